@@ -1,0 +1,28 @@
+import type { Endpoint } from './endpoint.ts';
+import type { TransitionId } from './transitions.ts';
+import type { Segment } from './segment.ts';
+import type { TcpState } from './states.ts';
+
+/**
+ * The rules a learner can have wrong, as values: a misconception is a change of one of them.
+ * Everything else of the core is the same for the sound core and its mutants.
+ */
+export interface Laws {
+  /** Sequence numbers a SYN, a FIN and a segment without either or data take. RFC 9293 §3.4. */
+  readonly synTakes: number;
+  readonly finTakes: number;
+  readonly pureAckTakes: number;
+  /** The last change to a segment before it leaves. */
+  readonly stamp: (segment: Segment, endpoint: Endpoint) => Segment;
+  /** Rows of the transition table that lead elsewhere. */
+  readonly detours: Readonly<Partial<Record<TransitionId, TcpState>>>;
+}
+
+/** The rules of RFC 9293. */
+export const SOUND_LAWS: Laws = {
+  synTakes: 1,
+  finTakes: 1,
+  pureAckTakes: 0,
+  stamp: (segment) => segment,
+  detours: {},
+};

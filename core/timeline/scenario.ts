@@ -1,0 +1,79 @@
+import type { Profile } from '../tcp/profiles.ts';
+import type { Flags } from '../tcp/segment.ts';
+import type { Seq } from '../tcp/seq.ts';
+import type { Ms } from '../tcp/time.ts';
+import type { CallName, HostId, TimelineHost } from './timeline.ts';
+
+/** Kinds of segment as people name them: by their control bits, or `data` for any payload. */
+export const SEGMENT_KINDS = ['SYN', 'SYN-ACK', 'ACK', 'FIN', 'RST', 'data', 'keepalive', 'segment'] as const;
+export type SegmentKind = (typeof SEGMENT_KINDS)[number];
+
+/**
+ * Points at segments of a run, for example "the second FIN from B".
+ * `SYN` is a SYN without ACK; `ACK` is a pure ACK; `FIN` any segment with FIN; `segment` any at all.
+ */
+export interface SegmentPattern {
+  readonly from: HostId;
+  readonly kind: SegmentKind;
+  /** 1 is the first. */
+  readonly which: number | 'last' | 'every';
+}
+
+/** What the network does to segments. Without a fault each arrives once, after the one-way delay, in order. */
+export type Fault =
+  | { readonly kind: 'lose'; readonly pattern: SegmentPattern }
+  /** Arrives `by` later than it would have, and may be overtaken. */
+  | { readonly kind: 'delay'; readonly pattern: SegmentPattern; readonly by: Ms }
+  /** A copy follows `after` later. */
+  | { readonly kind: 'duplicate'; readonly pattern: SegmentPattern; readonly after: Ms };
+
+/** One line of a script. */
+export interface Action {
+  /**
+   * `settled`: when everything before has come to rest (nothing in flight, nothing waiting to be sent again).
+   * `with-previous`: at the moment of the line before. `after`: that long after the line before.
+   */
+  readonly when: { readonly kind: 'settled' | 'with-previous' } | { readonly kind: 'after'; readonly wait: Ms };
+  readonly what:
+    | { readonly kind: 'call'; readonly host: HostId; readonly call: CallName; readonly length?: number }
+    /** A segment that no host sent in this run: an old duplicate or a forgery, seemingly from `from`. */
+    | {
+        readonly kind: 'forge';
+        readonly from: HostId;
+        readonly flags: Flags;
+        readonly seq: NumberRef;
+        readonly ack?: NumberRef;
+        readonly length: number;
+      }
+    /** From now on every segment in both directions is lost, or is delivered again. */
+    | { readonly kind: 'cut' | 'heal' }
+    /** Lets time pass. */
+    | { readonly kind: 'wait'; readonly time: Ms };
+}
+
+/** A number named by what it is in the run at that moment. */
+export interface NumberRef {
+  readonly host: HostId;
+  readonly of: 'iss' | 'snd.nxt' | 'snd.una' | 'rcv.nxt';
+  readonly plus: number;
+}
+
+/** A name for a number: the host's ISS, or the sequence number of a segment it sends. */
+export interface SymbolDefinition {
+  readonly name: string;
+  readonly host: HostId;
+  readonly of: 'iss' | SegmentPattern;
+}
+
+/** Everything a run depends on. Equal scenarios give equal Timelines, for ever. */
+export interface Scenario {
+  readonly profile: Profile;
+  readonly hosts: Readonly<Record<HostId, TimelineHost>>;
+  /** ISS of each connection a host opens or accepts, in order; the last value plus 64,000 each from there on. */
+  readonly iss: Readonly<Record<HostId, readonly Seq[]>>;
+  /** One-way delay. */
+  readonly delay: Ms;
+  readonly script: readonly Action[];
+  readonly faults: readonly Fault[];
+  readonly symbols: readonly SymbolDefinition[];
+}

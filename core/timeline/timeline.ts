@@ -1,0 +1,111 @@
+import type { Endpoint } from '../tcp/endpoint.ts';
+import type { AppResult, Effect, Purpose, TimerName } from '../tcp/event.ts';
+import type { ProfileId } from '../tcp/profiles.ts';
+import type { RuleId } from '../tcp/rules.ts';
+import type { Segment } from '../tcp/segment.ts';
+import type { Seq } from '../tcp/seq.ts';
+import type { TcpState } from '../tcp/states.ts';
+import type { Ms } from '../tcp/time.ts';
+
+/** The two hosts of a Timeline. By custom A opens (client) and B listens (server). */
+export const HOSTS = ['A', 'B'] as const;
+export type HostId = (typeof HOSTS)[number];
+
+export function peerOf(host: HostId): HostId {
+  return host === 'A' ? 'B' : 'A';
+}
+
+/** Names a socket on its host: `A1`, `B2` … in the order they came to be. A listener is a socket too. */
+export type SocketId = string;
+
+/** What made a step happen. */
+export type Cause =
+  /** A socket call, or the host itself (`crash`, `reboot`). */
+  | { readonly kind: 'call'; readonly call: CallName; readonly length?: number }
+  | { readonly kind: 'arrival'; readonly transmission: number }
+  | { readonly kind: 'timer'; readonly timer: TimerName }
+  /** A capture shows the host sending; why is inferred. */
+  | { readonly kind: 'departure'; readonly transmission: number };
+
+/** Socket calls as an application makes them, and what can happen to a host. */
+export type CallName =
+  | 'listen'
+  | 'connect'
+  | 'send'
+  | 'receive'
+  | 'shutdown'
+  | 'close'
+  | 'abort'
+  | 'keepalive'
+  | 'crash'
+  | 'reboot';
+
+/** One thing that happened on one host, with everything that followed from it at once. */
+export interface Step {
+  /** Its place in `Timeline.steps`. */
+  readonly index: number;
+  readonly at: Ms;
+  readonly host: HostId;
+  readonly socket: SocketId;
+  readonly cause: Cause;
+  readonly before: Endpoint;
+  readonly after: Endpoint;
+  /** States passed through, first and last included; one entry when the state did not change. */
+  readonly path: readonly TcpState[];
+  /** Ids of the rules that decided, in order. */
+  readonly rules: readonly RuleId[];
+  readonly effects: readonly Effect[];
+  /** Ids of the transmissions that left, in order. */
+  readonly sent: readonly number[];
+  readonly app: readonly AppResult[];
+  /** Captures only: what the capture cannot know about this step, if anything. */
+  readonly doubt?: 'late-start' | 'one-direction' | 'lost-before-tap' | 'call-time-unknown';
+}
+
+/** One segment put on the wire: a copy made by the network is a transmission of its own. */
+export interface Transmission {
+  /** Its place in `Timeline.transmissions`. */
+  readonly id: number;
+  readonly from: HostId;
+  readonly segment: Segment;
+  readonly purpose: Purpose;
+  readonly sentAt: Ms;
+  /** The step it left in; undefined for forged or old segments that no host sent. */
+  readonly sentIn: number | undefined;
+  /** Undefined when lost. */
+  readonly arrivesAt: Ms | undefined;
+  readonly arrivedIn: number | undefined;
+  readonly lost: boolean;
+  /** The network's own doing: a copy of that transmission. */
+  readonly copyOf?: number;
+  /** Nobody on this connection sent it: an old duplicate or a forgery. */
+  readonly forged?: boolean;
+}
+
+/** A name for a number of this Timeline, such as x for A's ISS. */
+export interface TimelineSymbol {
+  readonly name: string;
+  readonly value: Seq;
+  /** Whose sequence space it lives in. */
+  readonly host: HostId;
+  /** The transmission that first shows it; undefined when none does. */
+  readonly shownBy: number | undefined;
+}
+
+export interface TimelineHost {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A connection's whole life. Everything on screen is drawn from it and every answer graded from it. */
+export interface Timeline {
+  readonly origin: 'scenario' | 'capture';
+  readonly profile: ProfileId;
+  readonly hosts: Readonly<Record<HostId, TimelineHost>>;
+  readonly steps: readonly Step[];
+  readonly transmissions: readonly Transmission[];
+  readonly symbols: readonly TimelineSymbol[];
+  /** How the run ended: everything quiet, or a limit was met before that. */
+  readonly end: 'quiet' | 'limit';
+}

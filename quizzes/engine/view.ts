@@ -1,0 +1,185 @@
+// What a learner may see: plain data, made by project.ts from a Timeline and a cut, drawn by webview/.
+// Nothing here may hold, or let anyone compute, what is still to be asked.
+
+import type { Purpose, TimerName } from '../../core/tcp/event.ts';
+import type { TcpState } from '../../core/tcp/states.ts';
+import type { HostId } from '../../core/timeline/timeline.ts';
+
+/** A rule in the learner's language. */
+export interface RuleView {
+  readonly id: string;
+  /** One or two sentences. */
+  readonly text: string;
+  /** For example "RFC 9293 §3.10.7.4". */
+  readonly source: string;
+  /** Where that section can be read; an https address. */
+  readonly href: string;
+}
+
+/** A segment as drawn: numbers are absolute; the webview shows them relative or by symbol. */
+export interface ArrowView {
+  readonly id: number;
+  readonly from: HostId;
+  /** Control bits in header order of the display: "SYN", "SYN ACK", "FIN ACK" … */
+  readonly flags: readonly string[];
+  readonly seq: number;
+  /** Undefined without ACK. */
+  readonly ack: number | undefined;
+  readonly length: number;
+  readonly window: number;
+  readonly urgent: number;
+  /** Options in words, for example "MSS 1460". */
+  readonly options: readonly string[];
+  readonly purpose: Purpose;
+  readonly copyOf: number | undefined;
+  readonly forged: boolean;
+  /** Milliseconds of simulated time. */
+  readonly sentAt: number;
+  /** Undefined while in flight at the cut, or lost. */
+  readonly arrivesAt: number | undefined;
+  readonly lost: boolean;
+  /** Indices into `TimelineView.steps`; undefined when not visible. */
+  readonly sentIn: number | undefined;
+  readonly arrivedIn: number | undefined;
+}
+
+/** One visible step. */
+export interface StepView {
+  readonly index: number;
+  /** Milliseconds of simulated time. */
+  readonly at: number;
+  readonly host: HostId;
+  /** In the learner's language, for example "close()" or "receives FIN ACK" or "retransmission timer fires". */
+  readonly what: string;
+  readonly cause: 'call' | 'arrival' | 'timer' | 'departure';
+  /** The arrow that arrived or departed, when the cause is one. */
+  readonly arrow: number | undefined;
+  /** States passed through, first and last included. Hidden while asked. */
+  readonly path: readonly TcpState[] | 'hidden';
+  /** What the application sees, in words: "read() returns 0 (EOF)". */
+  readonly app: readonly string[];
+  readonly timers: readonly TimerView[];
+  readonly rules: readonly RuleView[];
+  /** Send and receive variables after the step; undefined while hidden or unknown. */
+  readonly variables: VariablesView | undefined;
+  /** Captures only: what cannot be known here, in words. */
+  readonly doubt: string | undefined;
+}
+
+export interface TimerView {
+  readonly name: TimerName;
+  readonly change: 'started' | 'restarted' | 'stopped';
+  /** Milliseconds from the step to when it fires; undefined when stopped. */
+  readonly after: number | undefined;
+  /** In the learner's language, for example "2MSL timer restarts: 60 s". */
+  readonly text: string;
+}
+
+/** RFC 9293 §3.3.1. Absolute numbers. */
+export interface VariablesView {
+  readonly sndUna: number;
+  readonly sndNxt: number;
+  readonly sndWnd: number;
+  readonly rcvNxt: number | undefined;
+  readonly rcvWnd: number;
+}
+
+/** A named number. The value is undefined until the learner has seen it. */
+export interface SymbolView {
+  readonly name: string;
+  readonly host: HostId;
+  readonly value: number | undefined;
+}
+
+export interface HostView {
+  /** "Client A", in the learner's language. */
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  /** The state before the first visible step. */
+  readonly initial: TcpState;
+  /** First sequence number of this host the learner has seen: the zero of relative numbers. */
+  readonly base: number | undefined;
+}
+
+/** A Timeline up to a cut. */
+export interface TimelineView {
+  /** Changes when another run is shown, stays while more of the same run is revealed. */
+  readonly key: string;
+  readonly hosts: Readonly<Record<HostId, HostView>>;
+  readonly steps: readonly StepView[];
+  readonly arrows: readonly ArrowView[];
+  readonly symbols: readonly SymbolView[];
+  /** Something follows that the learner may not see yet. */
+  readonly more: boolean;
+  /** Whose next segment is asked: drawn as a dashed arrow with "?". */
+  readonly asked: HostId | undefined;
+}
+
+/** One thing to fill in. `name` is unique within its question. */
+export type FieldView =
+  /** Control bits to toggle. */
+  | { readonly kind: 'flags'; readonly name: string; readonly label: string }
+  /** A number: symbol expression, absolute, hex or relative. */
+  | { readonly kind: 'number'; readonly name: string; readonly label: string }
+  /** A state by any of its names. */
+  | { readonly kind: 'state'; readonly name: string; readonly label: string; readonly host: HostId }
+  /** A duration such as "60 s"; plain numbers are seconds. */
+  | { readonly kind: 'duration'; readonly name: string; readonly label: string }
+  | {
+      readonly kind: 'choice';
+      readonly name: string;
+      readonly label: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+    };
+
+export interface QuestionView {
+  readonly id: string;
+  /** HTML made from Markdown by our own sanitised renderer; text and inline code only. */
+  readonly prompt: string;
+  /** Who is asked about: colours the prompt. */
+  readonly host: HostId | undefined;
+  readonly fields: readonly FieldView[];
+  /** Hints opened so far, in order. */
+  readonly hints: readonly string[];
+  readonly hintsLeft: number;
+  readonly difficulty: 1 | 2 | 3;
+  /** Prose questions are marked by the learner; the key points come only with the verdict. */
+  readonly selfMarked: boolean;
+  /** Tries so far at this question. */
+  readonly tries: number;
+}
+
+export interface FieldVerdictView {
+  readonly name: string;
+  readonly correct: boolean;
+  /** What the learner wrote, cleaned up. */
+  readonly given: string;
+  /** The right value in the learner's own notation. */
+  readonly expected: string;
+}
+
+export interface MisconceptionView {
+  readonly id: string;
+  /** Its name: "FIN consumes nothing". */
+  readonly name: string;
+  /** The belief in one sentence and why it is wrong. */
+  readonly text: string;
+  readonly source: string;
+  readonly href: string;
+  /** Feedback of the pack's author for this question, if any. */
+  readonly feedback: string | undefined;
+  /** Whether "play both rules" can show where they part. */
+  readonly playable: boolean;
+}
+
+export interface VerdictView {
+  readonly outcome: 'right' | 'partly' | 'wrong' | 'shown' | 'self';
+  readonly fields: readonly FieldVerdictView[];
+  readonly rules: readonly RuleView[];
+  readonly misconceptions: readonly MisconceptionView[];
+  /** Key points of a prose question; `met` as marked by the learner, undefined before. */
+  readonly points: readonly { readonly text: string; readonly met: boolean | undefined }[];
+  /** One sentence: "2 of 3 fields right". */
+  readonly summary: string;
+}

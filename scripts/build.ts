@@ -1,0 +1,99 @@
+/**
+ * Builds the extension: `npm run build [-- --production] [--watch] [--tests]`.
+ *
+ * | from                    | to                        | runs in                                     |
+ * |-------------------------|---------------------------|---------------------------------------------|
+ * | extension/extension.ts  | dist/extension.cjs        | Node extension host (desktop, remote)       |
+ * | extension/extension.ts  | dist/extension-web.cjs.js | web worker extension host                   |
+ * | webview/main.tsx        | dist/webview.js, .css     | the webview                                 |
+ * | quizzes/packs/**        | dist/packs/**             | read by the extension                       |
+ * | test/vscode/**.test.ts  | out/test-vscode/*         | both extension hosts, with `--tests`        |
+ *
+ * The web bundle's odd name is deliberate. package.json says `"type": "module"` and `"browser": "./dist/extension-web.cjs"`:
+ * the worker host decides by that `.cjs` that it is not an ES module, and then fetches that path with `.js` appended.
+ */
+import { watch } from 'node:fs';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BuildOptions, build, context } from 'esbuild';
+import { testBundles } from './build-tests.ts';
+import { ROOT } from './paths.ts';
+
+const DIST = path.join(ROOT, 'dist');
+const PACKS = path.join(ROOT, 'quizzes', 'packs');
+
+/** The three bundles of the product. */
+function productBundles(production: boolean): readonly BuildOptions[] {
+  const shared: BuildOptions = {
+    absWorkingDir: ROOT,
+    bundle: true,
+    minify: production,
+    sourcemap: !production,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+  };
+  const extension: BuildOptions = {
+    ...shared,
+    entryPoints: ['extension/extension.ts'],
+    format: 'cjs',
+    target: 'es2023',
+    external: ['vscode'],
+  };
+  return [
+    { ...extension, outfile: 'dist/extension.cjs', platform: 'node' },
+    { ...extension, outfile: 'dist/extension-web.cjs.js', platform: 'browser' },
+    {
+      ...shared,
+      entryPoints: { webview: 'webview/main.tsx' },
+      outdir: 'dist',
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+    },
+  ];
+}
+
+/** Makes dist/packs a copy of quizzes/packs. */
+async function copyPacks(): Promise<void> {
+  await rm(path.join(DIST, 'packs'), { recursive: true, force: true });
+  await mkdir(PACKS, { recursive: true });
+  await cp(PACKS, path.join(DIST, 'packs'), { recursive: true });
+}
+
+/** Builds everything once. */
+async function buildOnce(production: boolean, tests: boolean): Promise<void> {
+  const started = performance.now();
+  await rm(DIST, { recursive: true, force: true });
+  const bundles = [...productBundles(production), ...(tests ? await testBundles() : [])];
+  await Promise.all([...bundles.map((options) => build(options)), copyPacks()]);
+  console.log(`built${production ? ' for production' : ''} in ${Math.round(performance.now() - started)} ms`);
+}
+
+/** Builds, then again after each change, until the process is ended. */
+async function buildForEver(): Promise<void> {
+  const contexts = await Promise.all(
+    productBundles(false).map((options) => context({ ...options, logLevel: 'info' })),
+  );
+  await copyPacks();
+  await Promise.all(contexts.map((each) => each.watch()));
+  watch(PACKS, { recursive: true }, () => void copyPacks());
+}
+
+const { values } = parseArgs({
+  options: {
+    production: { type: 'boolean', default: false },
+    tests: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+  },
+});
+
+try {
+  await (values.watch ? buildForEver() : buildOnce(values.production, values.tests));
+} catch (error) {
+  console.error(`build failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

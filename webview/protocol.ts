@@ -1,0 +1,194 @@
+// Where extension/ and webview/ meet: two unions, one per direction, and their parsers.
+
+import { LANGUAGES, type Language } from '../core/text.ts';
+import type { QuestionView, TimelineView, VerdictView } from '../quizzes/engine/view.ts';
+
+/** How sequence numbers are written on screen. */
+export const NUMBER_MODES = ['symbolic', 'relative', 'absolute'] as const;
+export type NumberMode = (typeof NUMBER_MODES)[number];
+
+export interface Preferences {
+  readonly language: Language;
+  readonly numbers: NumberMode;
+}
+
+/** One dot of the progress strip. */
+export type Mark = 'right' | 'wrong' | 'self' | 'open';
+
+/** A question with the timeline it is asked on; `verdict` once answered. */
+export interface LessonScreen {
+  readonly kind: 'lesson';
+  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
+  /** The section's text, as sanitised HTML; shown above the timeline, can be folded. */
+  readonly intro: string | undefined;
+  readonly marks: readonly Mark[];
+  /** Place of this question among `marks`. */
+  readonly index: number;
+  readonly timeline: TimelineView | undefined;
+  readonly question: QuestionView;
+  readonly verdict: VerdictView | undefined;
+  /** "Play both rules": the run under the misconception beside the right one; only after the verdict. */
+  readonly compare: CompareView | undefined;
+}
+
+export interface CompareView {
+  readonly misconception: string;
+  readonly name: string;
+  readonly right: TimelineView;
+  readonly wrong: TimelineView;
+  /** Index into both `steps` of the first step that differs. */
+  readonly firstDifference: number;
+  /** The difference in one sentence. */
+  readonly text: string;
+}
+
+/** The end of a pack. */
+export interface SummaryScreen {
+  readonly kind: 'summary';
+  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
+  readonly marks: readonly Mark[];
+  readonly misconceptions: readonly { readonly name: string; readonly text: string; readonly times: number }[];
+  readonly next: { readonly id: string; readonly title: string } | undefined;
+}
+
+/** A capture opened as a file. */
+export interface CaptureScreen {
+  readonly kind: 'capture';
+  readonly file: string;
+  readonly connections: readonly ConnectionView[];
+  readonly chosen: number | undefined;
+  readonly timeline: TimelineView | undefined;
+  /** What could not be read, as sentences that name place and remedy. */
+  readonly problems: readonly string[];
+}
+
+export interface ConnectionView {
+  readonly index: number;
+  readonly a: string;
+  readonly b: string;
+  readonly segments: number;
+  readonly bytes: number;
+  /** Seconds. */
+  readonly duration: number;
+  readonly opened: string;
+  readonly ended: string;
+}
+
+/** Nothing to show but what went wrong and what to do. */
+export interface ProblemScreen {
+  readonly kind: 'problem';
+  readonly title: string;
+  readonly problems: readonly string[];
+}
+
+export type Screen = LessonScreen | SummaryScreen | CaptureScreen | ProblemScreen;
+
+/** Host to webview. Each message is a full snapshot: a hidden webview may miss any of them. */
+export type ToWebview = {
+  readonly type: 'screen/show';
+  readonly screen: Screen;
+  readonly preferences: Preferences;
+  /** English sentence → sentence in the learner's language; empty for English. */
+  readonly strings: Readonly<Record<string, string>>;
+  /** Opaque to the webview: kept with its state, so that the serializer can restore the panel. */
+  readonly resume: unknown;
+};
+
+/** Webview to host. Treated as untrusted: see {@link parseFromWebview}. */
+export type FromWebview =
+  | { readonly type: 'ready' }
+  /** Field name → what the learner wrote. Prose questions answer with an empty record. */
+  | {
+      readonly type: 'question/answer';
+      readonly questionId: string;
+      readonly fields: Readonly<Record<string, string>>;
+    }
+  /** Gives up: shows the answer, counts as wrong. */
+  | { readonly type: 'question/reveal'; readonly questionId: string }
+  | { readonly type: 'question/hint'; readonly questionId: string }
+  /** The same question again on fresh numbers. */
+  | { readonly type: 'question/retry'; readonly questionId: string }
+  /** Goes to the question at this place of the progress strip; one past the last is the summary. */
+  | { readonly type: 'question/go'; readonly index: number }
+  | { readonly type: 'rubric/mark'; readonly questionId: string; readonly met: readonly boolean[] }
+  | { readonly type: 'verdict/compare'; readonly misconception: string | undefined }
+  | { readonly type: 'pack/open'; readonly packId: string }
+  | { readonly type: 'pack/restart' }
+  | { readonly type: 'capture/choose'; readonly connection: number }
+  | { readonly type: 'capture/drill'; readonly connection: number }
+  | { readonly type: 'preferences/set'; readonly preferences: Preferences }
+  | { readonly type: 'link/open'; readonly href: string };
+
+type Fields = Readonly<Record<string, unknown>>;
+type Parser<M> = (fields: Fields) => M | undefined;
+
+const MAX_TEXT = 10_000;
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_TEXT;
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTextRecord(value: unknown): value is Readonly<Record<string, string>> {
+  return isRecord(value) && Object.keys(value).length <= 100 && Object.values(value).every(isText);
+}
+
+function aboutQuestion<T extends 'question/reveal' | 'question/hint' | 'question/retry'>(type: T) {
+  return ({ questionId }: Fields) => (isText(questionId) ? { type, questionId } : undefined);
+}
+
+function aboutConnection<T extends 'capture/choose' | 'capture/drill'>(type: T) {
+  return ({ connection }: Fields) => (isIndex(connection) ? { type, connection } : undefined);
+}
+
+const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview, { type: T }>> } = {
+  ready: () => ({ type: 'ready' }),
+  'question/answer': ({ questionId, fields }) =>
+    isText(questionId) && isTextRecord(fields) ? { type: 'question/answer', questionId, fields } : undefined,
+  'question/reveal': aboutQuestion('question/reveal'),
+  'question/hint': aboutQuestion('question/hint'),
+  'question/retry': aboutQuestion('question/retry'),
+  'question/go': ({ index }) => (isIndex(index) ? { type: 'question/go', index } : undefined),
+  'rubric/mark': ({ questionId, met }) =>
+    isText(questionId) && Array.isArray(met) && met.length <= 100 && met.every((m) => typeof m === 'boolean')
+      ? { type: 'rubric/mark', questionId, met }
+      : undefined,
+  'verdict/compare': ({ misconception }) =>
+    misconception === undefined || isText(misconception) ? { type: 'verdict/compare', misconception } : undefined,
+  'pack/open': ({ packId }) => (isText(packId) ? { type: 'pack/open', packId } : undefined),
+  'pack/restart': () => ({ type: 'pack/restart' }),
+  'capture/choose': aboutConnection('capture/choose'),
+  'capture/drill': aboutConnection('capture/drill'),
+  'preferences/set': ({ preferences }) => {
+    if (!isRecord(preferences)) return undefined;
+    const language = LANGUAGES.find((known) => known === preferences['language']);
+    const numbers = NUMBER_MODES.find((known) => known === preferences['numbers']);
+    return language && numbers ? { type: 'preferences/set', preferences: { language, numbers } } : undefined;
+  },
+  'link/open': ({ href }) => (isText(href) && href.startsWith('https://') ? { type: 'link/open', href } : undefined),
+};
+
+/** Narrows whatever the webview posted, or returns undefined. Never throws. */
+export function parseFromWebview(value: unknown): FromWebview | undefined {
+  if (!isRecord(value) || typeof value['type'] !== 'string' || !Object.hasOwn(PARSERS, value['type'])) {
+    return undefined;
+  }
+  return PARSERS[value['type'] as FromWebview['type']](value);
+}
+
+/** Narrows what the host posted. The host is trusted; this only tells our messages from others'. */
+export function parseToWebview(value: unknown): ToWebview | undefined {
+  return isRecord(value) && value['type'] === 'screen/show' ? (value as unknown as ToWebview) : undefined;
+}
+
+/** A total map from message type to handler: a message without a handler does not compile. */
+export type Handlers<M extends { readonly type: string }> = {
+  readonly [T in M['type']]: (message: Extract<M, { type: T }>) => void;
+};
