@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import type { Preferences } from '../webview/protocol.ts';
+import { readPreferences, settingChanges } from './preferences.ts';
+
+const SECTION = 'handshake';
+
+/** The user's settings, read when asked for. */
+export interface Settings extends vscode.Disposable {
+  preferences(): Preferences;
+  /** Writes what differs into the user's settings. */
+  set(wanted: Preferences): Promise<void>;
+  opensOnStartup(): boolean;
+  /** Fires when language or numbers may have changed. */
+  readonly onDidChange: vscode.Event<void>;
+}
+
+export function openSettings(): Settings {
+  const changed = new vscode.EventEmitter<void>();
+  const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(SECTION)) changed.fire();
+  });
+  const section = () => vscode.workspace.getConfiguration(SECTION);
+  const preferences = () =>
+    readPreferences(section().get('language'), section().get('numbers'), vscode.env.language);
+  return {
+    preferences,
+    async set(wanted) {
+      for (const { key, value } of settingChanges(preferences(), wanted)) {
+        await section().update(key, value, vscode.ConfigurationTarget.Global);
+      }
+    },
+    opensOnStartup: () => section().get('openOnStartup') === true,
+    onDidChange: changed.event,
+    dispose() {
+      subscription.dispose();
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// The only place that posts to a webview and hears from it.
+
+import * as vscode from 'vscode';
+import {
+  type FromWebview,
+  type Handlers,
+  parseFromWebview,
+  type Screen,
+  type ToWebview,
+} from '../webview/protocol.ts';
+import type { Settings } from './settings.ts';
+import type { Strings } from './strings.ts';
+import { webviewPage } from './webview-page.ts';
+
+/** What every webview of ours needs, whichever editor holds it. */
+export interface WebviewParts {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly settings: Settings;
+  readonly strings: Strings;
+  /** Tests only: sees every message sent, and may speak as the webview. */
+  readonly tap?: WebviewTap;
+}
+
+/** Hears what passes between host and webviews. */
+export interface WebviewTap {
+  sent(viewType: string, message: ToWebview): void;
+  /** `receive` acts as if the webview had posted its argument. */
+  opened(viewType: string, receive: (raw: unknown) => void): void;
+}
+
+/** What a webview shows, and what it needs to be told after a reload to show it again. */
+export interface Shown {
+  readonly screen: Screen;
+  readonly resume: unknown;
+}
+
+export interface WebviewLink extends vscode.Disposable {
+  /** Posts a full snapshot, now and whenever the webview starts anew. */
+  show(shown: Shown): void;
+}
+
+export type LinkHandlers = Handlers<Exclude<FromWebview, { readonly type: 'ready' }>>;
+
+function freshNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes));
+}
+
+function fillPage(webview: vscode.Webview, { extensionUri, settings }: WebviewParts): void {
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist');
+  const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, file)).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  webview.html = webviewPage({
+    script: address('webview.js'),
+    style: address('webview.css'),
+    cspSource: webview.cspSource,
+    nonce: freshNonce(),
+    language: settings.preferences().language,
+  });
+}
+
+/** Calls the handler of a message; the map is total, so there is one. */
+function dispatch<M extends { readonly type: string }>(handlers: Handlers<M>, message: M): void {
+  const handler = handlers[message.type as M['type']] as (message: M) => void;
+  handler(message);
+}
+
+/** Fills the page, then passes parsed messages to `handlers` until disposed. */
+export function linkWebview(
+  viewType: string,
+  webview: vscode.Webview,
+  parts: WebviewParts,
+  handlers: LinkHandlers,
+): WebviewLink {
+  const { log, settings, strings, tap } = parts;
+  let last: Shown | undefined;
+  let disposed = false;
+
+  async function post(): Promise<void> {
+    const preferences = settings.preferences();
+    const words = await strings.in(preferences.language);
+    if (last === undefined || disposed) return;
+    const message: ToWebview = { type: 'screen/show', ...last, preferences, strings: words };
+    tap?.sent(viewType, message);
+    await webview.postMessage(message);
+  }
+
+  const all: Handlers<FromWebview> = { ...handlers, ready: () => void post() };
+  function receive(raw: unknown): void {
+    const message = parseFromWebview(raw);
+    if (message === undefined) log.warn('dropped a malformed message of the webview', raw);
+    else dispatch(all, message);
+  }
+
+  const subscription = webview.onDidReceiveMessage(receive);
+  tap?.opened(viewType, receive);
+  fillPage(webview, parts);
+  return {
+    show(shown) {
+      last = shown;
+      void post();
+    },
+    dispose() {
+      disposed = true;
+      subscription.dispose();
+    },
+  };
+}
