@@ -1,7 +1,7 @@
 // Where extension/ and webview/ meet: two unions, one per direction, and their parsers.
 
 import { LANGUAGES, type Language } from '../core/text.ts';
-import type { QuestionView, TimelineView, VerdictView } from '../quizzes/engine/view.ts';
+import type { LessonScreen, SummaryScreen, TimelineView } from '../quizzes/engine/view.ts';
 
 /** How sequence numbers are written on screen. */
 export const NUMBER_MODES = ['symbolic', 'relative', 'absolute'] as const;
@@ -10,45 +10,6 @@ export type NumberMode = (typeof NUMBER_MODES)[number];
 export interface Preferences {
   readonly language: Language;
   readonly numbers: NumberMode;
-}
-
-/** One dot of the progress strip. */
-export type Mark = 'right' | 'wrong' | 'self' | 'open';
-
-/** A question with the timeline it is asked on; `verdict` once answered. */
-export interface LessonScreen {
-  readonly kind: 'lesson';
-  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
-  /** The section's text, as sanitised HTML; shown above the timeline, can be folded. */
-  readonly intro: string | undefined;
-  readonly marks: readonly Mark[];
-  /** Place of this question among `marks`. */
-  readonly index: number;
-  readonly timeline: TimelineView | undefined;
-  readonly question: QuestionView;
-  readonly verdict: VerdictView | undefined;
-  /** "Play both rules": the run under the misconception beside the right one; only after the verdict. */
-  readonly compare: CompareView | undefined;
-}
-
-export interface CompareView {
-  readonly misconception: string;
-  readonly name: string;
-  readonly right: TimelineView;
-  readonly wrong: TimelineView;
-  /** Index into both `steps` of the first step that differs. */
-  readonly firstDifference: number;
-  /** The difference in one sentence. */
-  readonly text: string;
-}
-
-/** The end of a pack. */
-export interface SummaryScreen {
-  readonly kind: 'summary';
-  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
-  readonly marks: readonly Mark[];
-  readonly misconceptions: readonly { readonly name: string; readonly text: string; readonly times: number }[];
-  readonly next: { readonly id: string; readonly title: string } | undefined;
 }
 
 /** A capture opened as a file. */
@@ -161,7 +122,9 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
       ? { type: 'rubric/mark', questionId, met }
       : undefined,
   'verdict/compare': ({ misconception }) =>
-    misconception === undefined || isText(misconception) ? { type: 'verdict/compare', misconception } : undefined,
+    misconception === undefined || isText(misconception)
+      ? { type: 'verdict/compare', misconception }
+      : undefined,
   'pack/open': ({ packId }) => (isText(packId) ? { type: 'pack/open', packId } : undefined),
   'pack/restart': () => ({ type: 'pack/restart' }),
   'capture/choose': aboutConnection('capture/choose'),
@@ -172,7 +135,8 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
     const numbers = NUMBER_MODES.find((known) => known === preferences['numbers']);
     return language && numbers ? { type: 'preferences/set', preferences: { language, numbers } } : undefined;
   },
-  'link/open': ({ href }) => (isText(href) && href.startsWith('https://') ? { type: 'link/open', href } : undefined),
+  'link/open': ({ href }) =>
+    isText(href) && href.startsWith('https://') ? { type: 'link/open', href } : undefined,
 };
 
 /** Narrows whatever the webview posted, or returns undefined. Never throws. */

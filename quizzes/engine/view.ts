@@ -148,6 +148,10 @@ export interface QuestionView {
   readonly selfMarked: boolean;
   /** Tries so far at this question. */
   readonly tries: number;
+  /** What the learner last wrote, by field name; empty before the first try on these numbers. */
+  readonly given: Readonly<Record<string, string>>;
+  /** Fields that could not be read, each with what would be understood; such an answer costs no try. */
+  readonly notUnderstood: readonly { readonly name: string; readonly text: string }[];
 }
 
 export interface FieldVerdictView {
@@ -182,4 +186,47 @@ export interface VerdictView {
   readonly points: readonly { readonly text: string; readonly met: boolean | undefined }[];
   /** One sentence: "2 of 3 fields right". */
   readonly summary: string;
+}
+
+/** One dot of the progress strip. */
+export type Mark = 'right' | 'wrong' | 'self' | 'open';
+
+/** A question with the timeline it is asked on; `verdict` once answered. */
+export interface LessonScreen {
+  readonly kind: 'lesson';
+  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
+  /** The section's text, as sanitised HTML; shown above the timeline, can be folded. */
+  readonly intro: string | undefined;
+  readonly marks: readonly Mark[];
+  /** Place of this question among `marks`. */
+  readonly index: number;
+  readonly timeline: TimelineView | undefined;
+  readonly question: QuestionView;
+  readonly verdict: VerdictView | undefined;
+  /** "Play both rules": the run under the misconception beside the right one; only after the verdict. */
+  readonly compare: CompareView | undefined;
+}
+
+export interface CompareView {
+  readonly misconception: string;
+  readonly name: string;
+  readonly right: TimelineView;
+  readonly wrong: TimelineView;
+  /** Index into both `steps` of the first step that differs. */
+  readonly firstDifference: number;
+  /** The difference in one sentence. */
+  readonly text: string;
+}
+
+/** The end of a pack. */
+export interface SummaryScreen {
+  readonly kind: 'summary';
+  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
+  readonly marks: readonly Mark[];
+  readonly misconceptions: readonly {
+    readonly name: string;
+    readonly text: string;
+    readonly times: number;
+  }[];
+  readonly next: { readonly id: string; readonly title: string } | undefined;
 }

@@ -1,0 +1,138 @@
+// A pack as the engine knows it: read, checked, and independent of the file it came from. It holds no answers.
+
+import type { TimerName } from '../../core/tcp/event.ts';
+import type { Profile } from '../../core/tcp/profiles.ts';
+import type { Flags } from '../../core/tcp/segment.ts';
+import type { TcpState } from '../../core/tcp/states.ts';
+import type { Ms } from '../../core/tcp/time.ts';
+import type { Bilingual } from '../../core/text.ts';
+import type { Fault, NumberRef, SegmentKind, SymbolDefinition } from '../../core/timeline/scenario.ts';
+import type { CallName, HostId, Timeline, TimelineHost } from '../../core/timeline/timeline.ts';
+import type { BilingualHtml } from './html.ts';
+
+export interface Pack {
+  readonly id: string;
+  readonly version: string;
+  readonly title: Bilingual;
+  /** One sentence for lists of packs. */
+  readonly summary: Bilingual | undefined;
+  readonly license: string | undefined;
+  readonly scenarios: Readonly<Record<string, ScenarioPlan>>;
+  readonly sections: readonly Section[];
+  /** Of all sections, in order. */
+  readonly questions: readonly Question[];
+}
+
+/** Questions that share a text to read first. */
+export interface Section {
+  readonly title: Bilingual | undefined;
+  readonly intro: BilingualHtml | undefined;
+}
+
+export interface Question {
+  /** Unique within its pack, for ever. */
+  readonly id: string;
+  /** Ids this question takes the place of. */
+  readonly replaces: readonly string[];
+  /** Place in `Pack.sections`. */
+  readonly section: number | undefined;
+  /** Short, for lists. */
+  readonly title: Bilingual;
+  /** A key of `Pack.scenarios`; only prose can do without. */
+  readonly scenario: string | undefined;
+  readonly when: When;
+  /** Empty in prose questions. */
+  readonly asks: readonly Ask[];
+  /** The author's; otherwise one is made from `when` and `asks`. */
+  readonly prompt: BilingualHtml | undefined;
+  /** Key points of a prose question. */
+  readonly rubric: readonly Bilingual[];
+  readonly hints: readonly Bilingual[];
+  /** By misconception. */
+  readonly feedback: Readonly<Record<string, Bilingual>>;
+  readonly difficulty: 1 | 2 | 3;
+  readonly tags: readonly string[];
+}
+
+/** The moment up to which a learner sees. `which` counts from 1. */
+export type When =
+  | { readonly kind: 'start' | 'end' }
+  /** The arrival is seen, what the host does about it is not. */
+  | { readonly kind: 'receives'; readonly host: HostId; readonly segment: SegmentKind; readonly which: Which }
+  | { readonly kind: 'sends'; readonly host: HostId; readonly segment: SegmentKind; readonly which: Which }
+  /** The call is seen, what follows from it is not. */
+  | { readonly kind: 'calls'; readonly host: HostId; readonly call: CallName; readonly which: Which }
+  /** The timer is seen to fire, what follows from it is not. */
+  | { readonly kind: 'timer'; readonly host: HostId; readonly timer: TimerName; readonly which: Which }
+  | { readonly kind: 'enters'; readonly host: HostId; readonly state: TcpState; readonly which: Which };
+
+export type Which = number | 'last';
+
+/** A part of a segment that can be asked. `takes` is the sequence numbers it uses up. */
+export const SEGMENT_PARTS = ['flags', 'seq', 'ack', 'length', 'window', 'takes'] as const;
+export type SegmentPart = (typeof SEGMENT_PARTS)[number];
+
+/** RFC 9293 §3.3.1, as far as it can be asked. */
+export const ASKED_VARIABLES = ['SND.UNA', 'SND.NXT', 'RCV.NXT'] as const;
+export type AskedVariable = (typeof ASKED_VARIABLES)[number];
+
+/** One thing asked. */
+export type Ask =
+  /** Of the first segment `host` sends that is not visible yet. */
+  | { readonly kind: 'segment'; readonly host: HostId; readonly parts: readonly SegmentPart[] }
+  /** After everything that happens at the cut. */
+  | { readonly kind: 'state'; readonly host: HostId }
+  | { readonly kind: 'variable'; readonly host: HostId; readonly variable: AskedVariable }
+  /** Until that timer fires, from the cut on. */
+  | { readonly kind: 'time-left'; readonly host: HostId; readonly timer: TimerName }
+  /** Who puts the next segment on the wire, and whether that needs a timer. */
+  | { readonly kind: 'next-sender' }
+  /** What the application is told at the cut. */
+  | { readonly kind: 'app'; readonly host: HostId };
+
+/** How a scenario's Timeline comes to be. */
+export type ScenarioPlan =
+  | ScriptPlan
+  | { readonly kind: 'capture'; readonly id: string; readonly file: string; readonly timeline: Timeline };
+
+/** A run of the core, with what is drawn afresh on every try left open. */
+export interface ScriptPlan {
+  readonly kind: 'script';
+  readonly id: string;
+  readonly profile: Profile;
+  readonly hosts: Readonly<Record<HostId, TimelineHost>>;
+  /** Drawn anywhere when absent. */
+  readonly iss: Readonly<Partial<Record<HostId, Draw>>>;
+  /** One-way. */
+  readonly delay: Ms;
+  readonly script: readonly PlannedAction[];
+  readonly faults: readonly Fault[];
+  readonly symbols: readonly SymbolDefinition[];
+  /** Plays the run by the rules of this misconception instead of the sound ones. */
+  readonly believe: string | undefined;
+}
+
+/** An integer drawn from a range, both ends included. */
+export interface Draw {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A line of a script; lengths and times may be drawn. Times in milliseconds. */
+export interface PlannedAction {
+  readonly when:
+    | { readonly kind: 'settled' | 'with-previous' }
+    | { readonly kind: 'after'; readonly wait: Draw };
+  readonly what:
+    | { readonly kind: 'call'; readonly host: HostId; readonly call: CallName; readonly length?: Draw }
+    | {
+        readonly kind: 'forge';
+        readonly from: HostId;
+        readonly flags: Flags;
+        readonly seq: NumberRef;
+        readonly ack?: NumberRef;
+        readonly length: number;
+      }
+    | { readonly kind: 'cut' | 'heal' }
+    | { readonly kind: 'wait'; readonly time: Draw };
+}

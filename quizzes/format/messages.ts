@@ -1,0 +1,2 @@
+/** Codes of {@link PackIssue}. */
+export type IssueCode = 'bad-yaml';
