@@ -1,0 +1,73 @@
+// What a learner has done, as plain data. progress.ts keeps it in VS Code's storage.
+
+import type { Mark } from '../webview/protocol.ts';
+
+/** A question that has been answered carries one of these. */
+export type DoneMark = Exclude<Mark, 'open'>;
+
+export interface PackProgress {
+  /** Question id → how it went last. */
+  readonly marks: Readonly<Record<string, DoneMark>>;
+}
+
+export interface Progress {
+  readonly version: 1;
+  readonly packs: Readonly<Record<string, PackProgress>>;
+  /** The pack answered or opened last. */
+  readonly last: string | undefined;
+}
+
+export const NO_PROGRESS: Progress = { version: 1, packs: {}, last: undefined };
+
+const DONE_MARKS = ['right', 'wrong', 'self'] as const satisfies readonly DoneMark[];
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseMarks(value: unknown): Readonly<Record<string, DoneMark>> {
+  if (!isRecord(value)) return {};
+  const known = Object.entries(value).flatMap(([id, raw]) => {
+    const mark = DONE_MARKS.find((each) => each === raw);
+    return mark === undefined ? [] : [[id, mark] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+/** Reads what storage holds; what it cannot read counts as not done. Never throws. */
+export function parseProgress(value: unknown): Progress {
+  if (!isRecord(value) || value['version'] !== 1 || !isRecord(value['packs'])) return NO_PROGRESS;
+  const packs = Object.entries(value['packs']).map(
+    ([id, pack]) => [id, { marks: parseMarks(isRecord(pack) ? pack['marks'] : undefined) }] as const,
+  );
+  const last = value['last'];
+  return { version: 1, packs: Object.fromEntries(packs), last: typeof last === 'string' ? last : undefined };
+}
+
+/** Puts the marks of one run in place of those the pack had, and remembers the pack as the last one. */
+export function withMarks(
+  progress: Progress,
+  packId: string,
+  marks: readonly (readonly [questionId: string, mark: Mark])[],
+): Progress {
+  const done = marks.filter((entry): entry is readonly [string, DoneMark] => entry[1] !== 'open');
+  const packs = { ...progress.packs, [packId]: { marks: Object.fromEntries(done) } };
+  return { version: 1, packs, last: packId };
+}
+
+/** Forgets one pack. */
+export function withoutPack(progress: Progress, packId: string): Progress {
+  const { [packId]: _, ...packs } = progress.packs;
+  return { ...progress, packs };
+}
+
+/** How the question went last; `open` when it was never answered. */
+export function markOf(progress: Progress, packId: string, questionId: string): Mark {
+  const marks = progress.packs[packId]?.marks ?? {};
+  return Object.hasOwn(marks, questionId) ? (marks[questionId] ?? 'open') : 'open';
+}
+
+/** Whether nothing was ever answered. */
+export function isNewcomer(progress: Progress): boolean {
+  return Object.values(progress.packs).every((pack) => Object.keys(pack.marks).length === 0);
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Mark } from '../webview/protocol.ts';
+import { isNewcomer, type Progress, parseProgress, withMarks, withoutPack } from './progress-model.ts';
+
+const PROGRESS = 'progress';
+const SESSION = 'session/';
+
+/** What a learner has done and where each run stands; kept by VS Code across restarts. */
+export interface ProgressStore extends vscode.Disposable {
+  now(): Progress;
+  /** The run of a pack as it was saved last; undefined when there is none. */
+  session(packId: string): unknown;
+  /** Saves a run after an answer. */
+  save(
+    packId: string,
+    session: unknown,
+    marks: readonly (readonly [questionId: string, mark: Mark])[],
+  ): Promise<void>;
+  /** Forgets a pack's run and marks. */
+  forget(packId: string): Promise<void>;
+  forgetEverything(): Promise<void>;
+  readonly onDidChange: vscode.Event<void>;
+}
+
+/** Opens the store; marks follow the learner to other machines by Settings Sync, runs in flight do not. */
+export function openProgress(state: vscode.ExtensionContext['globalState']): ProgressStore {
+  state.setKeysForSync([PROGRESS]);
+  const changed = new vscode.EventEmitter<void>();
+  const now = () => parseProgress(state.get(PROGRESS));
+
+  async function put(progress: Progress): Promise<void> {
+    await state.update(PROGRESS, progress);
+    await vscode.commands.executeCommand('setContext', 'handshake.newcomer', isNewcomer(progress));
+    changed.fire();
+  }
+
+  void vscode.commands.executeCommand('setContext', 'handshake.newcomer', isNewcomer(now()));
+  return {
+    now,
+    session: (packId) => state.get(SESSION + packId),
+    async save(packId, session, marks) {
+      await state.update(SESSION + packId, session);
+      await put(withMarks(now(), packId, marks));
+    },
+    async forget(packId) {
+      await state.update(SESSION + packId, undefined);
+      await put(withoutPack(now(), packId));
+    },
+    async forgetEverything() {
+      const sessions = state.keys().filter((key) => key.startsWith(SESSION));
+      for (const key of sessions) await state.update(key, undefined);
+      await put(parseProgress(undefined));
+    },
+    onDidChange: changed.event,
+    dispose: () => changed.dispose(),
+  };
+}
