@@ -56,6 +56,8 @@ export interface Endpoint {
   /** The application let go of the connection with close(). */
   readonly orphaned: boolean;
 
+  /** The application reads whatever arrives, at once. */
+  readonly reads: boolean;
   /** Octets received in order that the application has not read. */
   readonly unread: number;
   readonly held: readonly Held[];
@@ -93,6 +95,7 @@ export const CLOSED_ENDPOINT: Endpoint = {
   closing: false,
   finSeq: undefined,
   orphaned: false,
+  reads: true,
   unread: 0,
   held: [],
   peerFin: false,
@@ -106,3 +109,42 @@ export const CLOSED_ENDPOINT: Endpoint = {
   probes: 0,
   challengedAt: undefined,
 };
+
+/** An endpoint under construction inside one step; nobody else ever sees it. */
+export type Draft = { -readonly [K in keyof Endpoint]: Endpoint[K] };
+
+/** A shallow copy. Written out field by field: an object literal is ten times faster than a spread. */
+export function draftOf(e: Endpoint): Draft {
+  return {
+    state: e.state,
+    role: e.role,
+    iss: e.iss,
+    sndUna: e.sndUna,
+    sndNxt: e.sndNxt,
+    sndWnd: e.sndWnd,
+    sndWl1: e.sndWl1,
+    sndWl2: e.sndWl2,
+    sndMss: e.sndMss,
+    irs: e.irs,
+    rcvNxt: e.rcvNxt,
+    rcvWnd: e.rcvWnd,
+    lastSeq: e.lastSeq,
+    unsent: e.unsent,
+    closing: e.closing,
+    finSeq: e.finSeq,
+    orphaned: e.orphaned,
+    reads: e.reads,
+    unread: e.unread,
+    held: e.held,
+    peerFin: e.peerFin,
+    retransmit: e.retransmit,
+    retries: e.retries,
+    rto: e.rto,
+    srtt: e.srtt,
+    rttvar: e.rttvar,
+    deadlines: e.deadlines,
+    keepalive: e.keepalive,
+    probes: e.probes,
+    challengedAt: e.challengedAt,
+  };
+}

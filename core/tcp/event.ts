@@ -21,6 +21,8 @@ export type UserCall =
   | { readonly kind: 'send'; readonly length: number; readonly urgent?: boolean }
   /** Reads everything that is there. */
   | { readonly kind: 'receive' }
+  /** Whether the application reads whatever arrives at once (the default) or leaves it in the buffer. */
+  | { readonly kind: 'reading'; readonly on: boolean }
   /** shutdown(SHUT_WR): no more to send, still willing to read. */
   | { readonly kind: 'shutdown' }
   /** close(): the application lets go of the connection. */

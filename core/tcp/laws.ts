@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts';
-import type { TransitionId } from './transitions.ts';
 import type { Segment } from './segment.ts';
 import type { TcpState } from './states.ts';
+import type { TransitionId } from './transitions.ts';
 
 /**
  * The rules a learner can have wrong, as values: a misconception is a change of one of them.

@@ -30,14 +30,18 @@ export interface Profile {
   readonly keepaliveIdle: Ms;
   readonly keepaliveInterval: Ms;
   readonly keepaliveProbes: number;
+  /** Whether a FIN queued behind data leaves on the last data segment instead of a segment of its own. */
+  readonly finRidesData: boolean;
+  /** Whether the RST of an ABORT also carries an ACK; RFC 9293 §3.10.5 sends it without. */
+  readonly abortCarriesAck: boolean;
   /** RFC 5961: SYN and inexact RST in the window are challenged instead of believed. */
   readonly challengeAcks: boolean;
   /** RFC 1337: RST does not end TIME-WAIT. */
   readonly ignoresRstInTimeWait: boolean;
   /** How long an orphan waits in FIN-WAIT-2; undefined waits for ever. */
   readonly finWait2Timeout: Ms | undefined;
-  /** Whether close() with unread data, or data after close(), answers with RST. RFC 9293 §3.6.1, RFC 1122 §4.2.2.13. */
-  readonly resetsOnLostData: boolean;
+  /** close() gives up reading too: data unread then, or arriving later, is answered with RST. RFC 9293 §3.6.1 (MAY-1, SHLD-3). */
+  readonly halfDuplexClose: boolean;
   readonly laws: Laws;
 }
 
@@ -58,10 +62,12 @@ const TEXTBOOK: Profile = {
   keepaliveIdle: seconds(7200), // RFC 9293 §3.8.4 (MUST-28): at least two hours by default
   keepaliveInterval: seconds(75),
   keepaliveProbes: 9,
+  finRidesData: false,
+  abortCarriesAck: false,
   challengeAcks: false,
   ignoresRstInTimeWait: false,
   finWait2Timeout: undefined,
-  resetsOnLostData: false,
+  halfDuplexClose: false,
   laws: SOUND_LAWS,
 };
 
@@ -74,8 +80,12 @@ const RFC9293: Profile = {
   synRetries: 8, // RFC 9293 §3.8.3 (MUST-23): R2 for a SYN at least 3 minutes: 1+2+4+…+60 s
   delayedAck: ms(200), // RFC 9293 §3.8.6.3 (MUST-40): below 0.5 s
   sendsMss: true, // RFC 9293 §3.7.1 (SHLD-5)
+  finRidesData: true,
   challengeAcks: true, // RFC 9293 §3.10.7.4 takes up RFC 5961
-  resetsOnLostData: true, // RFC 9293 §3.6.1 (SHLD-3)
+  halfDuplexClose: true, // RFC 9293 §3.6.1 (MAY-1), as socket systems do
 };
 
-export const PROFILES = { textbook: TEXTBOOK, rfc9293: RFC9293 } as const satisfies Record<ProfileId, Profile>;
+export const PROFILES = { textbook: TEXTBOOK, rfc9293: RFC9293 } as const satisfies Record<
+  ProfileId,
+  Profile
+>;

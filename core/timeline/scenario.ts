@@ -33,7 +33,9 @@ export interface Action {
    * `settled`: when everything before has come to rest (nothing in flight, nothing waiting to be sent again).
    * `with-previous`: at the moment of the line before. `after`: that long after the line before.
    */
-  readonly when: { readonly kind: 'settled' | 'with-previous' } | { readonly kind: 'after'; readonly wait: Ms };
+  readonly when:
+    | { readonly kind: 'settled' | 'with-previous' }
+    | { readonly kind: 'after'; readonly wait: Ms };
   readonly what:
     | { readonly kind: 'call'; readonly host: HostId; readonly call: CallName; readonly length?: number }
     /** A segment that no host sent in this run: an old duplicate or a forgery, seemingly from `from`. */

@@ -67,6 +67,8 @@ export interface Transmission {
   /** Its place in `Timeline.transmissions`. */
   readonly id: number;
   readonly from: HostId;
+  readonly fromPort: number;
+  readonly toPort: number;
   readonly segment: Segment;
   readonly purpose: Purpose;
   readonly sentAt: Ms;

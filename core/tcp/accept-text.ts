@@ -1,0 +1,86 @@
+import type { Held } from './endpoint.ts';
+import { sendResetFor } from './output.ts';
+import { FIN, has, type Segment } from './segment.ts';
+import { add, distance, latest, leq, lt } from './seq.ts';
+import { arm, cite, move, tell, type Work } from './work.ts';
+
+/**
+ * Seventh and eighth check: takes what continues the stream, keeps what lies ahead of it, owes an ACK.
+ * RFC 9293 §3.10.7.4.
+ */
+export function acceptText(w: Work, segment: Segment): void {
+  const { e, profile } = w;
+  if (e.peerFin) return;
+  const fin = has(segment, FIN);
+  if (segment.length === 0 && !fin) {
+    if (segment.seq === e.rcvNxt) e.rcvNxt = add(e.rcvNxt, profile.laws.pureAckTakes);
+    return;
+  }
+  if (segment.length > 0 && e.orphaned) {
+    cite(w, 'data/after-close-resets');
+    sendResetFor(w, segment);
+    move(w, 'abort');
+    return;
+  }
+  const to = add(segment.seq, segment.length);
+  if (lt(e.rcvNxt, segment.seq)) {
+    cite(w, 'data/kept-out-of-order');
+    e.held = keep(e.held, { from: segment.seq, to, fin });
+    w.ackOwed = true;
+    return;
+  }
+  e.held = keep(e.held, { from: e.rcvNxt, to: latest(e.rcvNxt, to), fin });
+  takeHeld(w);
+}
+
+/** Takes what was kept, as far as it continues the stream now. */
+export function takeHeld(w: Work): void {
+  const { e } = w;
+  const filledGap = e.held.length > 1;
+  let taken = 0;
+  let fin = false;
+  for (const held of e.held) {
+    if (lt(e.rcvNxt, held.from)) break;
+    const fresh = Math.max(0, distance(e.rcvNxt, held.to));
+    const fits = Math.min(fresh, e.rcvWnd);
+    taken += fits;
+    e.rcvNxt = add(e.rcvNxt, fits);
+    e.rcvWnd -= fits;
+    fin ||= held.fin && fits === fresh;
+  }
+  e.held = fin ? [] : e.held.filter((held) => !leq(held.to, e.rcvNxt) || (held.fin && held.to === e.rcvNxt));
+  if (taken > 0) deliver(w, taken, filledGap);
+  if (fin) takeFin(w);
+}
+
+function deliver(w: Work, octets: number, filledGap: boolean): void {
+  const { e, profile } = w;
+  cite(w, filledGap ? 'data/fills-the-gap' : 'data/taken-in-order');
+  if (e.reads) {
+    tell(w, { kind: 'data', length: octets });
+    e.rcvWnd += octets;
+  } else e.unread += octets;
+  if (profile.delayedAck === 0 || filledGap) w.ackOwed = true;
+  else if (e.deadlines['delayed-ack'] !== undefined) {
+    cite(w, 'ack/every-second-segment');
+    w.ackOwed = true;
+  } else {
+    cite(w, 'ack/may-be-delayed');
+    arm(w, 'delayed-ack', profile.delayedAck);
+  }
+}
+
+function takeFin(w: Work): void {
+  const { e, profile } = w;
+  e.peerFin = true;
+  e.rcvNxt = add(e.rcvNxt, profile.laws.finTakes);
+  cite(w, 'number/fin-takes-one');
+  if (e.reads && !e.orphaned) tell(w, { kind: 'eof' });
+  move(w, 'recv-fin');
+  w.ackOwed = true;
+}
+
+/** Puts a range among the others, in order. Ranges may overlap: taking them in order skips what was taken. */
+function keep(held: readonly Held[], fresh: Held): readonly Held[] {
+  return [...held, fresh].sort((a, b) => distance(b.from, a.from) || distance(b.to, a.to));
+}

@@ -1,0 +1,148 @@
+import { unreachable } from '../result.ts';
+import type { UserCall } from './event.ts';
+import { flush, sendAbort, sendAck, sendNew } from './output.ts';
+import { SYN } from './segment.ts';
+import { arm, cite, move, tell, type Work } from './work.ts';
+
+/** The calls of RFC 9293 §3.10.1 to §3.10.5. */
+export function handleCall(w: Work, call: UserCall): void {
+  switch (call.kind) {
+    case 'open':
+      return open(w, call);
+    case 'send':
+      return send(w, call.length);
+    case 'receive':
+      return receive(w);
+    case 'reading':
+      w.e.reads = call.on;
+      if (call.on) receive(w);
+      return;
+    case 'shutdown':
+      return close(w);
+    case 'close':
+      return letGo(w);
+    case 'abort':
+      return abort(w);
+    case 'keepalive':
+      w.e.keepalive = true;
+      cite(w, 'keepalive/off-by-default');
+      arm(w, 'keepalive', w.profile.keepaliveIdle);
+      return;
+    default:
+      return unreachable(call);
+  }
+}
+
+function open(w: Work, call: Extract<UserCall, { kind: 'open' }>): void {
+  const { e, profile } = w;
+  if (!move(w, call.mode === 'active' ? 'open-active' : 'open-passive')) {
+    tell(w, { kind: 'error', code: 'EISCONN' });
+    return;
+  }
+  e.role = call.mode;
+  e.iss = call.iss;
+  e.sndUna = call.iss;
+  e.sndNxt = call.iss;
+  e.rcvWnd = profile.receiveBuffer;
+  e.sndMss = profile.mss;
+  e.rto = profile.initialRto;
+  if (call.mode === 'active') {
+    cite(w, 'open/chooses-iss');
+    sendNew(w, SYN, 0);
+  }
+}
+
+function send(w: Work, length: number): void {
+  const { e } = w;
+  switch (e.state) {
+    case 'CLOSED':
+      tell(w, { kind: 'error', code: e.role === 'none' ? 'ENOTCONN' : 'EPIPE' });
+      return;
+    case 'LISTEN':
+      tell(w, { kind: 'error', code: 'ENOTCONN' });
+      return;
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
+      if (e.closing) tell(w, { kind: 'error', code: 'EPIPE' });
+      else {
+        cite(w, 'send/waits-for-handshake');
+        e.unsent += length;
+      }
+      return;
+    case 'ESTABLISHED':
+    case 'CLOSE-WAIT':
+      if (e.state === 'CLOSE-WAIT') cite(w, 'close/half-closed-may-send');
+      e.unsent += length;
+      flush(w);
+      return;
+    default:
+      cite(w, 'send/after-close');
+      tell(w, { kind: 'error', code: 'EPIPE' });
+  }
+}
+
+function receive(w: Work): void {
+  const { e } = w;
+  if (e.unread === 0) {
+    if (e.peerFin) tell(w, { kind: 'eof' });
+    return;
+  }
+  const wasShut = e.rcvWnd === 0;
+  tell(w, { kind: 'data', length: e.unread });
+  e.rcvWnd += e.unread;
+  e.unread = 0;
+  if (e.peerFin) tell(w, { kind: 'eof' });
+  if (wasShut) {
+    cite(w, 'window/reopens');
+    sendAck(w);
+  }
+}
+
+/** RFC 9293 §3.10.4: no more to send. */
+function close(w: Work): void {
+  const { e } = w;
+  if (e.state === 'CLOSED') {
+    tell(w, { kind: 'error', code: 'ENOTCONN' });
+    return;
+  }
+  if (e.closing || e.state === 'TIME-WAIT') return;
+  if (e.state === 'SYN-RECEIVED' && e.unsent > 0) {
+    cite(w, 'close/waits-for-handshake');
+    e.closing = true;
+    return;
+  }
+  if (e.unsent > 0 && e.state !== 'SYN-SENT') cite(w, 'close/fin-after-data');
+  e.closing = e.state !== 'LISTEN' && e.state !== 'SYN-SENT';
+  if (move(w, 'close') && e.closing) flush(w);
+}
+
+/** close() on a socket: as above, but in a half-duplex close nobody is left to read. RFC 9293 §3.6.1 (MAY-1). */
+function letGo(w: Work): void {
+  const { e, profile } = w;
+  e.orphaned = profile.halfDuplexClose;
+  if (e.orphaned && e.unread > 0) {
+    cite(w, 'close/unread-data-resets');
+    abort(w);
+    return;
+  }
+  if (e.state === 'FIN-WAIT-2' && profile.finWait2Timeout !== undefined) {
+    arm(w, 'fin-wait-2', profile.finWait2Timeout); // a shutdown came before
+    return;
+  }
+  close(w);
+}
+
+/** RFC 9293 §3.10.5. */
+function abort(w: Work): void {
+  const says = w.e.state;
+  if (
+    says === 'SYN-RECEIVED' ||
+    says === 'ESTABLISHED' ||
+    says.startsWith('FIN-WAIT') ||
+    says === 'CLOSE-WAIT'
+  ) {
+    cite(w, 'reset/for-abort');
+    sendAbort(w);
+  }
+  if (!move(w, 'abort')) tell(w, { kind: 'error', code: 'ENOTCONN' });
+}

@@ -1,0 +1,101 @@
+import { type Draft, draftOf, type Endpoint } from './endpoint.ts';
+import type { AppResult, Effect, TimerName } from './event.ts';
+import type { Profile } from './profiles.ts';
+import type { RuleId } from './rules.ts';
+import { FIN, RST, type Segment, SYN } from './segment.ts';
+import type { TcpState } from './states.ts';
+import { type Ms, ms } from './time.ts';
+import { findTransition, type Trigger, transitionId } from './transitions.ts';
+
+/** One step under way: the endpoint being changed and what has been decided so far. Private to core/tcp. */
+export interface Work {
+  readonly e: Draft;
+  readonly at: Ms;
+  readonly profile: Profile;
+  readonly effects: Effect[];
+  readonly rules: RuleId[];
+  readonly path: TcpState[];
+  /** An ACK is owed: sent at the end of the step unless another segment carried it. */
+  ackOwed: boolean;
+}
+
+export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
+  return {
+    e: draftOf(endpoint),
+    at,
+    profile,
+    effects: [],
+    rules: [],
+    path: [endpoint.state],
+    ackOwed: false,
+  };
+}
+
+/** Names a rule that decided; once per step is enough. */
+export function cite(w: Work, rule: RuleId): void {
+  if (!w.rules.includes(rule)) w.rules.push(rule);
+}
+
+export function tell(w: Work, result: AppResult): void {
+  w.effects.push({ kind: 'app', result });
+}
+
+/** Starts a timer that fires `after` from now. */
+export function arm(w: Work, timer: TimerName, after: Ms): void {
+  const at = ms(w.at + after);
+  w.effects.push({ kind: 'arm', timer, at, restarted: w.e.deadlines[timer] !== undefined });
+  w.e.deadlines = { ...w.e.deadlines, [timer]: at };
+}
+
+export function cancel(w: Work, timer: TimerName): void {
+  if (w.e.deadlines[timer] === undefined) return;
+  const { [timer]: _, ...rest } = w.e.deadlines;
+  w.e.deadlines = rest;
+  w.effects.push({ kind: 'cancel', timer });
+}
+
+export function cancelAll(w: Work): void {
+  for (const timer of Object.keys(w.e.deadlines) as TimerName[]) cancel(w, timer);
+}
+
+/**
+ * Moves along the row of the transition table for `on`. The only place where a state changes.
+ *
+ * @returns whether the table has such a row for the present state
+ */
+export function move(w: Work, on: Trigger): boolean {
+  const row = findTransition(w.e.state, on, w.e.role);
+  if (row === undefined) return false;
+  const id = transitionId(w.e.state, row);
+  cite(w, id);
+  enter(w, w.profile.laws.detours[id] ?? row.to);
+  return true;
+}
+
+function enter(w: Work, to: TcpState): void {
+  const from = w.e.state;
+  w.e.state = to;
+  if (to !== from) w.path.push(to);
+  if (to === 'CLOSED' || to === 'LISTEN') {
+    cancelAll(w);
+    w.e.retransmit = [];
+    w.e.unsent = 0;
+    w.e.held = [];
+    w.ackOwed = false;
+  } else if (to === 'TIME-WAIT') {
+    for (const timer of Object.keys(w.e.deadlines) as TimerName[])
+      if (timer !== 'time-wait') cancel(w, timer);
+    arm(w, 'time-wait', ms(2 * w.profile.msl));
+    if (from !== to) cite(w, 'time-wait/lasts-2msl');
+  } else if (to === 'FIN-WAIT-2' && w.e.orphaned && w.profile.finWait2Timeout !== undefined) {
+    arm(w, 'fin-wait-2', w.profile.finWait2Timeout);
+  }
+}
+
+/** Octets of sequence space a segment takes under the laws of this profile. RFC 9293 §3.4. */
+export function spaceOf(w: Work, segment: Segment): number {
+  const { synTakes, finTakes, pureAckTakes } = w.profile.laws;
+  const control = (segment.flags & SYN ? synTakes : 0) + (segment.flags & FIN ? finTakes : 0);
+  const pure = segment.length === 0 && !(segment.flags & (SYN | FIN | RST));
+  return segment.length + control + (pure ? pureAckTakes : 0);
+}
