@@ -1,0 +1,23 @@
+/** Reads unsigned integers at an offset that the caller has checked. */
+export interface OctetReader {
+  readonly u16: (bytes: Uint8Array, at: number) => number;
+  readonly u32: (bytes: Uint8Array, at: number) => number;
+}
+
+/** The octet at `at`; 0 past the end, so that a missed check reads zeros and never NaN. */
+export function u8(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
+}
+
+/** Network byte order. */
+export const bigEndian: OctetReader = {
+  u16: (bytes, at) => (u8(bytes, at) << 8) | u8(bytes, at + 1),
+  u32: (bytes, at) =>
+    ((u8(bytes, at) << 24) | (u8(bytes, at + 1) << 16) | (u8(bytes, at + 2) << 8) | u8(bytes, at + 3)) >>> 0,
+};
+
+export const littleEndian: OctetReader = {
+  u16: (bytes, at) => (u8(bytes, at + 1) << 8) | u8(bytes, at),
+  u32: (bytes, at) =>
+    ((u8(bytes, at + 3) << 24) | (u8(bytes, at + 2) << 16) | (u8(bytes, at + 1) << 8) | u8(bytes, at)) >>> 0,
+};

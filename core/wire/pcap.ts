@@ -1,0 +1,179 @@
+// Classic libpcap files: a 24-octet header, then records of 16 octets and a frame each.
+// Lengths in the file are never trusted: they are only compared with what is there.
+
+import { fail, ok, type Result } from '../result.ts';
+import { bigEndian, littleEndian } from './octets.ts';
+
+/** What is wrong with a capture file, where, and what its owner can do about it. */
+export interface CaptureIssue {
+  readonly code:
+    | 'empty-file'
+    | 'not-a-capture'
+    | 'pcapng-unsupported'
+    | 'compressed'
+    | 'cut-header'
+    | 'version-unsupported'
+    | 'link-unsupported'
+    | 'cut-record'
+    | 'bad-record';
+  /** Octets from the start of the file. */
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** The file header of a capture. */
+export interface PcapHeader {
+  readonly byteOrder: 'little' | 'big';
+  readonly resolution: 'microseconds' | 'nanoseconds';
+  /** LINKTYPE_ number as registered by tcpdump.org. */
+  readonly linkType: number;
+  /** Octets kept of each frame at most. */
+  readonly snapLength: number;
+  /** Octets in the header of each record. */
+  readonly recordHeader: number;
+}
+
+/**
+ * Receives one record: the frame is `bytes[start, end)`.
+ *
+ * @param wireLength - octets the frame had on the wire
+ * @param seconds - since the epoch
+ * @param nanoseconds - fraction of that second
+ */
+export type VisitRecord = (
+  start: number,
+  end: number,
+  wireLength: number,
+  seconds: number,
+  nanoseconds: number,
+) => void;
+
+/** What was read; `issue` says where reading stopped before the end of the file. */
+export interface RecordsRead {
+  readonly records: number;
+  readonly issue?: CaptureIssue;
+}
+
+const FILE_HEADER = 24;
+/** Where the file header names the link type. */
+export const LINK_TYPE_AT = 20;
+/** The largest frame libpcap itself accepts, MAXIMUM_SNAPLEN. */
+const LARGEST_FRAME = 262_144;
+
+/** Magic numbers as the four octets stand in the file, most significant first. */
+const MAGICS = new Map<number, { byteOrder: 'little' | 'big'; nano: boolean; record: number }>([
+  [0xa1b2c3d4, { byteOrder: 'big', nano: false, record: 16 }],
+  [0xd4c3b2a1, { byteOrder: 'little', nano: false, record: 16 }],
+  [0xa1b23c4d, { byteOrder: 'big', nano: true, record: 16 }],
+  [0x4d3cb2a1, { byteOrder: 'little', nano: true, record: 16 }],
+  // Kuznetzov's variant: eight more octets (interface, protocol, packet type) in each record header.
+  [0xa1b2cd34, { byteOrder: 'big', nano: false, record: 24 }],
+  [0x34cdb2a1, { byteOrder: 'little', nano: false, record: 24 }],
+]);
+
+const PCAPNG_MAGIC = 0x0a0d0d0a;
+const COMPRESSED: readonly (readonly [magic: number, mask: number, name: string, command: string])[] = [
+  [0x1f8b0000, 0xffff0000, 'gzip', 'gunzip FILE.gz'],
+  [0x28b52ffd, 0xffffffff, 'zstd', 'zstd -d FILE.zst'],
+  [0x425a6800, 0xffffff00, 'bzip2', 'bunzip2 FILE.bz2'],
+  [0xfd377a58, 0xffffffff, 'xz', 'unxz FILE.xz'],
+];
+
+/** Reads the file header; an error when the file is no classic pcap, with what to do about it. Never throws. */
+export function openPcap(bytes: Uint8Array): Result<PcapHeader, CaptureIssue> {
+  if (bytes.length === 0)
+    return fail({
+      code: 'empty-file',
+      offset: 0,
+      message: 'The file is empty. Capture again, for example: tcpdump -w FILE.pcap tcp.',
+    });
+  const magic = bytes.length < 4 ? undefined : bigEndian.u32(bytes, 0);
+  const kind = magic === undefined ? undefined : MAGICS.get(magic);
+  if (kind === undefined) return fail(notPcap(magic));
+  if (bytes.length < FILE_HEADER)
+    return fail({
+      code: 'cut-header',
+      offset: bytes.length,
+      message: `The file breaks off inside its ${FILE_HEADER}-octet header. Copy or capture it again.`,
+    });
+  const { u16, u32 } = kind.byteOrder === 'little' ? littleEndian : bigEndian;
+  if (u16(bytes, 4) !== 2)
+    return fail({
+      code: 'version-unsupported',
+      offset: 4,
+      message: `pcap version ${u16(bytes, 4)}.${u16(bytes, 6)} is not readable. Convert it: editcap -F pcap IN OUT.`,
+    });
+  return ok({
+    byteOrder: kind.byteOrder,
+    resolution: kind.nano ? 'nanoseconds' : 'microseconds',
+    linkType: u32(bytes, LINK_TYPE_AT) & 0xffff, // the upper bits tell of a frame check sequence
+    snapLength: u32(bytes, 16),
+    recordHeader: kind.record,
+  });
+}
+
+/**
+ * Hands every whole record to `visit`, in file order; a file that breaks off gives what could be read and one issue.
+ *
+ * Never throws by itself, and allocates nothing per record.
+ */
+export function readRecords(bytes: Uint8Array, header: PcapHeader, visit: VisitRecord): RecordsRead {
+  const { u32 } = header.byteOrder === 'little' ? littleEndian : bigEndian;
+  const perUnit = header.resolution === 'nanoseconds' ? 1 : 1000;
+  const largest = Math.max(LARGEST_FRAME, header.snapLength);
+  let records = 0;
+  let at = FILE_HEADER;
+  while (at < bytes.length) {
+    const left = bytes.length - at;
+    if (left < header.recordHeader) return { records, issue: cut(at, left, records) };
+    const captured = u32(bytes, at + 8);
+    const start = at + header.recordHeader;
+    if (captured > largest) return { records, issue: badRecord(at, captured, records) };
+    if (captured > bytes.length - start) return { records, issue: cut(at, left, records) };
+    visit(start, start + captured, u32(bytes, at + 12), u32(bytes, at), u32(bytes, at + 4) * perUnit);
+    records += 1;
+    at = start + captured;
+  }
+  return { records };
+}
+
+function notPcap(magic: number | undefined): CaptureIssue {
+  if (magic === PCAPNG_MAGIC)
+    return {
+      code: 'pcapng-unsupported',
+      offset: 0,
+      message:
+        'This is a pcapng file, which is not supported yet. Convert it: editcap -F pcap IN.pcapng OUT.pcap.',
+    };
+  const packed = COMPRESSED.find(
+    ([pattern, mask]) => magic !== undefined && (magic & mask) >>> 0 === pattern,
+  );
+  if (packed !== undefined)
+    return {
+      code: 'compressed',
+      offset: 0,
+      message: `The file is compressed with ${packed[2]}. Unpack it first: ${packed[3]}.`,
+    };
+  return {
+    code: 'not-a-capture',
+    offset: 0,
+    message:
+      'This is not a capture file: it does not begin with a pcap magic number. Save one with tcpdump -w, or from Wireshark as "pcap".',
+  };
+}
+
+function cut(offset: number, left: number, records: number): CaptureIssue {
+  return {
+    code: 'cut-record',
+    offset,
+    message: `The file breaks off ${left} octets into record ${records + 1}; the ${records} before it were read. Copy the whole file, or let the capture end before copying.`,
+  };
+}
+
+function badRecord(offset: number, captured: number, records: number): CaptureIssue {
+  return {
+    code: 'bad-record',
+    offset,
+    message: `Record ${records + 1} claims ${captured} octets, more than a frame can have; the ${records} before it were read. The file is damaged here: capture or copy it again.`,
+  };
+}
