@@ -1,6 +1,6 @@
 // What a learner has done, as plain data. progress.ts keeps it in VS Code's storage.
 
-import type { Mark } from '../webview/protocol.ts';
+import type { Mark } from '../quizzes/engine/view.ts';
 
 /** A question that has been answered carries one of these. */
 export type DoneMark = Exclude<Mark, 'open'>;

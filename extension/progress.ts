@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Mark } from '../webview/protocol.ts';
+import type { Mark } from '../quizzes/engine/view.ts';
 import { isNewcomer, type Progress, parseProgress, withMarks, withoutPack } from './progress-model.ts';
 
 const PROGRESS = 'progress';
@@ -8,14 +8,11 @@ const SESSION = 'session/';
 /** What a learner has done and where each run stands; kept by VS Code across restarts. */
 export interface ProgressStore extends vscode.Disposable {
   now(): Progress;
-  /** The run of a pack as it was saved last; undefined when there is none. */
-  session(packId: string): unknown;
-  /** Saves a run after an answer. */
-  save(
-    packId: string,
-    session: unknown,
-    marks: readonly (readonly [questionId: string, mark: Mark])[],
-  ): Promise<void>;
+  /** A run as it was kept last; undefined when there is none. */
+  session(key: string): unknown;
+  /** Keeps a run, as JSON. */
+  keepSession(key: string, session: unknown): Promise<void>;
+  setMarks(packId: string, marks: readonly (readonly [questionId: string, mark: Mark])[]): Promise<void>;
   /** Forgets a pack's run and marks. */
   forget(packId: string): Promise<void>;
   forgetEverything(): Promise<void>;
@@ -37,11 +34,11 @@ export function openProgress(state: vscode.ExtensionContext['globalState']): Pro
   void vscode.commands.executeCommand('setContext', 'handshake.newcomer', isNewcomer(now()));
   return {
     now,
-    session: (packId) => state.get(SESSION + packId),
-    async save(packId, session, marks) {
-      await state.update(SESSION + packId, session);
-      await put(withMarks(now(), packId, marks));
+    session: (key) => state.get(SESSION + key),
+    async keepSession(key, session) {
+      await state.update(SESSION + key, session);
     },
+    setMarks: (packId, marks) => put(withMarks(now(), packId, marks)),
     async forget(packId) {
       await state.update(SESSION + packId, undefined);
       await put(withoutPack(now(), packId));

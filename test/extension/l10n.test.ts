@@ -51,7 +51,8 @@ describe('texts of package.json', () => {
   });
 
   it('lead to the same commands in both languages', () => {
-    for (const [key, text] of Object.entries(english)) assert.deepEqual(links(chinese[key] ?? ''), links(text), key);
+    for (const [key, text] of Object.entries(english))
+      assert.deepEqual(links(chinese[key] ?? ''), links(text), key);
   });
 });
 

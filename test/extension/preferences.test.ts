@@ -21,7 +21,9 @@ describe('preferences', () => {
 
   it('write only what differs, so that "auto" survives a change of numbers', () => {
     const now = { language: 'en', numbers: 'symbolic' } as const;
-    assert.deepEqual(settingChanges(now, { ...now, numbers: 'absolute' }), [{ key: 'numbers', value: 'absolute' }]);
+    assert.deepEqual(settingChanges(now, { ...now, numbers: 'absolute' }), [
+      { key: 'numbers', value: 'absolute' },
+    ]);
     assert.deepEqual(settingChanges(now, now), []);
   });
 });

@@ -40,11 +40,14 @@ describe('progress', () => {
     assert.deepEqual(parseProgress(JSON.parse(JSON.stringify(some))), some);
     const strange = [undefined, null, 3, [], {}, { version: 2, packs: {} }, { version: 1, packs: 'x' }];
     for (const value of strange) assert.deepEqual(parseProgress(value), NO_PROGRESS);
-    assert.deepEqual(parseProgress({ version: 1, packs: { p: { marks: { q: 'great', r: 'right' } }, s: 5 } }), {
-      version: 1,
-      packs: { p: { marks: { r: 'right' } }, s: { marks: {} } },
-      last: undefined,
-    });
+    assert.deepEqual(
+      parseProgress({ version: 1, packs: { p: { marks: { q: 'great', r: 'right' } }, s: 5 } }),
+      {
+        version: 1,
+        packs: { p: { marks: { r: 'right' } }, s: { marks: {} } },
+        last: undefined,
+      },
+    );
   });
 
   it('is not fooled by ids that every object has', () => {

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Captures, OpenCapture } from './captures.ts';
+import { captureScreen } from './captures.ts';
+import type { Guard } from './guard.ts';
+import type { LessonPanel } from './lesson-panel.ts';
+import type { CaptureResume } from './resume.ts';
+import { type LinkHandlers, linkWebview, type WebviewParts } from './webview-link.ts';
+
+/** For *.pcap. */
+export const CAPTURE_VIEW = 'handshake.capture';
+/** The same editor, offered for other names that captures go by. */
+const OTHER_CAPTURE_VIEW = 'handshake.captureOther';
+
+interface CaptureDocument extends vscode.CustomDocument {
+  readonly capture: OpenCapture;
+}
+
+/** Which connection of a capture was looked at last, kept with the workspace. */
+interface Choices {
+  of(capture: OpenCapture): number;
+  set(capture: OpenCapture, connection: number): void;
+}
+
+function openChoices(state: vscode.Memento): Choices {
+  const key = ({ address }: OpenCapture) => `connection/${address}`;
+  return {
+    of: (capture) => Math.min(state.get(key(capture), 0), Math.max(0, capture.connections.length - 1)),
+    set: (capture, connection) => void state.update(key(capture), connection),
+  };
+}
+
+/** Connects one editor to its capture until it is closed. */
+function resolveEditor(
+  { capture }: CaptureDocument,
+  editor: vscode.WebviewPanel,
+  parts: WebviewParts,
+  choices: Choices,
+  panel: LessonPanel,
+  guard: Guard,
+): void {
+  function show(): void {
+    const connection = choices.of(capture);
+    const resume: CaptureResume = { version: 1, kind: 'capture', address: capture.address, connection };
+    link.show({ screen: captureScreen(capture, connection, parts.settings.preferences().language), resume });
+  }
+  const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a capture cannot do ${type}`);
+  const handlers: LinkHandlers = {
+    'question/answer': foreign,
+    'question/reveal': foreign,
+    'question/hint': foreign,
+    'question/retry': foreign,
+    'question/go': foreign,
+    'rubric/mark': foreign,
+    'verdict/compare': foreign,
+    'pack/open': foreign,
+    'pack/restart': foreign,
+    'capture/choose': ({ connection }) => {
+      if (connection >= capture.connections.length) return;
+      choices.set(capture, connection);
+      show();
+    },
+    'capture/drill': ({ connection }) =>
+      guard(() => panel.open({ version: 1, kind: 'capture', address: capture.address, connection })),
+    'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
+    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+  };
+  const link = linkWebview(CAPTURE_VIEW, editor.webview, parts, handlers);
+  const translation = parts.settings.onDidChange(show);
+  editor.onDidDispose(() => vscode.Disposable.from(link, translation).dispose());
+  show();
+}
+
+/** Shows capture files: their connections, each drawn, each ready to be asked about. */
+export function registerCaptureEditor(
+  parts: WebviewParts,
+  captures: Captures,
+  state: vscode.Memento,
+  panel: LessonPanel,
+  guard: Guard,
+): vscode.Disposable {
+  const choices = openChoices(state);
+  const provider: vscode.CustomReadonlyEditorProvider<CaptureDocument> = {
+    openCustomDocument: async (uri) => ({ uri, capture: await captures.open(uri), dispose: () => undefined }),
+    resolveCustomEditor: (document, editor) => resolveEditor(document, editor, parts, choices, panel, guard),
+  };
+  const register = (viewType: string) =>
+    vscode.window.registerCustomEditorProvider(viewType, provider, {
+      supportsMultipleEditorsPerDocument: true,
+    });
+  return vscode.Disposable.from(register(CAPTURE_VIEW), register(OTHER_CAPTURE_VIEW));
+}

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { CAPTURE_VIEW } from './capture-editor.ts';
+import type { LessonPanel } from './lesson-panel.ts';
+import type { LibraryFile, PackLibrary } from './pack-library.ts';
+import { pickPack, pickQuestion } from './pickers.ts';
+import type { ProgressStore } from './progress.ts';
+import type { Settings } from './settings.ts';
+import { packToContinue, type TreeNode } from './tree-model.ts';
+
+export interface CommandParts {
+  readonly library: PackLibrary;
+  readonly progress: ProgressStore;
+  readonly settings: Settings;
+  readonly panel: LessonPanel;
+}
+
+/** What a command may be called with: by the tree, by an editor or the explorer, or by a keybinding or link. */
+type Target = TreeNode | vscode.Uri | string | undefined;
+
+/** The commands of package.json, by their names after "handshake.". */
+export type Actions = ReturnType<typeof commandActions>;
+
+function isTarget(file: LibraryFile, target: Exclude<Target, undefined>): boolean {
+  if (typeof target === 'string') return file.pack?.id === target;
+  if (target instanceof vscode.Uri) return file.address === target.toString();
+  if (target.kind === 'pack') return file.address === target.address;
+  return target.kind === 'question' && file.pack?.id === target.packId;
+}
+
+export function commandActions({ library, progress, settings, panel }: CommandParts) {
+  /** The pack file a command is about; asks when the command does not say. */
+  async function fileOf(target: Target): Promise<LibraryFile | undefined> {
+    if (target instanceof vscode.Uri) await library.include(target);
+    const files = await library.files();
+    if (target === undefined) return pickPack(files, progress.now(), settings.preferences().language);
+    const found = files.find((file) => isTarget(file, target));
+    if (found === undefined) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('There is no such pack. Choose one from the Handshake view.'),
+      );
+    }
+    return found;
+  }
+
+  async function openFile(file: LibraryFile | undefined, questionId?: string): Promise<void> {
+    if (file === undefined) return;
+    if (file.pack === undefined) return panel.showBroken(file);
+    await panel.open({ version: 1, kind: 'pack', packId: file.pack.id, address: file.address }, questionId);
+  }
+
+  const actions = {
+    async startDrill(target?: Target): Promise<void> {
+      await openFile(await fileOf(target));
+    },
+    async continue(): Promise<void> {
+      const pack = packToContinue(await library.packs(), progress.now());
+      await actions.startDrill(pack?.id);
+    },
+    async openQuestion(target?: Target, questionId?: string): Promise<void> {
+      if (target !== undefined) {
+        const chosen = typeof target === 'object' && 'questionId' in target ? target.questionId : questionId;
+        return openFile(await fileOf(target), chosen);
+      }
+      const files = await library.files();
+      const picked = await pickQuestion(files, progress.now(), settings.preferences().language);
+      if (picked !== undefined) await openFile(picked.file, picked.questionId);
+    },
+    async openCapture(target?: vscode.Uri): Promise<void> {
+      const chosen =
+        target ??
+        (
+          await vscode.window.showOpenDialog({
+            title: vscode.l10n.t('Open a capture'),
+            filters: {
+              [vscode.l10n.t('Captures')]: ['pcap', 'cap', 'pcapng'],
+              [vscode.l10n.t('All files')]: ['*'],
+            },
+          })
+        )?.[0];
+      if (chosen !== undefined) await vscode.commands.executeCommand('vscode.openWith', chosen, CAPTURE_VIEW);
+    },
+    async restartPack(target?: Target): Promise<void> {
+      const file = await fileOf(target);
+      if (file?.pack === undefined) return openFile(file);
+      await progress.forget(file.pack.id);
+      await openFile(file);
+    },
+    async resetProgress(): Promise<void> {
+      const reset = vscode.l10n.t('Reset Progress');
+      const answer = await vscode.window.showWarningMessage(
+        vscode.l10n.t('Forget every answer in every pack?'),
+        { modal: true, detail: vscode.l10n.t('This cannot be undone.') },
+        reset,
+      );
+      if (answer !== reset) return;
+      await progress.forgetEverything();
+      await panel.reload();
+    },
+    refresh: () => library.refresh(),
+  } as const;
+  return actions;
+}
+
+/** Registers the commands; a failure that is a bug is logged and said by VS Code itself. */
+export function registerCommands(actions: Actions): vscode.Disposable {
+  const registered = Object.entries(actions).map(([name, action]) =>
+    vscode.commands.registerCommand(`handshake.${name}`, action),
+  );
+  return vscode.Disposable.from(...registered);
+}

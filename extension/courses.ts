@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { Language } from '../core/text.ts';
+import {
+  captureLesson,
+  type Lesson,
+  lessonItems,
+  lessonScreen,
+  openLesson,
+  saveLesson,
+} from '../quizzes/engine/lesson.ts';
+import type { Pack } from '../quizzes/engine/pack.ts';
+import type { ProblemScreen, Screen } from '../webview/protocol.ts';
+import type { Captures } from './captures.ts';
+import type { FileIssue, PackFile } from './pack-file.ts';
+import type { PackLibrary } from './pack-library.ts';
+import type { ProgressStore } from './progress.ts';
+import type { CaptureResume, PackResume, Resume } from './resume.ts';
+import { fill, SCREEN_TEXTS } from './screen-texts.ts';
+import { packAfter } from './tree-model.ts';
+
+/** A lesson with what it was opened from, or the reason why there is none. */
+export type Course =
+  | {
+      readonly kind: 'lesson';
+      readonly resume: Resume;
+      readonly lesson: Lesson;
+      readonly next: Pack | undefined;
+    }
+  | {
+      readonly kind: 'problem';
+      readonly resume: Resume | undefined;
+      readonly screen: (language: Language) => ProblemScreen;
+    };
+
+/** Opens lessons where they were left, and keeps them after every answer. */
+export interface Courses {
+  open(resume: Resume): Promise<Course>;
+  keep(course: Course): Promise<void>;
+}
+
+/** The run on a capture that was kept last; older ones are let go. */
+interface KeptCapture {
+  readonly address: string;
+  readonly connection: number;
+  readonly saved: unknown;
+}
+
+const CAPTURE_RUN = 'capture';
+
+function freshSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+}
+
+function issueSentence(issue: FileIssue, language: Language): string {
+  const { file, start, message } = issue;
+  return fill(SCREEN_TEXTS.place, language, file, start.line, start.column, message[language]);
+}
+
+/** Why nothing of a pack file can be used. */
+export function brokenPack(file: PackFile, resume?: Resume): Course {
+  return {
+    kind: 'problem',
+    resume,
+    screen: (language) => ({
+      kind: 'problem',
+      title: SCREEN_TEXTS.packUnusable[language],
+      problems:
+        file.issues.length > 0
+          ? file.issues.map((issue) => issueSentence(issue, language))
+          : [fill(SCREEN_TEXTS.packEmpty, language, file.file)],
+    }),
+  };
+}
+
+function missingPack(resume: PackResume): Course {
+  return {
+    kind: 'problem',
+    resume,
+    screen: (language) => ({
+      kind: 'problem',
+      title: SCREEN_TEXTS.packUnusable[language],
+      problems: [fill(SCREEN_TEXTS.packMissing, language, resume.packId)],
+    }),
+  };
+}
+
+/** What a course shows now. */
+export function courseScreen(course: Course, language: Language): Screen {
+  if (course.kind === 'problem') return course.screen(language);
+  const { lesson, next } = course;
+  return lessonScreen(lesson, language, next && { id: next.id, title: next.title[language] });
+}
+
+export function openCourses(library: PackLibrary, progress: ProgressStore, captures: Captures): Courses {
+  async function openPack(resume: PackResume): Promise<Course> {
+    const files = await library.files();
+    const file = files.find(({ pack }) => pack?.id === resume.packId);
+    if (file?.pack === undefined) {
+      const broken = files.find(({ address }) => address === resume.address);
+      return broken ? brokenPack(broken, resume) : missingPack(resume);
+    }
+    if (file.pack.questions.length === 0) return brokenPack(file, resume);
+    return {
+      kind: 'lesson',
+      resume: { ...resume, address: file.address },
+      lesson: openLesson(file.pack, freshSeed(), progress.session(resume.packId)),
+      next: packAfter(await library.packs(), resume.packId),
+    };
+  }
+
+  async function openCapture(resume: CaptureResume): Promise<Course> {
+    const capture = await captures.open(vscode.Uri.parse(resume.address));
+    const timeline = capture.timeline(resume.connection);
+    if (timeline === undefined) {
+      return { kind: 'problem', resume, screen: (language) => capture.problemScreen(language) };
+    }
+    const seed = freshSeed();
+    const fresh = captureLesson(timeline, seed, capture.name);
+    const kept = progress.session(CAPTURE_RUN) as Partial<KeptCapture> | undefined;
+    const isSame = kept?.address === resume.address && kept.connection === resume.connection;
+    const lesson = isSame ? openLesson(fresh.pack, seed, kept.saved) : fresh;
+    return { kind: 'lesson', resume, lesson, next: undefined };
+  }
+
+  return {
+    open: (resume) => (resume.kind === 'pack' ? openPack(resume) : openCapture(resume)),
+    async keep(course) {
+      if (course.kind === 'problem') return;
+      const { resume, lesson } = course;
+      const saved = saveLesson(lesson);
+      if (resume.kind === 'capture') {
+        const { address, connection } = resume;
+        const kept: KeptCapture = { address, connection, saved };
+        await progress.keepSession(CAPTURE_RUN, kept);
+        return;
+      }
+      await progress.keepSession(resume.packId, saved);
+      await progress.setMarks(
+        resume.packId,
+        lessonItems(lesson, 'en').map(({ id, mark }) => [id, mark]),
+      );
+    },
+  };
+}

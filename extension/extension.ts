@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { registerCaptureEditor } from './capture-editor.ts';
+import { openCaptures } from './captures.ts';
+import { commandActions, registerCommands } from './commands.ts';
+import { openCourses } from './courses.ts';
+import { registerDiagnostics } from './diagnostics.ts';
+import { makeGuard } from './guard.ts';
+import { registerLessonPanel } from './lesson-panel.ts';
+import { openPackLibrary } from './pack-library.ts';
+import { createPackTree, WELCOME_TREE } from './pack-tree.ts';
+import { openProgress } from './progress.ts';
+import { openSettings } from './settings.ts';
+import { openStrings } from './strings.ts';
+import { startRecorder, type TestApi } from './test-api.ts';
+import type { WebviewParts } from './webview-link.ts';
+
+/** Composition only: builds the parts, hands them to each other, registers them for disposal. */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const { extensionUri, globalState, extensionMode, subscriptions } = context;
+  const log = vscode.window.createOutputChannel('Handshake', { log: true });
+  const recorder = extensionMode === vscode.ExtensionMode.Test ? startRecorder() : undefined;
+  const guard = makeGuard(log);
+  const settings = openSettings();
+  const progress = openProgress(globalState);
+  const library = openPackLibrary(extensionUri, log);
+  const captures = openCaptures();
+  const strings = openStrings(extensionUri, log);
+  const parts: WebviewParts = {
+    extensionUri,
+    log,
+    settings,
+    strings,
+    ...(recorder && { tap: recorder.tap }),
+  };
+  const panel = registerLessonPanel(parts, openCourses(library, progress, captures), guard);
+  const tree = createPackTree(library, progress, settings);
+  const actions = commandActions({ library, progress, settings, panel });
+
+  subscriptions.push(
+    log,
+    settings,
+    progress,
+    library,
+    panel,
+    tree,
+    registerCommands(actions),
+    registerCaptureEditor(parts, captures, context.workspaceState, panel, guard),
+    registerDiagnostics(library, settings, guard),
+    library.onDidChange(() => guard(panel.reload)),
+    vscode.window.createTreeView('handshake.packs', { treeDataProvider: tree, showCollapseAll: true }),
+    vscode.window.createTreeView('handshake.welcome', { treeDataProvider: WELCOME_TREE }),
+  );
+  if (settings.opensOnStartup()) guard(actions.continue);
+  return recorder && { ...recorder, tree, progress };
+}

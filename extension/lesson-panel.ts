@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import { act, type LessonAction, lessonItems } from '../quizzes/engine/lesson.ts';
+import { brokenPack, type Course, type Courses, courseScreen } from './courses.ts';
+import type { Guard } from './guard.ts';
+import type { PackFile } from './pack-file.ts';
+import { type Resume, resumeOfState } from './resume.ts';
+import { type LinkHandlers, linkWebview, type WebviewLink, type WebviewParts } from './webview-link.ts';
+
+export const LESSON_VIEW = 'handshake.lesson';
+
+/** The one panel of lessons. */
+export interface LessonPanel extends vscode.Disposable {
+  /** Shows a lesson where it was left, at the given question if any; brings the panel to the front. */
+  open(resume: Resume, questionId?: string): Promise<void>;
+  /** Shows why nothing of a pack file can be used. */
+  showBroken(file: PackFile): void;
+  /** Reads what is on screen again, after its pack or the learner's progress has changed. */
+  reload(): Promise<void>;
+}
+
+interface Tab {
+  readonly panel: vscode.WebviewPanel;
+  readonly link: WebviewLink;
+}
+
+/** Registers the panel and brings back the one of an earlier window. */
+export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard: Guard): LessonPanel {
+  let tab: Tab | undefined;
+  let course: Course | undefined;
+
+  function show(): void {
+    if (tab === undefined || course === undefined) return;
+    const screen = courseScreen(course, parts.settings.preferences().language);
+    tab.panel.title = 'pack' in screen ? screen.pack.title : 'Handshake';
+    tab.link.show({ screen, resume: course.resume });
+  }
+
+  async function take(next: Course): Promise<void> {
+    course = next;
+    show();
+    await courses.keep(next);
+  }
+
+  function doing(action: LessonAction): void {
+    guard(async () => {
+      if (course?.kind === 'lesson') await take({ ...course, lesson: act(course.lesson, action) });
+    });
+  }
+
+  async function open(resume: Resume, questionId?: string): Promise<void> {
+    const opened = await courses.open(resume);
+    const index =
+      questionId === undefined || opened.kind === 'problem'
+        ? -1
+        : lessonItems(opened.lesson, 'en').findIndex(({ id }) => id === questionId);
+    reveal();
+    if (index < 0 || opened.kind === 'problem') return take(opened);
+    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index }) });
+  }
+
+  const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a lesson cannot do ${type}`);
+  const handlers: LinkHandlers = {
+    'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
+    'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
+    'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
+    'question/retry': ({ questionId }) => doing({ type: 'retry', questionId }),
+    'question/go': ({ index }) => doing({ type: 'go', index }),
+    'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
+    'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
+    'pack/open': ({ packId }) => guard(() => open({ version: 1, kind: 'pack', packId, address: '' })),
+    'pack/restart': () => doing({ type: 'restart' }),
+    'capture/choose': foreign,
+    'capture/drill': foreign,
+    'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
+    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+  };
+
+  function adopt(panel: vscode.WebviewPanel): void {
+    const link = linkWebview(LESSON_VIEW, panel.webview, parts, handlers);
+    const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
+    panel.iconPath = { light: icon, dark: icon };
+    panel.onDidDispose(() => {
+      link.dispose();
+      if (tab?.panel === panel) tab = undefined;
+    });
+    tab = { panel, link };
+  }
+
+  function reveal(): void {
+    if (tab !== undefined) return tab.panel.reveal();
+    adopt(vscode.window.createWebviewPanel(LESSON_VIEW, 'Handshake', vscode.ViewColumn.Active));
+  }
+
+  const serializer = vscode.window.registerWebviewPanelSerializer(LESSON_VIEW, {
+    async deserializeWebviewPanel(panel, state: unknown) {
+      const resume = resumeOfState(state);
+      if (tab !== undefined || resume === undefined) return panel.dispose();
+      adopt(panel);
+      await take(await courses.open(resume));
+    },
+  });
+  const translation = parts.settings.onDidChange(show);
+  return {
+    open,
+    showBroken(file) {
+      reveal();
+      course = brokenPack(file);
+      show();
+    },
+    async reload() {
+      if (tab !== undefined && course?.resume !== undefined) await take(await courses.open(course.resume));
+    },
+    // The panel itself stays: VS Code closes it, or brings it back in the next window.
+    dispose: () => vscode.Disposable.from(serializer, translation).dispose(),
+  };
+}

@@ -1,0 +1,40 @@
+// What a webview keeps so that its panel comes back after a reload: where to look, never the run itself.
+
+/** What a panel is about. */
+export type Resume = PackResume | CaptureResume;
+
+export interface PackResume {
+  readonly version: 1;
+  readonly kind: 'pack';
+  readonly packId: string;
+  /** Where its file was, for when it cannot be found by its id. */
+  readonly address: string;
+}
+
+export interface CaptureResume {
+  readonly version: 1;
+  readonly kind: 'capture';
+  /** The capture file's address. */
+  readonly address: string;
+  /** Place in the capture's list of connections. */
+  readonly connection: number;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Reads what a webview kept, which may come from another version. Never throws. */
+export function parseResume(value: unknown): Resume | undefined {
+  if (!isRecord(value) || value['version'] !== 1) return undefined;
+  const { kind, packId, address, connection } = value;
+  if (typeof address !== 'string') return undefined;
+  if (kind === 'pack' && typeof packId === 'string') return { version: 1, kind, packId, address };
+  if (kind !== 'capture' || !Number.isSafeInteger(connection) || (connection as number) < 0) return undefined;
+  return { version: 1, kind, address, connection: connection as number };
+}
+
+/** The same from the state that the serializer hands over: our webview keeps `resume` beside its own. */
+export function resumeOfState(state: unknown): Resume | undefined {
+  return isRecord(state) ? parseResume(state['resume']) : undefined;
+}

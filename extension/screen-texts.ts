@@ -1,0 +1,34 @@
+// Sentences of the host on screens of the webview. They follow the language of lessons, which may differ from
+// VS Code's display language, so they do not go through vscode.l10n.
+
+import type { Bilingual, Language } from '../core/text.ts';
+
+export const SCREEN_TEXTS = {
+  packUnusable: {
+    en: 'This pack cannot be used',
+    'zh-CN': '此题包无法使用',
+  },
+  packMissing: {
+    en: 'No pack has the id "{0}" any more. Open another one from the Handshake view, or bring its file back.',
+    'zh-CN': '已经没有 id 为“{0}”的题包。请从 Handshake 视图打开别的题包，或恢复该文件。',
+  },
+  packEmpty: {
+    en: '{0}: the pack has no question that can be asked. Correct the problems shown in the file.',
+    'zh-CN': '{0}：题包里没有可以提问的题目。请改正文件中显示的问题。',
+  },
+  place: {
+    en: '{0}, line {1}, column {2}: {3}',
+    'zh-CN': '{0} 第 {1} 行第 {2} 列：{3}',
+  },
+  captureUnreadable: {
+    en: 'This capture cannot be read',
+    'zh-CN': '无法读取此抓包文件',
+  },
+} as const satisfies Record<string, Bilingual>;
+
+/** A sentence with `{0}`, `{1}` … filled in. */
+export function fill(text: Bilingual, language: Language, ...values: readonly (string | number)[]): string {
+  return text[language].replace(/\{(\d)\}/g, (place, index: string) =>
+    String(values[Number(index)] ?? place),
+  );
+}

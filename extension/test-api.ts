@@ -1,0 +1,37 @@
+import type { ToWebview } from '../webview/protocol.ts';
+import type { PackTree } from './pack-tree.ts';
+import type { ProgressStore } from './progress.ts';
+import type { WebviewTap } from './webview-link.ts';
+
+/** What `activate` gives to tests, and only to tests: all that webviews are told, and a voice to answer with. */
+export interface TestApi extends Recorder {
+  readonly tree: PackTree;
+  readonly progress: ProgressStore;
+}
+
+export interface SentMessage {
+  readonly viewType: string;
+  readonly message: ToWebview;
+}
+
+export interface Recorder {
+  /** Every message sent to a webview, oldest first. */
+  readonly messages: readonly SentMessage[];
+  /** Acts as if the newest webview of that kind had posted `raw`. */
+  post(viewType: string, raw: unknown): void;
+  readonly tap: WebviewTap;
+}
+
+/** Records what webviews are told. */
+export function startRecorder(): Recorder {
+  const messages: SentMessage[] = [];
+  const receivers = new Map<string, (raw: unknown) => void>();
+  return {
+    messages,
+    post: (viewType, raw) => receivers.get(viewType)?.(raw),
+    tap: {
+      sent: (viewType, message) => messages.push({ viewType, message }),
+      opened: (viewType, receive) => receivers.set(viewType, receive),
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { NO_PROGRESS, withMarks } from '../../extension/progress-model.ts';
+import { packAfter, packToContinue, packTree } from '../../extension/tree-model.ts';
+import { fileOf, packOf } from './packs.ts';
+
+describe('the Packs view', () => {
+  const flat = packOf('flags', [['syn'], ['fin']]);
+  const deep = packOf('close', [['a', 0], ['b', 0], ['c', 1], ['d']], ['Four-way', 'Half-close']);
+  const progress = withMarks(withMarks(NO_PROGRESS, 'flags', [['syn', 'wrong']]), 'close', [['c', 'right']]);
+
+  it('lists questions with how each went last', () => {
+    const [node] = packTree([fileOf('flags.tcpquiz.yaml', flat)], progress, 'en');
+    assert.deepEqual(
+      node?.children.map((child) => child.kind === 'question' && [child.label, child.mark]),
+      [
+        ['syn', 'wrong'],
+        ['fin', 'open'],
+      ],
+    );
+    assert.deepEqual([node?.label, node?.done, node?.total], ['flags', 1, 2]);
+  });
+
+  it('groups questions by titled sections and counts each', () => {
+    const [node] = packTree([fileOf('close.tcpquiz.yaml', deep)], progress, 'zh-CN');
+    assert.deepEqual(
+      node?.children.map((child) =>
+        child.kind === 'section' ? [child.label, child.done, child.total] : [child.label],
+      ),
+      [['Four-way（中）', 0, 2], ['Half-close（中）', 1, 1], ['d（中）']],
+    );
+  });
+
+  it('does not group when there is only one section', () => {
+    const one = packOf(
+      'one',
+      [
+        ['a', 0],
+        ['b', 0],
+      ],
+      ['Only'],
+    );
+    const [node] = packTree([fileOf('one.tcpquiz.yaml', one)], NO_PROGRESS, 'en');
+    assert.deepEqual(
+      node?.children.map(({ kind }) => kind),
+      ['question', 'question'],
+    );
+  });
+
+  it('names a broken pack by its file', () => {
+    const [node] = packTree([fileOf('mine/bad.tcpquiz.yaml', undefined)], NO_PROGRESS, 'en');
+    assert.deepEqual([node?.label, node?.packId, node?.children], ['mine/bad.tcpquiz.yaml', undefined, []]);
+  });
+});
+
+describe('Continue', () => {
+  const one = packOf('one', [['a'], ['b']]);
+  const two = packOf('two', [['a']]);
+  const packs = [one, two];
+  const doneOne = withMarks(NO_PROGRESS, 'one', [
+    ['a', 'right'],
+    ['b', 'wrong'],
+  ]);
+
+  it('goes to the first open pack, the last used one first', () => {
+    assert.equal(packToContinue(packs, NO_PROGRESS)?.id, 'one');
+    assert.equal(packToContinue(packs, withMarks(NO_PROGRESS, 'two', []))?.id, 'two');
+    assert.equal(packToContinue(packs, doneOne)?.id, 'two');
+  });
+
+  it('stays with the last pack when everything is done, and copes with none', () => {
+    assert.equal(packToContinue(packs, withMarks(doneOne, 'two', [['a', 'self']]))?.id, 'two');
+    assert.equal(packToContinue([], doneOne), undefined);
+  });
+
+  it('offers the next pack in order', () => {
+    assert.equal(packAfter(packs, 'one')?.id, 'two');
+    assert.equal(packAfter(packs, 'two'), undefined);
+    assert.equal(packAfter(packs, 'gone'), undefined);
+  });
+});
