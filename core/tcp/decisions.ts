@@ -322,6 +322,18 @@ export const DECISIONS = {
     'None of the probes was answered: the connection is dead.',
     '所有探测均无应答:连接已失效。',
   ),
+  'host/crash-forgets': rule(
+    9293,
+    '3.5.1',
+    'A host that crashes forgets its connections and tells nobody: the peer’s end is now half-open.',
+    '主机崩溃后忘记所有连接,且不通知任何人:对端的连接成为半开连接。',
+  ),
+  'host/starts-empty': rule(
+    9293,
+    '3.4.3',
+    'After a reboot no connection exists: segments of old ones are answered from CLOSED.',
+    '重启之后不存在任何连接:旧连接的报文段由 CLOSED 状态应答。',
+  ),
   'window/closed-takes-nothing': rule(
     9293,
     '3.10.7.4',

@@ -35,6 +35,8 @@ export type UserCall =
 export type TcpEvent =
   | UserCall
   | { readonly kind: 'segment'; readonly segment: Segment }
+  /** The host gives the ports of a TIME-WAIT connection to a new one. */
+  | { readonly kind: 'replaced' }
   | { readonly kind: 'timer'; readonly timer: TimerName };
 
 /** What the application is told. */

@@ -12,6 +12,13 @@ export interface Laws {
   readonly synTakes: number;
   readonly finTakes: number;
   readonly pureAckTakes: number;
+  /** How often MSL a TIME-WAIT lasts, and whether the peer's FIN starts it anew. RFC 9293 §3.6.1, §3.10.7.4. */
+  readonly timeWaitMsls: number;
+  readonly timeWaitRestarts: boolean;
+  /** What each timeout multiplies the next one by. RFC 6298 (5.5). */
+  readonly backsOffBy: number;
+  /** A retransmission keeps its sequence number. RFC 9293 §3.8.1. */
+  readonly repeatsNumber: boolean;
   /** The last change to a segment before it leaves. */
   readonly stamp: (segment: Segment, endpoint: Endpoint) => Segment;
   /** Rows of the transition table that lead elsewhere. */
@@ -23,6 +30,10 @@ export const SOUND_LAWS: Laws = {
   synTakes: 1,
   finTakes: 1,
   pureAckTakes: 0,
+  timeWaitMsls: 2,
+  timeWaitRestarts: true,
+  backsOffBy: 2,
+  repeatsNumber: true,
   stamp: (segment) => segment,
   detours: {},
 };

@@ -66,7 +66,7 @@ export function sendAgain(w: Work): void {
   // A SYN sent again in SYN-RECEIVED must acknowledge the SYN that has arrived since.
   const bits = front.flags & SYN && w.e.state === 'SYN-RECEIVED' ? flags(SYN, ACK) : front.flags;
   cite(w, 'timer/same-number-again');
-  emit(w, front.seq, bits, front.length, 'retransmission');
+  emit(w, w.profile.laws.repeatsNumber ? front.seq : w.e.sndNxt, bits, front.length, 'retransmission');
   w.e.retransmit = [{ ...front, flags: bits, retries: front.retries + 1 }, ...rest];
 }
 

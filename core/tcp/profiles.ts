@@ -38,6 +38,8 @@ export interface Profile {
   readonly challengeAcks: boolean;
   /** RFC 1337: RST does not end TIME-WAIT. */
   readonly ignoresRstInTimeWait: boolean;
+  /** A SYN above every number of the old connection reopens it from TIME-WAIT. RFC 9293 §3.6.1 (MAY-2). */
+  readonly reopensTimeWait: boolean;
   /** How long an orphan waits in FIN-WAIT-2; undefined waits for ever. */
   readonly finWait2Timeout: Ms | undefined;
   /** close() gives up reading too: data unread then, or arriving later, is answered with RST. RFC 9293 §3.6.1 (MAY-1, SHLD-3). */
@@ -66,6 +68,7 @@ const TEXTBOOK: Profile = {
   abortCarriesAck: false,
   challengeAcks: false,
   ignoresRstInTimeWait: false,
+  reopensTimeWait: false,
   finWait2Timeout: undefined,
   halfDuplexClose: false,
   laws: SOUND_LAWS,
@@ -82,6 +85,7 @@ const RFC9293: Profile = {
   sendsMss: true, // RFC 9293 §3.7.1 (SHLD-5)
   finRidesData: true,
   challengeAcks: true, // RFC 9293 §3.10.7.4 takes up RFC 5961
+  reopensTimeWait: true,
   halfDuplexClose: true, // RFC 9293 §3.6.1 (MAY-1), as socket systems do
 };
 

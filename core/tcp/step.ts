@@ -7,7 +7,7 @@ import { segmentArrives } from './segment-arrives.ts';
 import type { TcpState } from './states.ts';
 import type { Ms } from './time.ts';
 import { timerFires } from './timeouts.ts';
-import { beginWork } from './work.ts';
+import { beginWork, move } from './work.ts';
 
 /** What one event did to one endpoint. */
 export interface StepResult {
@@ -30,6 +30,7 @@ export function step(endpoint: Endpoint, event: TcpEvent, at: Ms, profile: Profi
   const w = beginWork(endpoint, at, profile);
   if (event.kind === 'segment') segmentArrives(w, event.segment);
   else if (event.kind === 'timer') timerFires(w, event.timer);
+  else if (event.kind === 'replaced') move(w, 'reuse');
   else handleCall(w, event);
   return { endpoint: w.e, effects: w.effects, rules: w.rules, path: w.path };
 }

@@ -1,6 +1,7 @@
 import { unreachable } from '../result.ts';
 import type { TimerName } from './event.ts';
 import { sendAck, sendAgain, sendKeepalive, sendWindowProbe } from './output.ts';
+import type { Profile } from './profiles.ts';
 import { SYN } from './segment.ts';
 import { type Ms, ms } from './time.ts';
 import { arm, cite, move, tell, type Work } from './work.ts';
@@ -48,14 +49,14 @@ function retransmit(w: Work): void {
   }
   e.retries += 1;
   sendAgain(w);
-  e.rto = backOff(e.rto, profile.maxRto);
+  e.rto = backOff(e.rto, profile);
   cite(w, 'timer/backs-off');
   arm(w, 'retransmission', e.rto);
 }
 
-/** Doubles the retransmission timeout after it expired, never above `max`. RFC 6298 (5.5). */
-function backOff(rto: Ms, max: Ms): Ms {
-  return ms(Math.min(rto * 2, max));
+/** Doubles the retransmission timeout after it expired, never above the ceiling. RFC 6298 (5.5), (2.5). */
+function backOff(rto: Ms, { laws, maxRto }: Profile): Ms {
+  return ms(Math.min(rto * laws.backsOffBy, maxRto));
 }
 
 function keepalive(w: Work): void {

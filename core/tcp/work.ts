@@ -85,8 +85,9 @@ function enter(w: Work, to: TcpState): void {
   } else if (to === 'TIME-WAIT') {
     for (const timer of Object.keys(w.e.deadlines) as TimerName[])
       if (timer !== 'time-wait') cancel(w, timer);
-    arm(w, 'time-wait', ms(2 * w.profile.msl));
+    const { timeWaitMsls, timeWaitRestarts } = w.profile.laws;
     if (from !== to) cite(w, 'time-wait/lasts-2msl');
+    if (from !== to || timeWaitRestarts) arm(w, 'time-wait', ms(timeWaitMsls * w.profile.msl));
   } else if (to === 'FIN-WAIT-2' && w.e.orphaned && w.profile.finWait2Timeout !== undefined) {
     arm(w, 'fin-wait-2', w.profile.finWait2Timeout);
   }

@@ -1,3 +1,4 @@
+import type { SocketId } from '../host/host.ts';
 import type { Endpoint } from '../tcp/endpoint.ts';
 import type { AppResult, Effect, Purpose, TimerName } from '../tcp/event.ts';
 import type { ProfileId } from '../tcp/profiles.ts';
@@ -15,9 +16,6 @@ export function peerOf(host: HostId): HostId {
   return host === 'A' ? 'B' : 'A';
 }
 
-/** Names a socket on its host: `A1`, `B2` … in the order they came to be. A listener is a socket too. */
-export type SocketId = string;
-
 /** What made a step happen. */
 export type Cause =
   /** A socket call, or the host itself (`crash`, `reboot`). */
@@ -33,6 +31,7 @@ export type CallName =
   | 'connect'
   | 'send'
   | 'receive'
+  | 'stop-reading'
   | 'shutdown'
   | 'close'
   | 'abort'

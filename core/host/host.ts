@@ -1,0 +1,70 @@
+import { CLOSED_ENDPOINT, type Endpoint } from '../tcp/endpoint.ts';
+
+/** Names a socket on its host: `A1`, `B2` … in the order they came to be. */
+export type SocketId = string;
+
+/** One socket: a listener, or one end of a connection. */
+export interface Socket {
+  readonly id: SocketId;
+  readonly localPort: number;
+  /** Undefined for a listener. */
+  readonly remotePort: number | undefined;
+  readonly endpoint: Endpoint;
+}
+
+/** A host with its sockets. Immutable: every change is a new Host. */
+export interface Host {
+  readonly name: string;
+  readonly sockets: readonly Socket[];
+  /** How many sockets it has ever had. */
+  readonly opened: number;
+  /** Crashed and not rebooted: it hears and says nothing. */
+  readonly down: boolean;
+}
+
+export function newHost(name: string): Host {
+  return { name, sockets: [], opened: 0, down: false };
+}
+
+/** Adds a socket; the new one is the last in the list. */
+export function addSocket(host: Host, fields: Omit<Socket, 'id'>): Host {
+  const socket = { ...fields, id: `${host.name}${host.opened + 1}` };
+  return { ...host, sockets: [...host.sockets, socket], opened: host.opened + 1 };
+}
+
+/** Puts the endpoint in place of the one that socket had; a socket in CLOSED leaves the host. */
+export function putEndpoint(host: Host, id: SocketId, endpoint: Endpoint): Host {
+  const sockets =
+    endpoint.state === 'CLOSED'
+      ? host.sockets.filter((socket) => socket.id !== id)
+      : host.sockets.map((socket) => (socket.id === id ? { ...socket, endpoint } : socket));
+  return { ...host, sockets };
+}
+
+export function removeSocket(host: Host, id: SocketId): Host {
+  return { ...host, sockets: host.sockets.filter((socket) => socket.id !== id) };
+}
+
+export function isListener(socket: Socket): boolean {
+  return socket.remotePort === undefined;
+}
+
+/** The socket a segment is for: the connection with those ports if there is one, else the listener. RFC 9293 §3.10.7. */
+export function findSocket(host: Host, localPort: number, remotePort: number): Socket | undefined {
+  const here = host.sockets.filter((socket) => socket.localPort === localPort);
+  return here.find((socket) => socket.remotePort === remotePort) ?? here.find(isListener);
+}
+
+/** Stands for the connection that does not exist: RFC 9293 §3.10.7.1 answers from it. */
+export function noSocket(host: Host, localPort: number, remotePort: number): Socket {
+  return { id: `${host.name}0`, localPort, remotePort, endpoint: CLOSED_ENDPOINT };
+}
+
+/** The newest connection of the host. */
+export function newestConnection(host: Host): Socket | undefined {
+  return host.sockets.findLast((socket) => !isListener(socket));
+}
+
+export function newestListener(host: Host): Socket | undefined {
+  return host.sockets.findLast(isListener);
+}

@@ -1,0 +1,88 @@
+import { type Host, newHost, type Socket } from '../host/host.ts';
+import type { Effect, TimerName } from '../tcp/event.ts';
+import { add, type Seq } from '../tcp/seq.ts';
+import { type Ms, ms } from '../tcp/time.ts';
+import type { Fault, Scenario } from './scenario.ts';
+import { HOSTS, type HostId, type Step, type Transmission } from './timeline.ts';
+
+/** A fault whose pattern no longer says `last`: it can be applied as segments leave. */
+export interface ArmedFault {
+  readonly fault: Fault;
+  /** Segments of that kind seen so far. */
+  seen: number;
+}
+
+/** A simulation under way. Private to simulate.ts and its helpers; a Timeline is made from it at the end. */
+export interface Run {
+  readonly scenario: Scenario;
+  now: Ms;
+  readonly hosts: Record<HostId, Host>;
+  readonly steps: Step[];
+  readonly transmissions: Transmission[];
+  /** Ids of transmissions in flight, by arrival. */
+  flying: number[];
+  /** Everything sent now is lost. */
+  cut: boolean;
+  /** When the last segment towards that host arrives: the wire keeps order. */
+  readonly lastArrival: Record<HostId, Ms>;
+  readonly opened: Record<HostId, number>;
+  /** The connection the application last held, once it has ended: further calls are made on it in vain. */
+  readonly ended: Record<HostId, Socket | undefined>;
+  readonly faults: readonly ArmedFault[];
+}
+
+export function newRun(scenario: Scenario, faults: readonly Fault[]): Run {
+  return {
+    scenario,
+    now: ms(0),
+    hosts: { A: newHost('A'), B: newHost('B') },
+    steps: [],
+    transmissions: [],
+    flying: [],
+    cut: false,
+    lastArrival: { A: ms(0), B: ms(0) },
+    opened: { A: 0, B: 0 },
+    ended: { A: undefined, B: undefined },
+    faults: faults.map((fault) => ({ fault, seen: 0 })),
+  };
+}
+
+/** How far apart the ISS of later connections lie when the scenario names too few. */
+const ISS_STRIDE = 64_000;
+
+/** The ISS of the next connection of that host. */
+export function takeIss(run: Run, host: HostId): Seq {
+  const given = run.scenario.iss[host];
+  const place = run.opened[host]++;
+  const named = given[place];
+  if (named !== undefined) return named;
+  const last = given.at(-1);
+  if (last === undefined) throw new Error(`scenario without an ISS for host ${host}`);
+  return add(last, (place - given.length + 1) * ISS_STRIDE);
+}
+
+export interface PendingTimer {
+  readonly host: HostId;
+  readonly socket: Socket;
+  readonly timer: TimerName;
+  readonly at: Ms;
+}
+
+/** Every timer running on a host that is up, soonest first. */
+export function pendingTimers(run: Run): readonly PendingTimer[] {
+  const pending: PendingTimer[] = [];
+  for (const host of HOSTS) {
+    if (run.hosts[host].down) continue;
+    for (const socket of run.hosts[host].sockets) {
+      for (const [timer, at] of Object.entries(socket.endpoint.deadlines) as [TimerName, Ms][]) {
+        pending.push({ host, socket, timer, at });
+      }
+    }
+  }
+  return pending.sort((a, b) => a.at - b.at);
+}
+
+/** What an application sees of a step. */
+export function appResults(effects: readonly Effect[]): Step['app'] {
+  return effects.flatMap((effect) => (effect.kind === 'app' ? [effect.result] : []));
+}

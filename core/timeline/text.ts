@@ -1,0 +1,99 @@
+import type { AppResult, Effect } from '../tcp/event.ts';
+import { RULES } from '../tcp/rules.ts';
+import { ACK, type Segment } from '../tcp/segment.ts';
+import { distance, type Seq } from '../tcp/seq.ts';
+import { formatFlags } from '../wire/notation.ts';
+import type { Cause, Step, Timeline, Transmission } from './timeline.ts';
+
+/**
+ * A Timeline as plain text, one line an event, for golden tests and the command line:
+ * time, host, state, what happened, what went out, and the rules that decided.
+ */
+export function timelineText(
+  timeline: Timeline,
+  options: { readonly rules: boolean } = { rules: true },
+): string {
+  const lines = timeline.steps.map((step) => stepText(timeline, step, options.rules));
+  const symbols = timeline.symbols.map(({ name, value }) => `${name} = ${value}`).join(', ');
+  const head = [`profile ${timeline.profile}`, symbols].filter((part) => part !== '').join('; ');
+  return `${[`# ${head}`, ...lines, `# ${timeline.end}`].join('\n')}\n`;
+}
+
+function stepText(timeline: Timeline, step: Step, withRules: boolean): string {
+  const parts = [
+    `${step.at} ms`.padEnd(12),
+    step.host,
+    step.path.join(' > ').padEnd(24),
+    causeText(timeline, step.cause),
+    ...step.sent.map((id) => `-> ${transmissionText(timeline, id)}`),
+    ...step.effects.flatMap((effect) => timerText(effect, step.at)),
+    ...step.app.map((result) => `[${appText(result)}]`),
+  ];
+  const rules = step.rules.map((id) => `${' '.repeat(15)}${id}  RFC ${RULES[id].rfc} §${RULES[id].section}`);
+  return [parts.join(' ').trimEnd(), ...(withRules ? rules : [])].join('\n');
+}
+
+function causeText(timeline: Timeline, cause: Cause): string {
+  switch (cause.kind) {
+    case 'call':
+      return `${cause.call}(${cause.length ?? ''})`;
+    case 'timer':
+      return `${cause.timer} timer`;
+    case 'departure':
+      return 'sends';
+    default:
+      return `<- ${transmissionText(timeline, cause.transmission)}`;
+  }
+}
+
+function transmissionText(timeline: Timeline, id: number): string {
+  const transmission = timeline.transmissions[id];
+  if (transmission === undefined) return `#${id}`;
+  return `${segmentText(timeline, transmission)}${remarks(transmission)}`;
+}
+
+function remarks({ lost, copyOf, forged, purpose }: Transmission): string {
+  const words = [
+    ...(purpose === 'fresh' || purpose === 'reply' ? [] : [purpose]),
+    ...(lost ? ['lost'] : []),
+    ...(copyOf === undefined ? [] : ['copy']),
+    ...(forged ? ['forged'] : []),
+  ];
+  return words.length === 0 ? '' : ` (${words.join(', ')})`;
+}
+
+function segmentText(timeline: Timeline, { segment, from }: Transmission): string {
+  const peer = from === 'A' ? 'B' : 'A';
+  return [
+    formatFlags(segment.flags).join(',') || 'none',
+    `seq=${numberText(timeline, segment.seq, from)}`,
+    ...(segment.flags & ACK ? [`ack=${numberText(timeline, segment.ack, peer)}`] : []),
+    ...(segment.length > 0 ? [`len=${segment.length}`] : []),
+    ...optionTexts(segment),
+  ].join(' ');
+}
+
+function optionTexts({ options }: Segment): readonly string[] {
+  return options.mss === undefined ? [] : [`mss=${options.mss}`];
+}
+
+/** By the nearest symbol at or below it in that host's numbers; absolute when there is none near. */
+function numberText(timeline: Timeline, value: Seq, host: 'A' | 'B'): string {
+  const near = timeline.symbols
+    .filter((symbol) => symbol.host === host)
+    .map((symbol) => ({ name: symbol.name, over: distance(symbol.value, value) }))
+    .filter(({ over }) => over >= 0 && over < 1_000_000)
+    .sort((a, b) => a.over - b.over)[0];
+  if (near === undefined) return String(value);
+  return near.over === 0 ? near.name : `${near.name}+${near.over}`;
+}
+
+function timerText(effect: Effect, now: number): readonly string[] {
+  if (effect.kind !== 'arm') return [];
+  return [`{${effect.timer} ${effect.restarted ? 'restarts' : 'starts'}: ${effect.at - now} ms}`];
+}
+
+function appText(result: AppResult): string {
+  if (result.kind === 'data') return `data ${result.length}`;
+  return result.kind === 'error' ? result.code : result.kind;
+}
