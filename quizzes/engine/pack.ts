@@ -116,6 +116,8 @@ export interface ScriptPlan {
 export interface Draw {
   readonly from: number;
   readonly to: number;
+  /** Only `from` plus multiples of this; 1 when absent. */
+  readonly step?: number;
 }
 
 /** A line of a script; lengths and times may be drawn. Times in milliseconds. */

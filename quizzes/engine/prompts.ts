@@ -1,0 +1,214 @@
+// The words of a question its author did not write.
+
+import { unreachable } from '../../core/result.ts';
+import type { Bilingual, Language } from '../../core/text.ts';
+import type { HostId, Timeline } from '../../core/timeline/timeline.ts';
+import { APP_CHOICES, type Field, fieldsOf, SENDER_CHOICES } from './ask.ts';
+import type { Cut } from './cut.ts';
+import { causeText, segmentText, TIMER_NAMES } from './describe.ts';
+import { codeHtml, type Html } from './html.ts';
+import type { Ask, Question, SegmentPart, When } from './pack.ts';
+import type { FieldView } from './view.ts';
+
+const CALLED: Readonly<Record<string, Bilingual>> = {
+  crash: { en: 'crashes', 'zh-CN': '崩溃' },
+  reboot: { en: 'reboots', 'zh-CN': '重启' },
+};
+
+/** "B receives FIN 2": the moment, for lists. */
+function whenTitle(when: When, language: Language): string {
+  const english = language === 'en';
+  const nth =
+    'which' in when && when.which !== 1
+      ? ` ${when.which === 'last' && !english ? '(最后)' : when.which}`
+      : '';
+  switch (when.kind) {
+    case 'start':
+      return english ? 'at the start' : '开始时';
+    case 'end':
+      return english ? 'at the end' : '结束时';
+    case 'receives':
+      return `${when.host} ${english ? 'receives' : '收到'} ${when.segment}${nth}`;
+    case 'sends':
+      return `${when.host} ${english ? 'sends' : '发送'} ${when.segment}${nth}`;
+    case 'calls': {
+      const called = CALLED[when.call]?.[language] ?? `${english ? 'calls' : '调用'} ${when.call}`;
+      return `${when.host} ${called}${nth}`;
+    }
+    case 'timer':
+      return english
+        ? `${when.host}'s ${TIMER_NAMES[when.timer].en} fires${nth}`
+        : `${when.host} 的${TIMER_NAMES[when.timer]['zh-CN']}到期${nth}`;
+    case 'enters':
+      return `${when.host} ${english ? 'enters' : '进入'} ${when.state}${nth}`;
+    default:
+      return unreachable(when);
+  }
+}
+
+const PARTS = {
+  flags: { en: 'flags', 'zh-CN': '标志位' },
+  seq: { en: 'seq', 'zh-CN': '序号 seq' },
+  ack: { en: 'ack', 'zh-CN': '确认号 ack' },
+  length: { en: 'length', 'zh-CN': '数据长度' },
+  window: { en: 'window', 'zh-CN': '窗口' },
+  takes: { en: 'numbers taken', 'zh-CN': '消耗的序号个数' },
+} as const satisfies Record<SegmentPart, Bilingual>;
+
+const SHORT_PARTS = { ...PARTS, seq: { en: 'seq', 'zh-CN': 'seq' }, ack: { en: 'ack', 'zh-CN': 'ack' } };
+
+function isWhole(parts: readonly SegmentPart[]): boolean {
+  return (['flags', 'seq', 'ack'] as const).every((part) => parts.includes(part));
+}
+
+function askTitle(ask: Ask, language: Language): string {
+  const english = language === 'en';
+  switch (ask.kind) {
+    case 'segment': {
+      const whole = english ? `next segment from ${ask.host}` : `${ask.host} 的下一个报文段`;
+      if (isWhole(ask.parts)) return whole;
+      const parts = ask.parts.map((part) => PARTS[part][language]).join(english ? ', ' : '、');
+      return english ? `${parts} of ${whole}` : `${whole}的${parts}`;
+    }
+    case 'state':
+      return english ? `state of ${ask.host}` : `${ask.host} 的状态`;
+    case 'variable':
+      return english ? `${ask.variable} of ${ask.host}` : `${ask.host} 的 ${ask.variable}`;
+    case 'time-left':
+      return english
+        ? `time on ${ask.host}'s ${TIMER_NAMES[ask.timer].en}`
+        : `${ask.host} 的${TIMER_NAMES[ask.timer]['zh-CN']}剩余时间`;
+    case 'next-sender':
+      return english ? 'who sends next' : '接下来谁发送';
+    case 'app':
+      return english ? `what ${ask.host}'s application sees` : `${ask.host} 的应用程序看到什么`;
+    default:
+      return unreachable(ask);
+  }
+}
+
+/** "B receives FIN: next segment from B", for lists of questions. */
+export function defaultTitle(when: When, asks: readonly Ask[]): Bilingual {
+  return {
+    en: `${whenTitle(when, 'en')}: ${asks.map((ask) => askTitle(ask, 'en')).join('; ')}`,
+    'zh-CN': `${whenTitle(when, 'zh-CN')}：${asks.map((ask) => askTitle(ask, 'zh-CN')).join('；')}`,
+  };
+}
+
+/** "B has just received `FIN ACK`." What the cut shows last, in a sentence. */
+function momentSentence(timeline: Timeline, cut: Cut, when: When, language: Language): string {
+  const english = language === 'en';
+  const step = timeline.steps[cut.step];
+  if (when.kind === 'start' || step === undefined)
+    return english ? 'Nothing has happened yet.' : '还什么都没有发生。';
+  if (when.kind === 'end') return english ? 'Everything has come to rest.' : '一切都已平静下来。';
+  if (when.kind === 'enters') {
+    return english
+      ? `${when.host} has just entered \`${when.state}\`.`
+      : `${when.host} 刚刚进入 \`${when.state}\`。`;
+  }
+  if (when.kind === 'sends') {
+    const sent = timeline.transmissions[step.sent[0] ?? -1];
+    const name = sent === undefined ? when.segment : segmentText(sent.segment);
+    return english ? `${when.host} has just sent \`${name}\`.` : `${when.host} 刚刚发送了 \`${name}\`。`;
+  }
+  if (when.kind === 'receives' && step.cause.kind === 'arrival') {
+    const arrived = timeline.transmissions[step.cause.transmission];
+    const name = arrived === undefined ? when.segment : segmentText(arrived.segment);
+    return english ? `${when.host} has just received \`${name}\`.` : `${when.host} 刚刚收到 \`${name}\`。`;
+  }
+  if (when.kind === 'timer' && !english) return `${when.host} 的${causeText(timeline, step, language)}。`;
+  return english
+    ? `${when.host}${when.kind === 'timer' ? "'s" : ''} ${causeText(timeline, step, language)}.`
+    : `${when.host} ${causeText(timeline, step, language)}。`;
+}
+
+function askSentence(ask: Ask, language: Language): string {
+  const english = language === 'en';
+  switch (ask.kind) {
+    case 'segment': {
+      if (isWhole(ask.parts)) {
+        return english
+          ? `Build the next segment that ${ask.host} sends.`
+          : `写出 ${ask.host} 发送的下一个报文段。`;
+      }
+      if (ask.parts.length === 1 && ask.parts[0] === 'takes') {
+        return english
+          ? `How many sequence numbers does the next segment from ${ask.host} take?`
+          : `${ask.host} 的下一个报文段消耗几个序号？`;
+      }
+      const parts = ask.parts.map((part) => PARTS[part][language]);
+      return english
+        ? `What ${parts.length > 1 ? 'are' : 'is'} ${parts.join(' and ')} of the next segment from ${ask.host}?`
+        : `${ask.host} 的下一个报文段的${parts.join('和')}是什么？`;
+    }
+    case 'state':
+      return english ? `Which state is ${ask.host} in then?` : `此时 ${ask.host} 处于什么状态？`;
+    case 'variable':
+      return english
+        ? `What is ${ask.host}'s \`${ask.variable}\` then?`
+        : `此时 ${ask.host} 的 \`${ask.variable}\` 是多少？`;
+    case 'time-left':
+      return english
+        ? `How long is it then until ${ask.host}'s ${TIMER_NAMES[ask.timer].en} fires?`
+        : `此时离 ${ask.host} 的${TIMER_NAMES[ask.timer]['zh-CN']}到期还有多久？`;
+    case 'next-sender':
+      return english ? 'Who sends the next segment?' : '下一个报文段由谁发送？';
+    case 'app':
+      return english ? `What does ${ask.host}'s application see?` : `${ask.host} 的应用程序看到什么？`;
+    default:
+      return unreachable(ask);
+  }
+}
+
+/** The author's prompt, or one made from the moment and what is asked. */
+export function promptOf(
+  question: Question,
+  timeline: Timeline | undefined,
+  cut: Cut | undefined,
+  language: Language,
+): Html {
+  if (question.prompt !== undefined) return question.prompt[language];
+  const moment =
+    timeline === undefined || cut === undefined
+      ? []
+      : [momentSentence(timeline, cut, question.when, language)];
+  const sentences = [...moment, ...question.asks.map((ask) => askSentence(ask, language))];
+  return codeHtml(sentences.join(language === 'en' ? ' ' : ''));
+}
+
+/** Who the question is about, if it is about one host. */
+export function askedHost(asks: readonly Ask[]): HostId | undefined {
+  const hosts = new Set(asks.flatMap((ask) => (ask.kind === 'next-sender' ? [] : [ask.host])));
+  return hosts.size === 1 ? [...hosts][0] : undefined;
+}
+
+/** The fields to fill in, with labels in the learner's language. */
+export function fieldViews(asks: readonly Ask[], language: Language): FieldView[] {
+  return fieldsOf(asks).map((field) => fieldView(field, language));
+}
+
+function fieldView(field: Field, language: Language): FieldView {
+  const { ask, name, part } = field;
+  const label = part === undefined ? askTitle(ask, language) : SHORT_PARTS[part][language];
+  switch (ask.kind) {
+    case 'segment':
+      return { kind: part === 'flags' ? 'flags' : 'number', name, label };
+    case 'variable':
+      return { kind: 'number', name, label };
+    case 'state':
+      return { kind: 'state', name, label, host: ask.host };
+    case 'time-left':
+      return { kind: 'duration', name, label };
+    case 'app':
+      return { kind: 'choice', name, label, options: options(APP_CHOICES, language) };
+    case 'next-sender':
+      return { kind: 'choice', name, label, options: options(SENDER_CHOICES, language) };
+    default:
+      return unreachable(ask);
+  }
+}
+
+function options(choices: Readonly<Record<string, Bilingual>>, language: Language) {
+  return Object.entries(choices).map(([value, text]) => ({ value, label: text[language] }));
+}

@@ -1,0 +1,77 @@
+import type { Laws } from '../../core/tcp/laws.ts';
+import { type Seq, seq } from '../../core/tcp/seq.ts';
+import { ms } from '../../core/tcp/time.ts';
+import type { Action, Scenario } from '../../core/timeline/scenario.ts';
+import { simulate } from '../../core/timeline/simulate.ts';
+import type { HostId, Timeline } from '../../core/timeline/timeline.ts';
+import { drawInt } from './chance.ts';
+import { lawsOf } from './mutants.ts';
+import type { PlannedAction, ScenarioPlan, ScriptPlan } from './pack.ts';
+
+/** One play of a plan: the Timeline, and for scripts the scenario that gave it. */
+export interface Run {
+  readonly plan: ScenarioPlan;
+  readonly timeline: Timeline;
+  readonly scenario: Scenario | undefined;
+}
+
+/** Plays a plan with the numbers that `seed` draws; a capture is what it is. */
+export function play(plan: ScenarioPlan, seed: number): Run {
+  if (plan.kind === 'capture') return { plan, timeline: plan.timeline, scenario: undefined };
+  const scenario = draw(plan, seed);
+  return { plan, timeline: simulate(scenario), scenario };
+}
+
+/** The same scenario under other laws. */
+export function playUnder(scenario: Scenario, laws: Laws): Timeline {
+  return simulate({ ...scenario, profile: { ...scenario.profile, laws } });
+}
+
+/** Far from 0, so that a small number can only be meant as a relative one. */
+const ANY_ISS = {
+  A: { from: 0x1000_0000, to: 0x6fff_ffff },
+  B: { from: 0x8000_0000, to: 0xefff_ffff },
+} as const;
+
+/** Connections of one host that get an ISS of their own. */
+const ISS_DRAWN = 4;
+
+function draw(plan: ScriptPlan, seed: number): Scenario {
+  return {
+    profile: plan.believe === undefined ? plan.profile : { ...plan.profile, laws: lawsOf(plan.believe) },
+    hosts: plan.hosts,
+    iss: { A: drawIss(plan, seed, 'A'), B: drawIss(plan, seed, 'B') },
+    delay: plan.delay,
+    script: plan.script.map((action, index) => drawAction(action, seed, index)),
+    faults: plan.faults,
+    symbols: plan.symbols,
+  };
+}
+
+function drawIss(plan: ScriptPlan, seed: number, host: HostId): Seq[] {
+  const first = plan.iss[host] ?? ANY_ISS[host];
+  return Array.from({ length: ISS_DRAWN }, (_, place) =>
+    seq(drawInt(seed, `iss/${host}/${place}`, place === 0 ? first : ANY_ISS[host])),
+  );
+}
+
+function drawAction(action: PlannedAction, seed: number, index: number): Action {
+  const when: Action['when'] =
+    action.when.kind === 'after'
+      ? { kind: 'after', wait: ms(drawInt(seed, `after/${index}`, action.when.wait)) }
+      : action.when;
+  return { when, what: drawWhat(action.what, seed, index) };
+}
+
+function drawWhat(what: PlannedAction['what'], seed: number, index: number): Action['what'] {
+  switch (what.kind) {
+    case 'call': {
+      const { length, ...rest } = what;
+      return length === undefined ? rest : { ...rest, length: drawInt(seed, `length/${index}`, length) };
+    }
+    case 'wait':
+      return { kind: 'wait', time: ms(drawInt(seed, `wait/${index}`, what.time)) };
+    default:
+      return what;
+  }
+}

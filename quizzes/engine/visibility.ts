@@ -1,0 +1,116 @@
+// What of a Timeline may be seen, as data: project.ts draws exactly this much and looks at nothing else.
+
+import { unreachable } from '../../core/result.ts';
+import type { Timeline } from '../../core/timeline/timeline.ts';
+import { answerTo, decisiveStep, type Field, fieldsOf } from './ask.ts';
+import type { Cut } from './cut.ts';
+import type { Ask } from './pack.ts';
+
+/** The sides of a step that can be seen or hidden one by one, as bits. */
+export const FACETS = { cause: 1, path: 2, sent: 4, app: 8, timers: 16, rules: 32, variables: 64 } as const;
+export type Facet = keyof typeof FACETS;
+const ALL = 127;
+
+/** For each step, the bits of {@link FACETS} that may be seen; steps beyond the end may not. */
+export type Visibility = readonly number[];
+
+export function canSee(visibility: Visibility, step: number, facet: Facet): boolean {
+  return ((visibility[step] ?? 0) & FACETS[facet]) !== 0;
+}
+
+/** Everything. */
+export function seeAll(timeline: Timeline): Visibility {
+  return timeline.steps.map(() => ALL);
+}
+
+export function union(one: Visibility, other: Visibility): Visibility {
+  const longest = one.length > other.length ? one : other;
+  return longest.map((_, step) => (one[step] ?? 0) | (other[step] ?? 0));
+}
+
+export function intersection(one: Visibility, other: Visibility): Visibility {
+  const shortest = one.length < other.length ? one : other;
+  return shortest.map((_, step) => (one[step] ?? 0) & (other[step] ?? 0));
+}
+
+function upTo(cut: Cut): Visibility {
+  return Array.from({ length: cut.step + 1 }, (_, step) =>
+    step === cut.step && cut.shows === 'cause' ? FACETS.cause : ALL,
+  );
+}
+
+/** What a learner sees who is asked these things at this cut. */
+export function seenBefore(timeline: Timeline, cut: Cut, asks: readonly Ask[]): Visibility {
+  const hidden = asks.map((ask) => hides(timeline, cut, ask));
+  return upTo(cut).map((facets, step) => hidden.reduce((left, hide) => left & ~(hide[step] ?? 0), facets));
+}
+
+/** What belongs to the answers: the outcome of the cut and of every step that decided one. */
+export function seenAfter(timeline: Timeline, cut: Cut, asks: readonly Ask[]): Visibility {
+  const last = fieldsOf(asks).reduce(
+    (latest, field) => Math.max(latest, answerTo(timeline, cut, field)?.decidedIn.index ?? -1),
+    cut.step,
+  );
+  return upTo({ step: last, shows: 'outcome' });
+}
+
+/** The answers themselves and nothing more. */
+export function answersOnly(timeline: Timeline, cut: Cut, asks: readonly Ask[]): Visibility {
+  const seen = timeline.steps.map(() => 0);
+  for (const field of fieldsOf(asks)) {
+    const step = answerTo(timeline, cut, field)?.decidedIn.index;
+    if (step !== undefined) seen[step] = (seen[step] ?? 0) | facetOf(field);
+  }
+  return seen;
+}
+
+function facetOf({ ask }: Field): number {
+  switch (ask.kind) {
+    case 'segment':
+    case 'next-sender':
+      return FACETS.sent;
+    case 'state':
+      return FACETS.path;
+    case 'variable':
+      return FACETS.variables;
+    case 'time-left':
+      return FACETS.timers;
+    case 'app':
+      return FACETS.app;
+    default:
+      return unreachable(ask);
+  }
+}
+
+/** The visible past can give an answer away too: what must be covered there, by step. */
+function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
+  switch (ask.kind) {
+    case 'segment':
+    case 'next-sender':
+      return [];
+    case 'state':
+      return cover(timeline, cut, ask, ALL & ~FACETS.cause & ~FACETS.sent);
+    case 'variable':
+      return cover(timeline, cut, ask, FACETS.variables);
+    case 'time-left':
+      return cover(timeline, cut, ask, FACETS.timers);
+    case 'app':
+      return cover(timeline, cut, ask, FACETS.app | FACETS.rules);
+    default:
+      return unreachable(ask);
+  }
+}
+
+/** Covers the host's steps from the one that decided the answer on. */
+function cover(
+  timeline: Timeline,
+  cut: Cut,
+  ask: Exclude<Ask, { kind: 'next-sender' }>,
+  facets: number,
+): Visibility {
+  const from = decisiveStep(timeline, cut, ask)?.index;
+  if (from === undefined) return [];
+  return timeline.steps
+    .slice(0, cut.step + 1)
+    .map((step) => (step.host === ask.host && step.index >= from ? facets : 0));
+}
