@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { captureScreen } from './capture-screen.ts';
 import type { Captures, OpenCapture } from './captures.ts';
-import { captureScreen } from './captures.ts';
 import type { Guard } from './guard.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import type { CaptureResume } from './resume.ts';

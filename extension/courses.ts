@@ -10,6 +10,7 @@ import {
 } from '../quizzes/engine/lesson.ts';
 import type { Pack } from '../quizzes/engine/pack.ts';
 import type { ProblemScreen, Screen } from '../webview/protocol.ts';
+import { captureProblem } from './capture-screen.ts';
 import type { Captures } from './captures.ts';
 import type { FileIssue, PackFile } from './pack-file.ts';
 import type { PackLibrary } from './pack-library.ts';
@@ -112,7 +113,7 @@ export function openCourses(library: PackLibrary, progress: ProgressStore, captu
     const capture = await captures.open(vscode.Uri.parse(resume.address));
     const timeline = capture.timeline(resume.connection);
     if (timeline === undefined) {
-      return { kind: 'problem', resume, screen: (language) => capture.problemScreen(language) };
+      return { kind: 'problem', resume, screen: (language) => captureProblem(capture, language) };
     }
     const seed = freshSeed();
     const fresh = captureLesson(timeline, seed, capture.name);

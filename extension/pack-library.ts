@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Pack } from '../quizzes/engine/pack.ts';
 import { loadPack } from '../quizzes/format/load-pack.ts';
 import { findIdLine, type PackFile, withoutDoubles } from './pack-file.ts';
+import { SHIPPED_PACKS } from './shipped-packs.ts';
 
 export const PACK_PATTERN = '**/*.tcpquiz.yaml';
 const PACK_NAME = /\.tcpquiz\.yaml$/;
