@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { TimelineView } from '../../quizzes/engine/view.ts';
+import { type Box, boxesOverlap, lineMeetsBox } from '../../webview/timeline/geometry.ts';
+import { type Layout, layOut, sideBoxes } from '../../webview/timeline/layout.ts';
+import { approximateMeasure } from '../../webview/timeline/measure.ts';
+import { slotsOf } from '../../webview/timeline/slots.ts';
+import { anyTimeline } from './any-timeline.ts';
+import {
+  closeAnswered,
+  closeAsked,
+  closeMisunderstood,
+  crossing,
+  download,
+  lastAckLost,
+} from './timelines.ts';
+
+const WIDTHS = [340, 380, 460, 560, 640, 780, 1100, 1800];
+const MODES = ['symbolic', 'relative', 'absolute'] as const;
+const measure = approximateMeasure(12);
+
+function lay(view: TimelineView, width: number, numbers: (typeof MODES)[number] = 'symbolic'): Layout {
+  return layOut(view, { width, numbers, measure, lineHeight: 16 });
+}
+
+/** Every text on the picture with its room. */
+function texts(layout: Layout): readonly { readonly what: string; readonly box: Box }[] {
+  const arrows = [...layout.arrows, ...(layout.asked ? [layout.asked] : [])];
+  return [
+    ...layout.times.map(({ text, box }) => ({ what: `time ${text}`, box })),
+    ...layout.breaks.map(({ text, box }) => ({ what: `break ${text}`, box })),
+    ...layout.sides.flatMap((block) =>
+      sideBoxes(block, layout.columns, layout.lineHeight, measure).map((box, at) => ({
+        what: `${block.host} ${block.lines[at]?.text}`,
+        box,
+      })),
+    ),
+    ...arrows.flatMap(({ id, label, lost }) => [
+      ...(label ? [{ what: `label ${id}`, box: label.box }] : []),
+      ...(lost ? [{ what: `lost ${id}`, box: lost.box }] : []),
+    ]),
+    ...(layout.more?.lines ?? []).map(({ text, box }) => ({ what: text, box })),
+  ];
+}
+
+function overlaps(layout: Layout): readonly string[] {
+  const all = texts(layout);
+  return all.flatMap((one, index) =>
+    all
+      .slice(index + 1)
+      .flatMap((other) => (boxesOverlap(one.box, other.box) ? [`${one.what} / ${other.what}`] : [])),
+  );
+}
+
+function crossedLabels(layout: Layout): readonly string[] {
+  return layout.arrows.flatMap(({ id, label }) =>
+    label === undefined
+      ? []
+      : layout.arrows.flatMap((other) =>
+          lineMeetsBox(other.line, label.box, 0) ? [`label ${id} / arrow ${other.id}`] : [],
+        ),
+  );
+}
+
+const SCENES: Readonly<Record<string, TimelineView>> = {
+  'close, asked': closeAsked(),
+  'close, answered': closeAnswered(),
+  'close, misunderstood': closeMisunderstood(),
+  'last ACK lost': lastAckLost(),
+  'crossing FINs': crossing(),
+  'a busy download': download(12),
+};
+
+/** Segments that cross in a channel narrower than two labels: a label then stands on a plate over the line. */
+const CROWDED: Readonly<Record<string, number>> = { 'crossing FINs': 460, 'a busy download': 1100 };
+
+describe('timeline layout', () => {
+  for (const [name, view] of Object.entries(SCENES)) {
+    describe(name, () => {
+      for (const width of WIDTHS) {
+        it(`shares no room between texts at ${width} px`, () => {
+          for (const mode of MODES) assert.deepEqual(overlaps(lay(view, width, mode)), [], mode);
+        });
+      }
+      it('runs no line through a label where there is room', () => {
+        for (const width of WIDTHS.filter((each) => each >= (CROWDED[name] ?? 0))) assert.deepEqual(crossedLabels(lay(view, width)), [], `${width} px`);
+      });
+      it('keeps every text on the picture', () => {
+        for (const width of WIDTHS) {
+          for (const { what, box } of texts(lay(view, width))) {
+            assert.ok(box.cx - box.w / 2 >= 0 && box.cx + box.w / 2 <= width, `${what} at ${width} px`);
+          }
+        }
+      });
+    });
+  }
+
+  it('keeps the order of steps, and arrows never rise', () => {
+    fc.assert(
+      fc.property(anyTimeline(), fc.integer({ min: 340, max: 1800 }), (view, width) => {
+        const layout = lay(view, width);
+        const inOrder = layout.stepY.every((y, index) => index === 0 || y >= (layout.stepY[index - 1] ?? 0));
+        const falling = layout.arrows.every(({ line }) => line.y2 >= line.y1);
+        const inside = layout.arrows.every(({ line }) => line.y1 >= 0 && line.y2 <= layout.height);
+        return inOrder && falling && inside;
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('shares no room between any two texts, whatever happens', () => {
+    fc.assert(
+      fc.property(
+        anyTimeline(),
+        fc.integer({ min: 340, max: 1800 }),
+        fc.constantFrom(...MODES),
+        (view, width, mode) => {
+          assert.deepEqual(overlaps(lay(view, width, mode)), []);
+        },
+      ),
+      { numRuns: 600 },
+    );
+  });
+
+  it('gives every step, departure and arrival one slot', () => {
+    fc.assert(
+      fc.property(anyTimeline(), (view) => {
+        const slots = slotsOf(view);
+        const departures = slots
+          .flatMap(({ departs }) => (departs === undefined ? [] : [departs]))
+          .sort((a, b) => a - b);
+        assert.deepEqual(
+          departures,
+          view.arrows.map(({ id }) => id),
+        );
+        assert.equal(slots.filter(({ kind }) => kind === 'step').length, view.steps.length);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('lays out a thousand arrows in well under a second', () => {
+    const view = download(260);
+    assert.ok(view.arrows.length > 1000);
+    const started = performance.now();
+    const layout = lay(view, 780);
+    assert.ok(performance.now() - started < 1500);
+    assert.deepEqual(overlaps(layout).slice(0, 3), []);
+  });
+});

@@ -1,0 +1,13 @@
+import type { NumberMode } from '../protocol.ts';
+import type { Measure } from './measure.ts';
+
+export interface LayoutOptions {
+  /** Of the picture, in pixels. */
+  readonly width: number;
+  readonly numbers: NumberMode;
+  readonly measure: Measure;
+  /** In pixels. */
+  readonly lineHeight: number;
+  /** A usual time under way in milliseconds; found from the timeline unless two are to be alike. */
+  readonly unit?: number;
+}

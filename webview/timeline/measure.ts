@@ -1,0 +1,77 @@
+/** The three hands the picture is written in. */
+export type Font = 'mono' | 'strong' | 'text';
+
+/** Width of a text in pixels. */
+export type Measure = (text: string, font: Font) => number;
+
+const WIDE = /[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
+
+/** Widths without a screen: for tests, and until the fonts are known. `size` in pixels. */
+export function approximateMeasure(size: number): Measure {
+  return (text, font) =>
+    [...text].reduce((sum, char) => sum + (WIDE.test(char) ? 1 : font === 'text' ? 0.56 : 0.61), 0) * size;
+}
+
+/** Widths as the browser will draw them; each text is measured once. */
+export function canvasMeasure(fonts: Readonly<Record<Font, string>>): Measure {
+  const pen = document.createElement('canvas').getContext('2d');
+  if (pen === null) return approximateMeasure(12);
+  const known = new Map<string, number>();
+  return (text, font) => {
+    const key = `${font}\n${text}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    pen.font = fonts[font];
+    const width = pen.measureText(text).width;
+    known.set(key, width);
+    return width;
+  };
+}
+
+/** Cuts before each Chinese character and after each space; a word stays whole. */
+function pieces(text: string): readonly string[] {
+  const found: string[] = [];
+  for (const char of text) {
+    const last = found.at(-1);
+    const joins = last !== undefined && !last.endsWith(' ') && !WIDE.test(char) && !WIDE.test(last.slice(-1));
+    if (joins) found[found.length - 1] = last + char;
+    else found.push(char);
+  }
+  return found;
+}
+
+/** A word wider than a line, cut with hyphens. */
+function hyphenated(word: string, width: number, font: Font, measure: Measure): readonly string[] {
+  const parts: string[] = [];
+  let rest = word;
+  while (rest.length > 2 && measure(rest.trimEnd(), font) > width) {
+    let kept = rest.length - 1;
+    while (kept > 1 && measure(`${rest.slice(0, kept)}-`, font) > width) kept -= 1;
+    const hyphen = /[A-Za-z]$/.test(rest.slice(0, kept)) && /^[A-Za-z]/.test(rest.slice(kept)) ? '-' : '';
+    parts.push(rest.slice(0, kept) + hyphen);
+    rest = rest.slice(kept);
+  }
+  return [...parts, rest];
+}
+
+/** Breaks a text into lines no wider than `width` pixels. */
+export function wrap(text: string, width: number, font: Font, measure: Measure): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of pieces(text).flatMap((word) => hyphenated(word, width, font, measure))) {
+    if (line !== '' && measure((line + piece).trimEnd(), font) > width) {
+      lines.push(line.trimEnd());
+      line = piece.trimStart();
+    } else line += piece;
+  }
+  if (line.trim() !== '') lines.push(line.trimEnd());
+  return lines;
+}
+
+/** The text, or as much of its beginning as fits before an ellipsis. */
+export function shorten(text: string, width: number, font: Font, measure: Measure): string {
+  if (measure(text, font) <= width) return text;
+  let kept = text.length;
+  while (kept > 1 && measure(`${text.slice(0, kept)}…`, font) > width) kept -= 1;
+  return `${text.slice(0, kept)}…`;
+}

@@ -1,0 +1,128 @@
+import {
+  type Box,
+  boxesOverlap,
+  type Line,
+  lineMeetsBox,
+  type Span,
+  spanOfBox,
+  spanOfLine,
+} from './geometry.ts';
+import type { LabelBlock } from './labels.ts';
+
+/** One arrow that wants a label. */
+export interface LabelWish {
+  readonly line: Line;
+  /** From fewest lines to most; all that fit the channel. */
+  readonly blocks: readonly LabelBlock[];
+}
+
+export interface PlacedLabel {
+  readonly box: Box;
+  readonly block: LabelBlock;
+}
+
+/** Labels in the order of the wishes, and the wishes that found no free place. */
+export interface Placement {
+  readonly labels: readonly (PlacedLabel | undefined)[];
+  readonly crowded: readonly number[];
+}
+
+const BUCKET = 64;
+/** Between a label and its own arrow. */
+const LIFT = 4;
+const LINE_MARGIN = 1.5;
+const CHANNEL_MARGIN = 10;
+/** Where along the arrow the middle of the label is tried; 0.5 is the middle, 1 the head. */
+const PLACES = [0.5, 0.57, 0.43, 0.64, 0.36, 0.71, 0.29, 0.78, 0.22] as const;
+const MAX_TURN = (40 / 180) * Math.PI;
+
+/** Things by the stripes of the picture they touch, so that only neighbours are compared. */
+class Stripes<T> {
+  readonly #stripes = new Map<number, T[]>();
+
+  add(item: T, span: Span): void {
+    for (
+      let stripe = Math.floor(span.top / BUCKET);
+      stripe <= Math.floor(span.bottom / BUCKET);
+      stripe += 1
+    ) {
+      const items = this.#stripes.get(stripe);
+      if (items) items.push(item);
+      else this.#stripes.set(stripe, [item]);
+    }
+  }
+
+  some(span: Span, test: (item: T) => boolean): boolean {
+    for (
+      let stripe = Math.floor(span.top / BUCKET);
+      stripe <= Math.floor(span.bottom / BUCKET);
+      stripe += 1
+    ) {
+      if (this.#stripes.get(stripe)?.some(test)) return true;
+    }
+    return false;
+  }
+}
+
+/** The box of a block that stands `lift` above its arrow at `place`, kept inside the channel. */
+function boxAt({ line }: LabelWish, block: LabelBlock, place: number, lift: number): Box {
+  const slope = Math.atan2(line.y2 - line.y1, line.x2 - line.x1);
+  const upright = line.x2 >= line.x1 ? slope : slope - Math.PI * Math.sign(slope || 1);
+  const angle = Math.max(-MAX_TURN, Math.min(MAX_TURN, upright));
+  const up = block.h / 2 + lift;
+  const half = (Math.cos(angle) * block.w + Math.abs(Math.sin(angle)) * block.h) / 2;
+  const left = Math.min(line.x1, line.x2) + CHANNEL_MARGIN + half;
+  const right = Math.max(line.x1, line.x2) - CHANNEL_MARGIN - half;
+  const wanted = line.x1 + (line.x2 - line.x1) * place + Math.sin(angle) * up;
+  const cx = left > right ? (left + right) / 2 : Math.max(left, Math.min(right, wanted));
+  const share = (cx - Math.sin(angle) * up - line.x1) / (line.x2 - line.x1);
+  const cy = line.y1 + (line.y2 - line.y1) * share - Math.cos(angle) * up;
+  return { cx, cy, w: block.w, h: block.h, angle };
+}
+
+/** Away from its arrow, above or below, until it meets no other label: clear of text comes before close to the arrow. */
+function lastResort(wish: LabelWish, hitsBox: (box: Box) => boolean): PlacedLabel | undefined {
+  const block = wish.blocks.at(-1);
+  if (block === undefined) return undefined;
+  for (let away = 0; away < 60; away += 1) {
+    const lift = away % 2 === 0 ? LIFT + away * 5 : -block.h - LIFT - away * 5;
+    for (const place of PLACES) {
+      const box = boxAt(wish, block, place, lift);
+      if (spanOfBox(box).top >= 0 && !hitsBox(box)) return { block, box };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Finds for each label a place on its arrow where it meets no line and no other label.
+ *
+ * @param fixed - room that is taken already
+ * @param others - lines without a label
+ */
+export function placeLabels(
+  wishes: readonly LabelWish[],
+  fixed: readonly Box[],
+  others: readonly Line[],
+): Placement {
+  const lines = new Stripes<Line>();
+  for (const line of [...wishes.map((wish) => wish.line), ...others]) lines.add(line, spanOfLine(line));
+  const boxes = new Stripes<Box>();
+  for (const box of fixed) boxes.add(box, spanOfBox(box));
+
+  const hitsBox = (box: Box) => boxes.some(spanOfBox(box), (other) => boxesOverlap(box, other));
+  const hitsLine = (box: Box) => lines.some(spanOfBox(box), (line) => lineMeetsBox(line, box, LINE_MARGIN));
+  const labels: (PlacedLabel | undefined)[] = [];
+  const crowded: number[] = [];
+  for (const [index, wish] of wishes.entries()) {
+    const tries = wish.blocks.flatMap((block) =>
+      PLACES.map((place) => ({ block, box: boxAt(wish, block, place, LIFT) })),
+    );
+    const free = tries.find(({ box }) => !hitsBox(box) && !hitsLine(box));
+    const found = free ?? tries.find(({ box }) => !hitsBox(box)) ?? lastResort(wish, hitsBox);
+    if (free === undefined) crowded.push(index);
+    labels.push(found);
+    if (found !== undefined) boxes.add(found.box, spanOfBox(found.box));
+  }
+  return { labels, crowded };
+}
