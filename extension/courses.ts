@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Language } from '../core/text.ts';
 import {
+  act,
   captureLesson,
   type Lesson,
   lessonItems,
@@ -37,6 +38,8 @@ export type Course =
 export interface Courses {
   open(resume: Resume): Promise<Course>;
   keep(course: Course): Promise<void>;
+  /** The same lesson all over again, with nothing done. */
+  restart(course: Course): Promise<Course>;
 }
 
 /** The run on a capture that was kept last; older ones are let go. */
@@ -140,6 +143,11 @@ export function openCourses(library: PackLibrary, progress: ProgressStore, captu
         resume.packId,
         lessonItems(lesson, 'en').map(({ id, mark }) => [id, mark]),
       );
+    },
+    async restart(course) {
+      if (course.kind === 'problem') return course;
+      if (course.resume.kind === 'pack') await progress.forget(course.resume.packId);
+      return { ...course, lesson: act(course.lesson, { type: 'restart' }) };
     },
   };
 }

@@ -68,7 +68,10 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard
     'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
     'pack/open': ({ packId }) => guard(() => open({ version: 1, kind: 'pack', packId, address: '' })),
-    'pack/restart': () => doing({ type: 'restart' }),
+    'pack/restart': () =>
+      guard(async () => {
+        if (course !== undefined) await take(await courses.restart(course));
+      }),
     'capture/choose': foreign,
     'capture/drill': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),

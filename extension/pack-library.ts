@@ -54,13 +54,8 @@ async function readPack(uri: vscode.Uri, origin: LibraryFile['origin']): Promise
 
 async function shippedPacks(extensionUri: vscode.Uri): Promise<readonly LibraryFile[]> {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'packs');
-  const names = (await vscode.workspace.fs.readDirectory(folder))
-    .map(([name]) => name)
-    .filter((name) => PACK_NAME.test(name))
-    .sort();
-  const files = await Promise.all(
-    names.map((name) => readPack(vscode.Uri.joinPath(folder, name), 'shipped')),
-  );
+  const uris = SHIPPED_PACKS.map((name) => vscode.Uri.joinPath(folder, `${name}.tcpquiz.yaml`));
+  const files = await Promise.all(uris.map((uri) => readPack(uri, 'shipped')));
   return files.filter((file) => file !== undefined);
 }
 

@@ -44,15 +44,18 @@ export function parseProgress(value: unknown): Progress {
   return { version: 1, packs: Object.fromEntries(packs), last: typeof last === 'string' ? last : undefined };
 }
 
-/** Puts the marks of one run in place of those the pack had, and remembers the pack as the last one. */
+/**
+ * Adds the marks of a run to those the pack had, and remembers the pack as the last one.
+ * A question that is open in this run keeps its mark: the run may be a new one, on another machine.
+ */
 export function withMarks(
   progress: Progress,
   packId: string,
   marks: readonly (readonly [questionId: string, mark: Mark])[],
 ): Progress {
   const done = marks.filter((entry): entry is readonly [string, DoneMark] => entry[1] !== 'open');
-  const packs = { ...progress.packs, [packId]: { marks: Object.fromEntries(done) } };
-  return { version: 1, packs, last: packId };
+  const merged = { ...progress.packs[packId]?.marks, ...Object.fromEntries(done) };
+  return { version: 1, packs: { ...progress.packs, [packId]: { marks: merged } }, last: packId };
 }
 
 /** Forgets one pack. */

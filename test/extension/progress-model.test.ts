@@ -23,6 +23,10 @@ describe('progress', () => {
     assert.equal(markOf(withMarks(some, 'close', [['ack', 'right']]), 'close', 'ack'), 'right');
   });
 
+  it('keeps the marks of another machine when a new run begins here', () => {
+    assert.equal(markOf(withMarks(some, 'close', [['fin', 'open']]), 'close', 'fin'), 'right');
+  });
+
   it('remembers the last pack and tells newcomers from others', () => {
     assert.equal(some.last, 'close');
     assert.equal(isNewcomer(some), false);

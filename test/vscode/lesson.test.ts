@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../extension/test-api.ts';
+import { children, closeEditors, handshake, lastScreen, screenOf, until } from './handshake.ts';
+
+const LESSON = 'handshake.lesson';
+
+/** Opens a shipped pack that asks something the core grades, at that question. */
+async function openGraded(api: TestApi) {
+  for (const pack of await children(api)) {
+    if (pack.kind !== 'pack' || pack.packId === undefined) continue;
+    await vscode.commands.executeCommand('handshake.startDrill', pack.packId);
+    const screen = await screenOf(api, LESSON, 'lesson', ({ pack: shown }) => shown.id === pack.packId);
+    if (screen.question.fields.length > 0) return screen;
+  }
+  throw new Error('no shipped pack begins with a graded question');
+}
+
+describe('a lesson', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await handshake();
+    await api.progress.forgetEverything();
+  });
+  after(closeEditors);
+
+  it('opens in its panel', async () => {
+    await openGraded(api);
+    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+    const panels = tabs.filter(
+      ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(LESSON),
+    );
+    assert.equal(panels.length, 1);
+  });
+
+  it('opens in the same panel the next time', async () => {
+    await openGraded(api);
+    await vscode.commands.executeCommand('handshake.continue');
+    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+    assert.equal(tabs.filter(({ input }) => input instanceof vscode.TabInputWebview).length, 1);
+  });
+
+  it('grades on the host, and remembers how it went', async () => {
+    const { pack, question } = await openGraded(api);
+    assert.equal(lastScreen(api, LESSON)?.kind, 'lesson');
+    const fields = Object.fromEntries(question.fields.map(({ name }) => [name, 'surely wrong']));
+    api.post(LESSON, { type: 'question/answer', questionId: question.id, fields });
+    const answered = await screenOf(api, LESSON, 'lesson', ({ verdict }) => verdict !== undefined);
+    assert.ok(answered.verdict);
+    assert.equal(answered.verdict.outcome, 'wrong');
+    assert.ok(answered.verdict.fields.every(({ expected }) => expected !== ''));
+    assert.ok(answered.verdict.rules.length > 0, 'the verdict names no rule');
+
+    await until('the mark', () => api.progress.now().packs[pack.id]?.marks[question.id]);
+    assert.equal(api.progress.now().packs[pack.id]?.marks[question.id], 'wrong');
+    assert.ok(api.progress.session(pack.id), 'the run was not kept');
+    const node = (await children(api)).find((each) => each.kind === 'pack' && each.packId === pack.id);
+    assert.equal(node?.kind === 'pack' ? node.done : undefined, 1);
+  });
+
+  it('goes on after its panel was closed where it was left', async () => {
+    const before = lastScreen(api, LESSON);
+    assert.equal(before?.kind, 'lesson');
+    await closeEditors();
+    await vscode.commands.executeCommand('handshake.continue');
+    const again = await screenOf(api, LESSON, 'lesson', ({ verdict }) => verdict !== undefined);
+    assert.deepEqual(
+      [again.pack.id, again.question.id, again.index],
+      before?.kind === 'lesson' && [before.pack.id, before.question.id, before.index],
+    );
+    assert.deepEqual(again.verdict, before?.kind === 'lesson' && before.verdict);
+  });
+
+  it('follows a change of language at once', async () => {
+    const english = await openGraded(api);
+    const settings = vscode.workspace.getConfiguration('handshake');
+    const before = api.messages.length;
+    api.post(LESSON, { type: 'preferences/set', preferences: { language: 'zh-CN', numbers: 'absolute' } });
+    const chinese = await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.title !== english.pack.title);
+    assert.match(chinese.pack.title, /\p{Script=Han}/u);
+    const { preferences, strings } = await until('a message in Chinese', () =>
+      api.messages
+        .slice(before)
+        .map(({ message }) => message)
+        .find(
+          (message) => message.preferences.numbers === 'absolute' && message.preferences.language === 'zh-CN',
+        ),
+    );
+    assert.deepEqual(preferences, { language: 'zh-CN', numbers: 'absolute' });
+    assert.ok(Object.keys(strings).length > 0, 'the dictionary is empty');
+    await settings.update('language', undefined, vscode.ConfigurationTarget.Global);
+    await settings.update('numbers', undefined, vscode.ConfigurationTarget.Global);
+    await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.title === english.pack.title);
+  });
+
+  it('does not stumble over malformed messages', async () => {
+    await openGraded(api);
+    for (const raw of [undefined, null, 5, {}, { type: 'nonsense' }, { type: 'question/go', index: -1 }]) {
+      api.post(LESSON, raw);
+    }
+    assert.equal(lastScreen(api, LESSON)?.kind, 'lesson');
+  });
+
+  it('begins anew, with nothing done', async () => {
+    const { pack } = await openGraded(api);
+    await vscode.commands.executeCommand('handshake.restartPack', pack.id);
+    const screen = await screenOf(api, LESSON, 'lesson', ({ verdict }) => verdict === undefined);
+    assert.ok(screen.marks.every((mark) => mark === 'open'));
+    assert.deepEqual(api.progress.now().packs[pack.id]?.marks ?? {}, {});
+  });
+
+  it('ends in a summary that offers the next pack', async () => {
+    const { marks } = await openGraded(api);
+    api.post(LESSON, { type: 'question/go', index: marks.length });
+    const summary = await screenOf(api, LESSON, 'summary');
+    assert.equal(summary.marks.length, marks.length);
+    assert.ok(summary.next, 'no next pack is offered');
+    api.post(LESSON, { type: 'pack/open', packId: summary.next.id });
+    await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.id === summary.next?.id);
+  });
+});
