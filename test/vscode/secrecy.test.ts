@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
-import type { StepView } from '../../quizzes/engine/view.ts';
-import type { LessonScreen, ToWebview } from '../../webview/protocol.ts';
+import type { LessonScreen, StepView } from '../../quizzes/engine/view.ts';
+import type { ToWebview } from '../../webview/protocol.ts';
 import { children, closeEditors, handshake, screenOf } from './handshake.ts';
 
 // What is asked is nowhere in what the webview holds until it is answered. Every question of every shipped pack is
