@@ -4,20 +4,20 @@
  * | from                    | to                        | runs in                                     |
  * |-------------------------|---------------------------|---------------------------------------------|
  * | extension/extension.ts  | dist/extension.cjs        | Node extension host (desktop, remote)       |
- * | extension/extension.ts  | dist/extension-web.cjs.js | web worker extension host                   |
+ * | extension/extension.ts  | dist/extension-web.cjs    | web worker extension host                   |
  * | webview/main.tsx        | dist/webview.js, .css     | the webview                                 |
  * | quizzes/packs/**        | dist/packs/**             | read by the extension                       |
  * | test/vscode/**.test.ts  | out/test-vscode/*         | both extension hosts, with `--tests`        |
  *
- * The web bundle's odd name is deliberate. package.json says `"type": "module"` and `"browser": "./dist/extension-web.cjs"`:
- * the worker host decides by that `.cjs` that it is not an ES module, and then fetches that path with `.js` appended.
+ * The web bundle has a twin of the name `.cjs.js`: VS Code 1.100 appends `.js` to whatever `browser` in package.json names, later
+ * ones do not; and it must end in `.cjs`, or later ones take it for an ES module, as package.json says `"type": "module"`.
  */
 import { watch } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, context } from 'esbuild';
-import { testBundles } from './build-tests.ts';
+import { testBundles, twin } from './build-tests.ts';
 import { ROOT } from './paths.ts';
 
 const DIST = path.join(ROOT, 'dist');
@@ -43,7 +43,7 @@ function productBundles(production: boolean): readonly BuildOptions[] {
   };
   return [
     { ...extension, outfile: 'dist/extension.cjs', platform: 'node' },
-    { ...extension, outfile: 'dist/extension-web.cjs.js', platform: 'browser' },
+    { ...extension, outfile: 'dist/extension-web.cjs', platform: 'browser', plugins: [twin] },
     {
       ...shared,
       entryPoints: { webview: 'webview/main.tsx' },
@@ -68,7 +68,7 @@ async function copyPacks(): Promise<void> {
 async function buildOnce(production: boolean, tests: boolean): Promise<void> {
   const started = performance.now();
   await rm(DIST, { recursive: true, force: true });
-  const bundles = [...productBundles(production), ...(tests ? await testBundles() : [])];
+  const bundles = [...productBundles(production), ...(tests ? testBundles() : [])];
   await Promise.all([...bundles.map((options) => build(options)), copyPacks()]);
   console.log(`built${production ? ' for production' : ''} in ${Math.round(performance.now() - started)} ms`);
 }

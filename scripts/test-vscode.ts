@@ -1,0 +1,50 @@
+/**
+ * Runs test/vscode inside VS Code: the oldest that we support and the newest that can be had, each with both kinds of extension host.
+ *
+ * `npm run test:vscode` builds first. Ends with 0 only if every run ended with 0, which needs at least one passed test in each.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import { ROOT, TEST_BUNDLES } from './paths.ts';
+import { getServer, getVscode, VSCODES, type WhichVscode } from './vscode/get-vscode.ts';
+
+const LAUNCHER = path.join(
+  ROOT,
+  'scripts',
+  'vscode',
+  process.platform === 'win32' ? 'launcher.cmd' : 'launcher',
+);
+
+/** One run; a desktop VS Code has the Node host only, so the web host always takes the launcher. */
+async function runOnce(which: WhichVscode, host: 'remote' | 'web'): Promise<void> {
+  const vscode = host === 'web' ? await getServer(which) : await getVscode(which);
+  const userData = await mkdtemp(path.join(os.tmpdir(), 'handshake-user-'));
+  try {
+    await runTests({
+      vscodeExecutablePath: vscode.kind === 'desktop' ? vscode.executable : LAUNCHER,
+      extensionDevelopmentPath: ROOT,
+      extensionTestsPath: path.join(TEST_BUNDLES, host === 'web' ? 'web.cjs' : 'node.cjs'),
+      extensionTestsEnv: { HANDSHAKE_VSCODE: which, HANDSHAKE_HOST: host },
+      launchArgs: [`--user-data-dir=${userData}`],
+    });
+  } finally {
+    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const failures: string[] = [];
+for (const which of VSCODES) {
+  for (const host of ['remote', 'web'] as const) {
+    try {
+      await runOnce(which, host);
+    } catch (error) {
+      failures.push(
+        `${which} VS Code, ${host} extension host: ${error instanceof Error ? error.message : error}`,
+      );
+    }
+  }
+}
+console.log(failures.length === 0 ? 'test:vscode passed' : `test:vscode FAILED\n${failures.join('\n')}`);
+process.exitCode = failures.length === 0 ? 0 : 1;

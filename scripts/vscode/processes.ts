@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+
+/** How a command ended and what it said. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end without showing anything; a command that cannot be started has code 127. */
+export function run(command: string, args: readonly string[], cwd?: string): Promise<Finished> {
+  const { promise, resolve } = deferred<Finished>();
+  // npm and its like are .cmd files on Windows, which only a shell can start.
+  const child = spawn(command, args, {
+    cwd,
+    shell: process.platform === 'win32',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => (stdout += chunk));
+  child.stderr.on('data', (chunk) => (stderr += chunk));
+  child.on('error', (error) => resolve({ code: 127, stdout, stderr: error.message }));
+  child.on('close', (code) => resolve({ code: code ?? 1, stdout, stderr }));
+  return promise;
+}
+
+/** Ends a process and what it started; a process that is its own group's leader, where groups exist. */
+export function endTree(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+/** A promise with its handle outside. */
+export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { VscodeServer } from './get-vscode.ts';
+import { deferred, endTree } from './processes.ts';
+
+/** A VS Code server that is answering on this machine, and on no other. */
+export interface RunningServer {
+  /** `127.0.0.1:41234`. */
+  readonly authority: string;
+  /** What a browser must show to be let in. */
+  readonly token: string;
+  /** An empty folder to open in it. */
+  readonly folder: string;
+  /** Ends the server and removes all it wrote, the folder too. It also happens when this process ends. */
+  dispose(): Promise<void>;
+}
+
+const FLAGS = [
+  '--host=127.0.0.1',
+  '--port=0',
+  '--accept-server-license-terms',
+  // Without it the workbench ignores the `payload` of its address.
+  '--enable-smoke-test-driver',
+  '--disable-telemetry',
+  '--disable-experiments',
+  '--disable-workspace-trust',
+];
+
+/** Milliseconds of real time until a server that says nothing is given up. */
+const PATIENCE = 60_000;
+
+/** A VS Code that keeps to itself: the extension under test is all there is to see. */
+const QUIET_SETTINGS = {
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/** A setting that puts the extension into the web worker host, as on vscode.dev, rather than into a Node process. */
+export const IN_WEB_HOST = { 'remote.extensionKind': { 'handshake.handshake': ['web'] } };
+
+/** Starts a server on a free port of 127.0.0.1, with no state and these user settings. */
+export async function startServer(
+  vscode: VscodeServer,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<RunningServer> {
+  const temporary = await mkdtemp(path.join(os.tmpdir(), 'handshake-'));
+  const folder = path.join(temporary, 'workspace');
+  const data = path.join(temporary, 'server');
+  const user = path.join(data, 'data', 'User');
+  await Promise.all([mkdir(folder), mkdir(user, { recursive: true })]);
+  await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
+  const token = randomBytes(16).toString('hex');
+  const child = spawn(
+    vscode.node,
+    [vscode.main, ...FLAGS, `--connection-token=${token}`, `--server-data-dir=${data}`],
+    {
+      detached: process.platform !== 'win32',
+      // No marketplace: nothing to look up, and nothing that waits for a network.
+      env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const end = () => {
+    endTree(child);
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  };
+  process.once('exit', end);
+  const ready = deferred<string | undefined>();
+  const patience = setTimeout(() => ready.resolve(undefined), PATIENCE);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += chunk;
+      const port = /(?:127\.0\.0\.1|localhost):(\d+)/.exec(said)?.[1];
+      if (port !== undefined) ready.resolve(port);
+    });
+  }
+  child.on('error', () => ready.resolve(undefined));
+  child.on('exit', () => ready.resolve(undefined));
+  const dispose = async () => {
+    process.removeListener('exit', end);
+    const gone = child.exitCode ?? child.signalCode ?? once(child, 'exit');
+    endTree(child);
+    await gone;
+    end();
+  };
+  const port = await ready.promise;
+  clearTimeout(patience);
+  if (port === undefined) {
+    await dispose();
+    throw new Error(`VS Code ${vscode.version} did not start:\n${said}`);
+  }
+  return { authority: `127.0.0.1:${port}`, token, folder, dispose };
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../../scripts/paths.ts';
+import { readZip } from '../../scripts/zip.ts';
+
+/** Everything a .vsix may hold, by its path in the archive. */
+const ALLOWED = [
+  /^\[Content_Types\]\.xml$/,
+  /^extension\.vsixmanifest$/,
+  /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
+  /^extension\/(readme(\.[a-z-]+)?|changelog)\.md$/i,
+  /^extension\/LICENSE(\.txt|\.md)?$/,
+  /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
+  /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
+  /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css))$/,
+  /^extension\/dist\/packs\/.+\.tcpquiz\.yaml$/,
+];
+
+const MAX_BYTES = 1_000_000;
+
+describe('the .vsix that `npm run package` makes', () => {
+  const manifest = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+    readonly version: string;
+    readonly icon: string;
+    readonly main: string;
+    readonly browser: string;
+  };
+  const zip = readFileSync(path.join(ROOT, `handshake-${manifest.version}.vsix`));
+  const entries = readZip(zip);
+  const names = new Set(entries.map((entry) => entry.name));
+  const holds = (file: string) => names.has(path.posix.join('extension', file));
+
+  it('holds nothing but what a user needs', () => {
+    assert.deepEqual(
+      [...names].filter((name) => !ALLOWED.some((pattern) => pattern.test(name))),
+      [],
+    );
+  });
+
+  it('holds both bundles, the webview, the icon and the papers', () => {
+    const files = [manifest.main, manifest.browser, `${manifest.browser}.js`, manifest.icon];
+    const others = ['dist/webview.js', 'dist/webview.css', 'package.nls.json', 'package.nls.zh-cn.json'];
+    for (const file of [...files, ...others]) assert.ok(holds(file), `${file} is missing`);
+    for (const name of ['readme.md', 'changelog.md', 'license.txt']) {
+      assert.ok(
+        [...names].some((each) => each.toLowerCase() === `extension/${name}`),
+        `${name} is missing`,
+      );
+    }
+  });
+
+  it('holds every pack and every translation of the sources', () => {
+    const packs = readdirSync(path.join(ROOT, 'quizzes', 'packs'), { recursive: true, encoding: 'utf8' });
+    const shipped = packs
+      .filter((file) => file.endsWith('.tcpquiz.yaml'))
+      .map((file) => `dist/packs/${file}`);
+    const translations = readdirSync(path.join(ROOT, 'l10n')).map((file) => `l10n/${file}`);
+    assert.ok(shipped.length > 0, 'no pack in quizzes/packs');
+    for (const file of [...shipped, ...translations]) assert.ok(holds(file), `${file} is missing`);
+  });
+
+  it('points to no source map', () => {
+    const code = entries.filter((entry) => /\.(c?js|css)$/.test(entry.name));
+    assert.deepEqual(
+      code.filter((entry) => entry.text().includes('sourceMappingURL=')).map((entry) => entry.name),
+      [],
+    );
+  });
+
+  it(`is under ${MAX_BYTES} bytes`, () => {
+    assert.ok(zip.length < MAX_BYTES, `${zip.length} bytes`);
+  });
+});

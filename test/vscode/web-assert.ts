@@ -1,0 +1,40 @@
+/** The few functions of node:assert/strict that tests use, for the web worker extension host. */
+
+class AssertionError extends Error {}
+
+function fail(message: string | undefined, otherwise: string): never {
+  throw new AssertionError(message ?? otherwise);
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+}
+
+export function ok(value: unknown, message?: string): asserts value {
+  if (!value) fail(message, `expected something truthy, got ${show(value)}`);
+}
+
+export function equal(actual: unknown, expected: unknown, message?: string): void {
+  if (!Object.is(actual, expected)) fail(message, `expected ${show(expected)}, got ${show(actual)}`);
+}
+
+export function notEqual(actual: unknown, expected: unknown, message?: string): void {
+  if (Object.is(actual, expected)) fail(message, `expected anything but ${show(expected)}`);
+}
+
+/** Compares as JSON does: enough for what crosses an extension's API. */
+export function deepEqual(actual: unknown, expected: unknown, message?: string): void {
+  if (show(actual) !== show(expected)) fail(message, `expected ${show(expected)}, got ${show(actual)}`);
+}
+
+export function match(actual: string, pattern: RegExp, message?: string): void {
+  if (!pattern.test(actual)) fail(message, `expected ${show(actual)} to match ${pattern}`);
+}
+
+export async function rejects(promise: Promise<unknown>, message?: string): Promise<void> {
+  const outcome = await promise.then(
+    () => 'resolved',
+    () => 'rejected',
+  );
+  if (outcome === 'resolved') fail(message, 'expected a rejection');
+}
