@@ -15,6 +15,7 @@ const CALLS = {
   'stop-reading': { en: 'stops reading', 'zh-CN': '停止读取' },
   shutdown: { en: 'calls shutdown(SHUT_WR)', 'zh-CN': '调用 shutdown(SHUT_WR)' },
   close: { en: 'calls close()', 'zh-CN': '调用 close()' },
+  'close-at-eof': { en: 'will call close() as soon as it reads EOF', 'zh-CN': '一读到 EOF 就调用 close()' },
   abort: { en: 'aborts the connection', 'zh-CN': '中止连接 (abort)' },
   keepalive: { en: 'turns SO_KEEPALIVE on', 'zh-CN': '打开保活 (SO_KEEPALIVE)' },
   crash: { en: 'crashes: power is lost', 'zh-CN': '崩溃：断电' },

@@ -1,13 +1,66 @@
-import type { Laws } from '../../core/tcp/laws.ts';
-import { SOUND_LAWS } from '../../core/tcp/laws.ts';
-import { MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
+import type { TcpEvent } from '../../core/tcp/event.ts';
+import type { Profile } from '../../core/tcp/profiles.ts';
+import { step as applyEvent, type StepResult } from '../../core/tcp/step.ts';
+import type { Step, Timeline } from '../../core/timeline/timeline.ts';
+import { believing, MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
 
 /** The misconception of that id. */
 export function findMisconception(id: string): Misconception | undefined {
   return MISCONCEPTIONS.find((known) => known.id === id);
 }
 
-/** The rules somebody believes who holds this misconception; the sound ones when it is unknown. */
-export function lawsOf(id: string): Laws {
-  return { ...SOUND_LAWS, ...findMisconception(id)?.laws };
+/** The profile by the rules of the misconception of that id; unchanged when there is none. */
+export function profileBelieving(profile: Profile, id: string): Profile {
+  const known = findMisconception(id);
+  return known === undefined ? profile : believing(profile, known);
+}
+
+/**
+ * What one step of a run would have been by another profile, everything before it being as it was.
+ *
+ * @returns undefined when the step is not one endpoint's alone (a crash, a capture, a port given away)
+ */
+export function replayStep(timeline: Timeline, step: Step, profile: Profile): StepResult | undefined {
+  const event = eventOf(timeline, step);
+  return event && applyEvent(step.before, event, step.at, profile);
+}
+
+/** Whether replaying by the run's own profile gives what the run shows. */
+export function isReplayable(timeline: Timeline, step: Step, profile: Profile): boolean {
+  const again = replayStep(timeline, step, profile);
+  return (
+    again !== undefined &&
+    again.endpoint.state === step.after.state &&
+    JSON.stringify(again.effects) === JSON.stringify(step.effects)
+  );
+}
+
+function eventOf(timeline: Timeline, { cause, after }: Step): TcpEvent | undefined {
+  switch (cause.kind) {
+    case 'timer':
+      return { kind: 'timer', timer: cause.timer };
+    case 'departure':
+      return undefined;
+    case 'arrival': {
+      const arrived = timeline.transmissions[cause.transmission];
+      return arrived && { kind: 'segment', segment: arrived.segment };
+    }
+    case 'call':
+      break;
+  }
+  switch (cause.call) {
+    case 'listen':
+      return { kind: 'open', mode: 'passive', iss: after.iss };
+    case 'connect':
+      return { kind: 'open', mode: 'active', iss: after.iss };
+    case 'send':
+      return { kind: 'send', length: cause.length ?? 0 };
+    case 'stop-reading':
+      return { kind: 'reading', on: false };
+    case 'crash':
+    case 'reboot':
+      return undefined;
+    default:
+      return { kind: cause.call };
+  }
 }

@@ -98,10 +98,13 @@ export function defaultTitle(when: When, asks: readonly Ask[]): Bilingual {
 /** "B has just received `FIN ACK`." What the cut shows last, in a sentence. */
 function momentSentence(timeline: Timeline, cut: Cut, when: When, language: Language): string {
   const english = language === 'en';
+  if (!('host' in when)) {
+    return when.kind === 'start'
+      ? { en: 'Nothing has happened yet.', 'zh-CN': '还什么都没有发生。' }[language]
+      : { en: 'Everything has come to rest.', 'zh-CN': '一切都已平静下来。' }[language];
+  }
   const step = timeline.steps[cut.step];
-  if (when.kind === 'start' || step === undefined)
-    return english ? 'Nothing has happened yet.' : '还什么都没有发生。';
-  if (when.kind === 'end') return english ? 'Everything has come to rest.' : '一切都已平静下来。';
+  if (step === undefined) return '';
   if (when.kind === 'enters') {
     return english
       ? `${when.host} has just entered \`${when.state}\`.`

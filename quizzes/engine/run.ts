@@ -1,11 +1,10 @@
-import type { Laws } from '../../core/tcp/laws.ts';
 import { type Seq, seq } from '../../core/tcp/seq.ts';
 import { ms } from '../../core/tcp/time.ts';
 import type { Action, Scenario } from '../../core/timeline/scenario.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
 import type { HostId, Timeline } from '../../core/timeline/timeline.ts';
 import { drawInt } from './chance.ts';
-import { lawsOf } from './mutants.ts';
+import { profileBelieving } from './mutants.ts';
 import type { PlannedAction, ScenarioPlan, ScriptPlan } from './pack.ts';
 
 /** One play of a plan: the Timeline, and for scripts the scenario that gave it. */
@@ -22,9 +21,9 @@ export function play(plan: ScenarioPlan, seed: number): Run {
   return { plan, timeline: simulate(scenario), scenario };
 }
 
-/** The same scenario under other laws. */
-export function playUnder(scenario: Scenario, laws: Laws): Timeline {
-  return simulate({ ...scenario, profile: { ...scenario.profile, laws } });
+/** The same scenario by the rules of a misconception. */
+export function playBelieving(scenario: Scenario, misconception: string): Timeline {
+  return simulate({ ...scenario, profile: profileBelieving(scenario.profile, misconception) });
 }
 
 /** Far from 0, so that a small number can only be meant as a relative one. */
@@ -38,7 +37,7 @@ const ISS_DRAWN = 4;
 
 function draw(plan: ScriptPlan, seed: number): Scenario {
   return {
-    profile: plan.believe === undefined ? plan.profile : { ...plan.profile, laws: lawsOf(plan.believe) },
+    profile: plan.believe === undefined ? plan.profile : profileBelieving(plan.profile, plan.believe),
     hosts: plan.hosts,
     iss: { A: drawIss(plan, seed, 'A'), B: drawIss(plan, seed, 'B') },
     delay: plan.delay,

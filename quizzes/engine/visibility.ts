@@ -33,6 +33,11 @@ export function intersection(one: Visibility, other: Visibility): Visibility {
   return shortest.map((_, step) => (one[step] ?? 0) & (other[step] ?? 0));
 }
 
+/** Whether nothing is seen that `limit` hides. */
+export function isWithin(seen: Visibility, limit: Visibility): boolean {
+  return seen.every((facets, step) => (facets & ~(limit[step] ?? 0)) === 0);
+}
+
 function upTo(cut: Cut): Visibility {
   return Array.from({ length: cut.step + 1 }, (_, step) =>
     step === cut.step && cut.shows === 'cause' ? FACETS.cause : ALL,

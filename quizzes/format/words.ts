@@ -49,6 +49,7 @@ export const CALL_WORDS: ReadonlyMap<string, CallName> = new Map<string, CallNam
   ['stop reading', 'stop-reading'],
   ['shutdown', 'shutdown'],
   ['close', 'close'],
+  ['close at EOF', 'close-at-eof'],
   ['abort', 'abort'],
   ['keepalive', 'keepalive'],
   ['crash', 'crash'],

@@ -1,0 +1,130 @@
+// Why a learner went wrong: the core is run by each misconception's rules, and what it gives is compared.
+
+import type { Timeline } from '../../core/timeline/timeline.ts';
+import { answerTo, type Field, partOf, type Value } from './ask.ts';
+import { findCut } from './cut.ts';
+import { MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
+import { isReplayable, profileBelieving, replayStep } from './mutants.ts';
+import { means } from './parse-answer.ts';
+import type { Judged, Posed } from './posed.ts';
+import { playBelieving } from './run.ts';
+
+/** A misconception that gives what the learner wrote. */
+export interface Diagnosis {
+  readonly misconception: Misconception;
+  /** Names of the wrong fields it explains. */
+  readonly explains: readonly string[];
+  /** Whether the step that decided suffices, or the whole run must be played by the wrong rule. */
+  readonly reach: 'step' | 'run';
+}
+
+/** What somebody with a misconception would answer, by field name; a field may have no answer. */
+type Prediction = ReadonlyMap<string, Value>;
+
+const MOST = 3;
+
+/** Names the misconceptions whose core answers as the learner did, best first. */
+export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
+  const wrong = judged.filter(({ correct }) => !correct);
+  if (wrong.length === 0) return [];
+  const found = MISCONCEPTIONS.flatMap((misconception) => {
+    const candidates = [
+      weigh(misconception, 'step', predictStep(posed, misconception.id), judged),
+      weigh(misconception, 'run', predictRun(posed, misconception.id), judged),
+    ].filter((candidate) => candidate !== undefined);
+    return candidates.sort(better).slice(0, 1);
+  });
+  const ranked = found.sort(better);
+  return ranked
+    .filter((one) => !ranked.some((other) => explainsMore(other, one)))
+    .slice(0, MOST)
+    .map(({ misconception, explains, reach }) => ({ misconception, explains, reach }));
+}
+
+interface Candidate extends Diagnosis {
+  /** Fields for which it would have answered otherwise than the learner did. */
+  readonly contradicts: number;
+}
+
+function weigh(
+  misconception: Misconception,
+  reach: Diagnosis['reach'],
+  prediction: Prediction | undefined,
+  judged: readonly Judged[],
+): Candidate | undefined {
+  if (prediction === undefined) return undefined;
+  const explains: string[] = [];
+  let contradicts = 0;
+  for (const { field, written, correct, right } of judged) {
+    const value = prediction.get(field.name);
+    if (value === undefined || written === undefined) continue;
+    if (!means(written, value)) contradicts += 1;
+    else if (!correct && JSON.stringify(value) !== JSON.stringify(right.value)) explains.push(field.name);
+  }
+  return explains.length === 0 ? undefined : { misconception, explains, reach, contradicts };
+}
+
+function better(one: Candidate, other: Candidate): number {
+  return (
+    other.explains.length - one.explains.length ||
+    one.contradicts - other.contradicts ||
+    Number(one.reach === 'run') - Number(other.reach === 'run')
+  );
+}
+
+/** Whether `one` explains everything that `other` does, and something besides. */
+function explainsMore(one: Candidate, other: Candidate): boolean {
+  return (
+    one.explains.length > other.explains.length && other.explains.every((name) => one.explains.includes(name))
+  );
+}
+
+/** The whole scenario by the wrong rule. */
+function predictRun(posed: Posed, misconception: string): Prediction | undefined {
+  const { scenario } = posed.run;
+  if (scenario === undefined) return undefined;
+  return answersIn(posed, playBelieving(scenario, misconception));
+}
+
+function answersIn(posed: Posed, timeline: Timeline): Prediction | undefined {
+  const cut = findCut(timeline, posed.question.when);
+  if (cut === undefined) return undefined;
+  return collect(posed, (field) => answerTo(timeline, cut, field)?.value);
+}
+
+/** Everything as it was, and only the steps that decided by the wrong rule. */
+function predictStep(posed: Posed, misconception: string): Prediction | undefined {
+  return collect(posed, (field) => predictField(posed, field, misconception));
+}
+
+function collect(posed: Posed, answer: (field: Field) => Value | undefined): Prediction {
+  const values = posed.fields.map((field) => [field.name, answer(field)] as const);
+  return new Map(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
+}
+
+function predictField({ run, answers }: Posed, field: Field, misconception: string): Value | undefined {
+  const right = answers.get(field.name);
+  if (right === undefined || run.scenario === undefined) return undefined;
+  const { decidedIn } = right;
+  const { profile } = run.scenario;
+  if (!isReplayable(run.timeline, decidedIn, profile)) return undefined;
+  const replay = replayStep(run.timeline, decidedIn, profileBelieving(profile, misconception));
+  if (replay === undefined) return undefined;
+  const { ask, part } = field;
+  switch (ask.kind) {
+    case 'segment': {
+      const sent = replay.effects.find((effect) => effect.kind === 'send');
+      return sent && part && partOf(sent.segment, part, ask.host);
+    }
+    case 'state':
+      return { kind: 'state', state: replay.endpoint.state };
+    case 'time-left': {
+      const sound = decidedIn.after.deadlines[ask.timer];
+      const fires = replay.endpoint.deadlines[ask.timer];
+      if (sound === undefined || fires === undefined || right.value.kind !== 'duration') return undefined;
+      return { kind: 'duration', time: right.value.time + fires - sound };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { RuleId } from '../../core/tcp/rules.ts';
+import type { Bilingual } from '../../core/text.ts';
+import { type Diagnosis, diagnose } from './diagnose.ts';
+import { hintForField, isAckLeftOut, means, parseField, type Written } from './parse-answer.ts';
+import type { Judged, Posed } from './posed.ts';
+
+export interface Grading {
+  readonly judged: readonly Judged[];
+  /** Rules of the steps that decided, in order. */
+  readonly rules: readonly RuleId[];
+  /** Best first. */
+  readonly misconceptions: readonly Diagnosis[];
+}
+
+/** Fields that could not be read, with what would be understood. */
+export type NotUnderstood = readonly { readonly name: string; readonly text: Bilingual }[];
+
+/** Grades what a learner wrote, field by field; nothing is graded while any field cannot be read. */
+export function grade(posed: Posed, given: Readonly<Record<string, string>>): Result<Grading, NotUnderstood> {
+  const { timeline } = posed.run;
+  const written = new Map(
+    posed.fields.map((field) => [field.name, parseField(given[field.name] ?? '', field, timeline)]),
+  );
+  const problems: { name: string; text: Bilingual }[] = [];
+  const judged: Judged[] = [];
+  for (const field of posed.fields) {
+    const right = posed.answers.get(field.name);
+    if (right === undefined) continue;
+    const text = (given[field.name] ?? '').trim();
+    const flags = field.ask.kind === 'segment' ? written.get(`${field.ask.host}.flags`) : undefined;
+    const absent = text === '' && isAckLeftOut(field, flags);
+    const own = absent ? NO_NUMBER : written.get(field.name);
+    if (own === undefined) {
+      problems.push({ name: field.name, text: text === '' ? STILL_EMPTY : hintForField(field, timeline) });
+      continue;
+    }
+    judged.push({ field, given: text, written: own, right, correct: means(own, right.value) });
+  }
+  if (problems.length > 0) return fail(problems);
+  return ok({ judged, rules: rulesOf(posed), misconceptions: diagnose(posed, judged) });
+}
+
+const NO_NUMBER: Written = { kind: 'seq', number: { notation: { kind: 'none' }, readings: [] } };
+
+const STILL_EMPTY: Bilingual = { en: 'Still empty: fill it in, too.', 'zh-CN': '这里还空着，请填写。' };
+
+/** Rules of every step that decided one of the answers, without repetition. */
+export function rulesOf(posed: Posed): RuleId[] {
+  const steps = new Set(
+    [...posed.answers.values()]
+      .map(({ decidedIn }) => decidedIn)
+      .sort((one, other) => one.index - other.index),
+  );
+  return [...new Set([...steps].flatMap(({ rules }) => rules))];
+}

@@ -1,0 +1,195 @@
+// What is on screen, made from a session: plain data in the learner's language.
+
+import type { Language } from '../../core/text.ts';
+import { compareRules } from './compare.ts';
+import { type Placed, placeQuestion, visibleAfter, visibleBefore } from './course.ts';
+import { type Grading, grade, type NotUnderstood } from './grade.ts';
+import { codeHtml } from './html.ts';
+import { findMisconception } from './mutants.ts';
+import type { Pack, Question, ScenarioPlan } from './pack.ts';
+import type { Posed } from './posed.ts';
+import { project } from './project.ts';
+import { askedHost, fieldViews, promptOf } from './prompts.ts';
+import { marksOf, type SessionState, stateOf } from './session.ts';
+import { gradedVerdict, proseVerdict, shownVerdict } from './verdict.ts';
+import type {
+  CompareView,
+  LessonScreen,
+  QuestionView,
+  SummaryScreen,
+  TimelineView,
+  VerdictView,
+} from './view.ts';
+import { seeAll, type Visibility } from './visibility.ts';
+
+/** What is on screen beside the session and does not outlive it. */
+export interface Passing {
+  /** The misconception whose rules are played beside the right ones. */
+  readonly compare: string | undefined;
+  /** The last try, if it could not be read. */
+  readonly unread:
+    | { readonly given: Readonly<Record<string, string>>; readonly problems: NotUnderstood }
+    | undefined;
+}
+
+/** The question on screen with its picture. */
+export function questionScreen(
+  pack: Pack,
+  session: SessionState,
+  question: Question,
+  passing: Passing,
+  language: Language,
+): LessonScreen {
+  const placed = placeQuestion(pack, session, question);
+  const answered = stateOf(session, question.id).answered;
+  const visibility = visibilityOf(pack, session, placed);
+  const key = keyOf(pack, session, question);
+  const judged = gradingOf(placed, session);
+  const playable = (id: string) => comparison(placed, judged, id, key, visibility, language) !== undefined;
+  return {
+    kind: 'lesson',
+    pack: { id: pack.id, title: pack.title[language], profile: profileText(pack, question, language) },
+    intro: question.section === undefined ? undefined : pack.sections[question.section]?.intro?.[language],
+    marks: marksOf(session, pack),
+    index: session.index,
+    timeline: picture(placed, visibility, key, answered !== undefined, language),
+    question: questionView(placed, session, passing, language),
+    verdict: answered && verdictOf(placed, session, judged, playable, language),
+    compare:
+      passing.compare === undefined
+        ? undefined
+        : comparison(placed, judged, passing.compare, key, visibility, language),
+  };
+}
+
+/** The grading of the answer given, if it was graded. */
+export function gradingOf(placed: Placed, session: SessionState): Grading | undefined {
+  const answered = stateOf(session, placed.question.id).answered;
+  if (placed.posed === undefined || answered?.how !== 'answered') return undefined;
+  const graded = grade(placed.posed, answered.given);
+  return graded.ok ? graded.value : undefined;
+}
+
+/** The two runs of "play both rules", when the answer showed that misconception and the runs visibly part. */
+export function comparison(
+  placed: Placed,
+  grading: Grading | undefined,
+  id: string,
+  key: string,
+  visibility: Visibility,
+  language: Language,
+): CompareView | undefined {
+  const found = grading?.misconceptions.find(({ misconception }) => misconception.id === id);
+  return placed.posed && found && compareRules(placed.posed, found, { key, visibility, language });
+}
+
+export function visibilityOf(pack: Pack, session: SessionState, placed: Placed): Visibility {
+  const timeline = placed.run?.timeline;
+  if (timeline === undefined) return [];
+  if (placed.cut === undefined) return placed.question.asks.length === 0 ? seeAll(timeline) : [];
+  return stateOf(session, placed.question.id).answered === undefined
+    ? visibleBefore(timeline, placed)
+    : visibleAfter(pack, session, placed, timeline);
+}
+
+/** Names the run without telling its seed. */
+export function keyOf(pack: Pack, session: SessionState, question: Question): string {
+  const { fresh } = stateOf(session, question.id);
+  return `${pack.id}/${question.scenario ?? question.id}/${session.round}${fresh === 0 ? '' : `/${question.id}/${fresh}`}`;
+}
+
+function picture(
+  placed: Placed,
+  visibility: Visibility,
+  key: string,
+  answered: boolean,
+  language: Language,
+): TimelineView | undefined {
+  if (placed.run === undefined) return undefined;
+  const { timeline, scenario } = placed.run;
+  const asks = placed.question.asks;
+  const next = asks.find((ask) => ask.kind === 'segment');
+  return project(timeline, {
+    key,
+    visibility,
+    language,
+    symbols: scenario?.symbols ?? timeline.symbols,
+    asked: answered || next === undefined ? undefined : next.host,
+    more: answered ? visibility.length < timeline.steps.length : asks.length > 0,
+  });
+}
+
+function questionView(
+  placed: Placed,
+  session: SessionState,
+  passing: Passing,
+  language: Language,
+): QuestionView {
+  const { question, run, cut, posed } = placed;
+  const state = stateOf(session, question.id);
+  const lost = question.asks.length > 0 && posed === undefined;
+  return {
+    id: question.id,
+    prompt: lost ? codeHtml(NOT_POSED[language]) : promptOf(question, run?.timeline, cut, language),
+    host: askedHost(question.asks),
+    fields: lost ? [] : fieldViews(question.asks, language),
+    hints: question.hints.slice(0, state.hints).map((hint) => hint[language]),
+    hintsLeft: Math.max(0, question.hints.length - state.hints),
+    difficulty: question.difficulty,
+    selfMarked: question.asks.length === 0,
+    tries: state.tries,
+    given: passing.unread?.given ?? state.answered?.given ?? {},
+    notUnderstood: (passing.unread?.problems ?? []).map(({ name, text }) => ({ name, text: text[language] })),
+  };
+}
+
+const NOT_POSED = {
+  en: 'This question cannot be asked on these numbers. Go on to the next one.',
+  'zh-CN': '这组数据无法提出此题，请继续下一题。',
+} as const;
+
+function verdictOf(
+  placed: Placed,
+  session: SessionState,
+  grading: Grading | undefined,
+  playable: (id: string) => boolean,
+  language: Language,
+): VerdictView | undefined {
+  const answered = stateOf(session, placed.question.id).answered;
+  const posed: Posed | undefined = placed.posed;
+  if (answered?.how === 'self' || posed === undefined) {
+    return proseVerdict(placed.question, answered?.met, language);
+  }
+  return grading === undefined
+    ? shownVerdict(posed, language)
+    : gradedVerdict(posed, grading, language, playable);
+}
+
+function profileText(pack: Pack, question: Question, language: Language): string {
+  const plan: ScenarioPlan | undefined =
+    question.scenario === undefined ? undefined : pack.scenarios[question.scenario];
+  if (plan === undefined) return '';
+  if (plan.kind === 'capture') return { en: 'capture', 'zh-CN': '抓包' }[language];
+  const believed = plan.believe === undefined ? undefined : findMisconception(plan.believe)?.name[language];
+  return believed === undefined ? plan.profile.id : `${plan.profile.id} · ${believed}`;
+}
+
+/** The end of a pack. */
+export function summaryScreen(
+  pack: Pack,
+  session: SessionState,
+  next: { readonly id: string; readonly title: string } | undefined,
+  language: Language,
+): SummaryScreen {
+  const met = Object.entries(session.met).flatMap(([id, times]) => {
+    const known = findMisconception(id);
+    return known === undefined ? [] : [{ name: known.name[language], text: known.text[language], times }];
+  });
+  return {
+    kind: 'summary',
+    pack: { id: pack.id, title: pack.title[language], profile: '' },
+    marks: marksOf(session, pack),
+    misconceptions: met.sort((one, other) => other.times - one.times),
+    next,
+  };
+}

@@ -1,0 +1,161 @@
+// What a learner is told about an answer, in their language.
+
+import { unreachable } from '../../core/result.ts';
+import type { Bilingual, Language } from '../../core/text.ts';
+import { APP_CHOICES, SENDER_CHOICES, type Value } from './ask.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { formatDuration } from './durations.ts';
+import { type Grading, rulesOf } from './grade.ts';
+import type { MisconceptionId } from './misconceptions.ts';
+import { formatNumber } from './numbers.ts';
+import type { Question } from './pack.ts';
+import { formatFlagsLike, formatStateLike, spaceOf, type Written } from './parse-answer.ts';
+import type { Judged, Posed } from './posed.ts';
+import { rfcLink, ruleViews } from './project.ts';
+import type { FieldVerdictView, MisconceptionView, VerdictView } from './view.ts';
+
+/** The verdict on a graded answer. `playable` says for which misconceptions both rules can be played. */
+export function gradedVerdict(
+  posed: Posed,
+  grading: Grading,
+  language: Language,
+  playable: (id: MisconceptionId) => boolean,
+): VerdictView {
+  const right = grading.judged.filter(({ correct }) => correct).length;
+  const all = grading.judged.length;
+  return {
+    outcome: right === all ? 'right' : right > 0 ? 'partly' : 'wrong',
+    fields: grading.judged.map((judged) => fieldVerdict(posed, judged, language)),
+    rules: ruleViews(grading.rules, language),
+    misconceptions: grading.misconceptions.map((found) =>
+      misconceptionView(posed.question, found, language, playable(found.misconception.id)),
+    ),
+    points: [],
+    summary: summaryOf(right, all, language),
+  };
+}
+
+function summaryOf(right: number, all: number, language: Language): string {
+  if (all === 1) {
+    return right === 1
+      ? { en: 'Right.', 'zh-CN': '正确。' }[language]
+      : { en: 'Not right.', 'zh-CN': '不正确。' }[language];
+  }
+  if (right === all) return { en: 'All right.', 'zh-CN': '全部正确。' }[language];
+  return language === 'en' ? `${right} of ${all} fields right.` : `${all} 项中 ${right} 项正确。`;
+}
+
+/** The answers of a learner who asked to see them. */
+export function shownVerdict(posed: Posed, language: Language): VerdictView {
+  const judged = posed.fields.flatMap((field): Judged[] => {
+    const right = posed.answers.get(field.name);
+    return right === undefined ? [] : [{ field, given: '', written: undefined, right, correct: false }];
+  });
+  return {
+    outcome: 'shown',
+    fields: judged.map((one) => fieldVerdict(posed, one, language)),
+    rules: ruleViews(rulesOf(posed), language),
+    misconceptions: [],
+    points: [],
+    summary: { en: 'Here is the answer.', 'zh-CN': '答案如下。' }[language],
+  };
+}
+
+/** The key points of a prose question, for the learner to mark. */
+export function proseVerdict(
+  question: Question,
+  met: readonly boolean[] | undefined,
+  language: Language,
+): VerdictView {
+  const count = met?.filter(Boolean).length ?? 0;
+  const all = question.rubric.length;
+  const marked =
+    language === 'en'
+      ? `${count} of ${all} points met, by your own mark.`
+      : `自评：${all} 点中答到 ${count} 点。`;
+  const compare = {
+    en: 'Compare your answer with these points and mark those it has.',
+    'zh-CN': '请对照要点，勾选你答到的。',
+  }[language];
+  return {
+    outcome: 'self',
+    fields: [],
+    rules: [],
+    misconceptions: [],
+    points: question.rubric.map((text, place) => ({ text: text[language], met: met?.[place] })),
+    summary: met === undefined ? compare : marked,
+  };
+}
+
+function fieldVerdict(posed: Posed, judged: Judged, language: Language): FieldVerdictView {
+  return {
+    name: judged.field.name,
+    correct: judged.correct,
+    given: givenText(judged, language),
+    expected: valueText(posed, judged, judged.right.value, language),
+  };
+}
+
+function givenText({ given, written }: Judged, language: Language): string {
+  if (written?.kind === 'choice') return choiceText(written.choice, language);
+  if (written?.kind === 'state') return written.state;
+  return given === '' && written !== undefined ? NONE[language] : given;
+}
+
+const NONE: Bilingual = { en: 'none', 'zh-CN': '无' };
+
+/** A value in the notation the learner used in that field. */
+export function valueText(
+  posed: Posed,
+  { field, given, written }: Judged,
+  value: Value,
+  language: Language,
+): string {
+  switch (value.kind) {
+    case 'flags':
+      return formatFlagsLike(given, value.flags);
+    case 'seq': {
+      const space = spaceOf(field, posed.run.timeline);
+      if (value.number === undefined || space === undefined) return NONE[language];
+      return formatNumber(value.number, notationOf(written), space);
+    }
+    case 'count':
+      return String(value.count);
+    case 'state':
+      return formatStateLike(given, value.state);
+    case 'duration':
+      return formatDuration(value.time, language);
+    case 'choice':
+      return choiceText(value.choice, language);
+    default:
+      return unreachable(value);
+  }
+}
+
+function notationOf(written: Written | undefined) {
+  return written?.kind === 'seq' ? written.number.notation : undefined;
+}
+
+const CHOICES: Readonly<Record<string, Bilingual>> = { ...APP_CHOICES, ...SENDER_CHOICES };
+
+function choiceText(choice: string, language: Language): string {
+  return CHOICES[choice]?.[language] ?? choice;
+}
+
+function misconceptionView(
+  question: Question,
+  { misconception }: Diagnosis,
+  language: Language,
+  playable: boolean,
+): MisconceptionView {
+  const { id, name, text, rfc, section } = misconception;
+  return {
+    id,
+    name: name[language],
+    text: text[language],
+    source: `RFC ${rfc} §${section}`,
+    href: rfcLink(rfc, section),
+    feedback: Object.hasOwn(question.feedback, id) ? question.feedback[id]?.[language] : undefined,
+    playable,
+  };
+}
