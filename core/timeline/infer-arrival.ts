@@ -1,0 +1,212 @@
+import { CLOSED_ENDPOINT } from '../tcp/endpoint.ts';
+import {
+  ACK,
+  FIN,
+  type Flags,
+  flags,
+  has,
+  PSH,
+  RST,
+  type Segment,
+  SYN,
+  sequenceLength,
+} from '../tcp/segment.ts';
+import { add, distance, leq, lt } from '../tcp/seq.ts';
+import { step } from '../tcp/step.ts';
+import type { Ms } from '../tcp/time.ts';
+import { isBareReset, isSyn, isSynAck } from './infer-events.ts';
+import {
+  arrivalOf,
+  beginSocket,
+  blame,
+  endpointOfNobody,
+  follow,
+  type Life,
+  record,
+  take,
+  unchanged,
+} from './infer-life.ts';
+import { isFromThePast, metHalfway, type Shadow, tryArrival } from './infer-shadow.ts';
+import type { Flight } from './infer-transit.ts';
+
+/** A RST that answers an arrival leaves at once: within this time. */
+const AT_ONCE = 1;
+
+/** A segment reaches the host. What the host sends next tells what it made of it. */
+export function arrives(life: Life, flight: Flight, at: Ms, place: number): void {
+  const { segment } = flight;
+  if (isSyn(segment) && beginsConnection(life, flight, at, place)) return;
+  const { shadow } = life;
+  if (shadow === undefined) return arrivesForNobody(life, flight, at, place);
+  if (has(segment, RST)) return arrivesReset(life, shadow, flight, at, place);
+  const { state } = shadow.endpoint;
+  if (state === 'SYN-SENT') return arrivesInSynSent(life, flight, at, place);
+  if (isFromThePast(shadow, segment) && !has(segment, SYN)) return passes(life, shadow, flight, at);
+  if (state === 'SYN-RECEIVED' && has(segment, ACK) && !thirdAckCounts(life, shadow, flight, at, place))
+    return passes(life, shadow, flight, at);
+  arrivesInOrder(life, shadow, flight, at, place);
+}
+
+/** The segment changed nothing. */
+function passes(life: Life, shadow: Shadow, flight: Flight, at: Ms): void {
+  record(life, at, arrivalOf(flight), shadow.endpoint, unchanged(shadow.endpoint));
+}
+
+/** A SYN that the host answered with a SYN,ACK begins a connection, whatever stood in its place before. */
+function beginsConnection(life: Life, flight: Flight, at: Ms, place: number): boolean {
+  const { story, shadow, facts } = life;
+  const answer = story.nextDeparture[place]?.segment;
+  if (answer === undefined || !answersSyn(life, flight.segment, answer, place)) return false;
+  if (shadow !== undefined && shadow.endpoint.state !== 'LISTEN') {
+    if (shadow.endpoint.state === 'SYN-SENT' || shadow.endpoint.iss === answer.seq) return false;
+    follow(life, shadow.endpoint.state === 'TIME-WAIT' ? 'reuse' : 'abort', at, arrivalOf(flight));
+    life.shadow = undefined;
+  }
+  const synAck = isSynAck(answer);
+  const iss = synAck ? answer.seq : add(answer.seq, -1);
+  const opened = step(CLOSED_ENDPOINT, { kind: 'open', mode: 'passive', iss }, at, facts.profile);
+  beginSocket(life, opened.endpoint);
+  take(life, flight.segment, at, arrivalOf(flight), synAck ? undefined : blame(life));
+  return true;
+}
+
+function answersSyn(life: Life, syn: Segment, answer: Segment, place: number): boolean {
+  if (has(answer, RST) || !has(answer, ACK)) return false;
+  const reach = distance(syn.seq, answer.ack);
+  if (reach < 1 || reach > 1 + syn.length) return false;
+  // At the tapped host every SYN,ACK was captured; elsewhere the first may have been lost on its way here.
+  if (!has(answer, SYN)) return !life.facts.tapped && life.shadow === undefined;
+  const next = life.story.nextArrival[place];
+  const answered = life.story.nextDeparture[place];
+  const repeated =
+    next !== undefined && answered !== undefined && next.id < answered.id && isSyn(next.segment);
+  return !(repeated && life.facts.tapped && next.segment.seq === syn.seq);
+}
+
+/** No connection has these ports: before the first, after the last, or in a capture that begins late. */
+function arrivesForNobody(life: Life, flight: Flight, at: Ms, place: number): void {
+  const { segment } = flight;
+  const answer = life.story.nextDeparture[place]?.segment;
+  const refused = answer !== undefined && has(answer, RST);
+  const halfway = !life.synSeen && life.opened === 0 && has(segment, ACK) && !has(segment, SYN);
+  if (halfway && !refused && !has(segment, RST)) {
+    beginSocket(life, metHalfway(segment, 'arrival'));
+    take(life, segment, at, arrivalOf(flight), 'late-start');
+    return;
+  }
+  const nobody = refused ? CLOSED_ENDPOINT : endpointOfNobody(life);
+  const answers = refused || has(segment, RST);
+  const result = answers
+    ? step(nobody, { kind: 'segment', segment }, at, life.facts.profile)
+    : unchanged(nobody);
+  record(life, at, arrivalOf(flight), nobody, {
+    ...result,
+    endpoint: nobody,
+    path: [nobody.state],
+    effects: [],
+  });
+}
+
+function arrivesInSynSent(life: Life, flight: Flight, at: Ms, place: number): void {
+  const { segment } = flight;
+  const next = life.story.nextDeparture[place];
+  const refused =
+    isSynAck(segment) &&
+    next !== undefined &&
+    isBareReset(next.segment) &&
+    next.segment.seq === segment.ack &&
+    next.sentAt - at < AT_ONCE * 10;
+  if (refused && segment.ack === life.shadow?.endpoint.sndNxt) {
+    // Nobody wants the answer to this SYN any more: the socket was closed before it came.
+    follow(life, 'close', at, arrivalOf(flight), 'call-time-unknown');
+    life.shadow = undefined;
+    return;
+  }
+  take(life, segment, at, arrivalOf(flight));
+}
+
+/** Whether the ACK of a SYN,ACK was taken: with a full accept queue it is ignored and the SYN,ACK sent again, or reset. */
+function thirdAckCounts(life: Life, shadow: Shadow, { segment }: Flight, at: Ms, place: number): boolean {
+  const { story } = life;
+  if (segment.ack !== shadow.endpoint.sndNxt) return true;
+  const next = story.nextDeparture[place];
+  const overflow = next !== undefined && isBareReset(next.segment) && next.sentAt - at < AT_ONCE;
+  if (overflow && next.segment.seq === segment.ack) return false;
+  if ((story.lastSynAck.get(shadow.endpoint.iss) ?? -1) > place) {
+    shadow.ackIgnoredAt = at;
+    return false;
+  }
+  if (shadow.ackIgnoredAt === undefined) return true;
+  // Once ignored, only a sign of life shows that the queue has room again.
+  return next !== undefined || (life.acceptedAt ?? Number.NEGATIVE_INFINITY) > shadow.ackIgnoredAt;
+}
+
+function arrivesReset(life: Life, shadow: Shadow, flight: Flight, at: Ms, place: number): void {
+  const { segment } = flight;
+  const e = shadow.endpoint;
+  const next = life.story.nextDeparture[place]?.segment;
+  const alive = next !== undefined && !has(next, RST) && (!has(next, SYN) || next.seq === e.iss);
+  const predicted = tryArrival(shadow, segment, at, life.facts.profile);
+  const closes = predicted.path.length > 1;
+  if (closes && alive && e.state !== 'SYN-SENT') return passes(life, shadow, flight, at);
+  if (!closes && !alive && isBelievedByLinux(shadow, segment)) {
+    take(life, { ...segment, seq: e.rcvNxt }, at, arrivalOf(flight));
+    return;
+  }
+  take(life, segment, at, arrivalOf(flight));
+}
+
+/** Resets beside RCV.NXT that Linux takes all the same; RFC 9293 §3.10.7.4 would challenge or ignore them. */
+function isBelievedByLinux({ endpoint: e }: Shadow, { seq }: Segment): boolean {
+  // Some senders number the RST after a FIN like the FIN itself (tcp_reset_check).
+  const likeTheFin = seq === add(e.rcvNxt, -1);
+  if (likeTheFin && (e.state === 'CLOSE-WAIT' || e.state === 'LAST-ACK' || e.state === 'CLOSING'))
+    return true;
+  if (e.held.at(-1)?.to === seq && e.held.length > 0) return true; // the edge that our last SACK reported
+  const inWindow = lt(e.rcvNxt, seq) && distance(e.rcvNxt, seq) < 65_536;
+  // Sockets reduced to their last needs do not challenge: a request not yet accepted, an orphan in FIN-WAIT-2.
+  return (
+    inWindow &&
+    ((e.state === 'SYN-RECEIVED' && e.role === 'passive') || (e.state === 'FIN-WAIT-2' && e.orphaned))
+  );
+}
+
+const TEXT_BITS = FIN | PSH;
+
+/** Text and FIN count from the moment something that left acknowledges them; without such a sign, at once. */
+function arrivesInOrder(life: Life, shadow: Shadow, flight: Flight, at: Ms, place: number): void {
+  const { segment } = flight;
+  const next = life.story.nextDeparture[place]?.segment;
+  const awaited =
+    sequenceLength(segment) > 0 && next !== undefined && has(next, ACK) && !has(next, SYN) && !has(next, RST);
+  if (awaited) {
+    const predicted = tryArrival(shadow, segment, at, life.facts.profile).endpoint.rcvNxt;
+    if (!leq(predicted, next.ack)) {
+      shadow.deferred.push(flight);
+      take(life, withoutText(segment), at, arrivalOf(flight));
+      return;
+    }
+  }
+  take(life, segment, at, arrivalOf(flight));
+}
+
+function withoutText(segment: Segment): Segment {
+  return { ...segment, length: 0, flags: (segment.flags & ~TEXT_BITS) as Flags };
+}
+
+/** Something that left acknowledges more than is known to have arrived: lets the deferred segments count, or blames the tap. */
+export function acknowledges(life: Life, ack: Segment['ack'], at: Ms): void {
+  for (let shadow = life.shadow; shadow !== undefined; shadow = life.shadow) {
+    const { endpoint, deferred } = shadow;
+    if (leq(ack, endpoint.rcvNxt)) return;
+    const flight = deferred.shift();
+    if (flight === undefined) return;
+    const end = add(flight.segment.seq, sequenceLength(flight.segment));
+    if (!leq(end, ack)) {
+      deferred.unshift(flight);
+      return;
+    }
+    if (lt(endpoint.rcvNxt, end))
+      take(life, { ...flight.segment, flags: flags(flight.segment.flags) }, at, arrivalOf(flight));
+  }
+}

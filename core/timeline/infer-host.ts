@@ -1,0 +1,91 @@
+// Follows one host through a captured connection. What it did next decides what it made of an arrival;
+// every change of state goes along a row of the transition table.
+
+import type { Purpose } from '../tcp/event.ts';
+import { FIN, has, RST, SYN } from '../tcp/segment.ts';
+import type { Ms } from '../tcp/time.ts';
+import { arrives } from './infer-arrival.ts';
+import { departs } from './infer-departure.ts';
+import type { KnownCall, Story } from './infer-events.ts';
+import {
+  awaitPeerFin,
+  beginLife,
+  follow,
+  type HostFacts,
+  type Life,
+  record,
+  type StepDraft,
+  timePasses,
+  unchanged,
+} from './infer-life.ts';
+import type { Cause } from './timeline.ts';
+
+export interface HostLife {
+  readonly steps: readonly StepDraft[];
+  /** Why each transmission left, by id. */
+  readonly purposes: ReadonlyMap<number, Purpose>;
+}
+
+/** Infers the states of one host. Never throws; linear in the number of events. */
+export function inferHost(story: Story, facts: HostFacts): HostLife {
+  const life = beginLife(story, facts);
+  story.events.forEach((event, place) => {
+    timePasses(life, event.at);
+    if (event.kind === 'call') calls(life, event.call, place);
+    else if (event.kind === 'arrival') arrives(life, event.flight, event.at, place);
+    else departs(life, event.flight, event.at);
+    if (event.kind !== 'call' && has(event.flight.segment, SYN)) life.synSeen = true;
+  });
+  timePasses(life, facts.until);
+  return { steps: life.steps, purposes: life.purposes };
+}
+
+/** A call that is known beside the capture. */
+function calls(life: Life, call: KnownCall, place: number): void {
+  const { shadow } = life;
+  if (call.what === 'accept') life.acceptedAt = call.at;
+  if (shadow === undefined) return;
+  switch (call.what) {
+    case 'accept':
+      return;
+    case 'close':
+    case 'shutdown':
+      return closes(life, call.what, call.at, place);
+    case 'close-listener':
+      // Connections that nobody accepted are reset, which shows; a handshake under way is dropped without a word.
+      if (shadow.endpoint.state === 'SYN-RECEIVED') follow(life, 'abort', call.at, causeOf('close'));
+      return;
+    case 'crash':
+      return follow(life, 'abort', call.at, causeOf('crash'));
+    case 'failed':
+      return follow(life, 'give-up', call.at, { kind: 'timer', timer: 'user' });
+  }
+}
+
+function causeOf(call: 'close' | 'shutdown' | 'crash'): Cause {
+  return { kind: 'call', call };
+}
+
+/** close() that answers unread data with RST, or lingers for no time, shows as that RST and nothing else. */
+const RESETS_WITHIN = 50;
+
+function closes(life: Life, what: 'close' | 'shutdown', at: Ms, place: number): void {
+  const { shadow, story } = life;
+  if (shadow === undefined) return;
+  const farewell = story.nextFarewell[place];
+  const resets =
+    farewell !== undefined &&
+    has(farewell.segment, RST) &&
+    !has(farewell.segment, FIN) &&
+    farewell.sentAt - at < RESETS_WITHIN;
+  shadow.endpoint = { ...shadow.endpoint, orphaned: shadow.endpoint.orphaned || what === 'close' };
+  const { endpoint } = shadow;
+  if (endpoint.closing || resets) {
+    const waiting = awaitPeerFin(life, at, unchanged(endpoint));
+    record(life, at, causeOf(what), endpoint, waiting);
+    return;
+  }
+  shadow.closeKnown = true;
+  if (endpoint.state !== 'SYN-SENT') shadow.endpoint = { ...endpoint, closing: true };
+  follow(life, 'close', at, causeOf(what));
+}

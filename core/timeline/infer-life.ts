@@ -1,0 +1,175 @@
+// The inference of one host under way: its socket of the moment, the steps so far, and how a step is recorded.
+
+import { CLOSED_ENDPOINT, type Endpoint } from '../tcp/endpoint.ts';
+import type { Effect, Purpose } from '../tcp/event.ts';
+import { observe } from '../tcp/observe.ts';
+import type { Profile } from '../tcp/profiles.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { type StepResult, step } from '../tcp/step.ts';
+import { type Ms, ms } from '../tcp/time.ts';
+import type { Trigger } from '../tcp/transitions.ts';
+import type { Story } from './infer-events.ts';
+import { gaveUpAt, newShadow, type Shadow, settleArrival, tryArrival } from './infer-shadow.ts';
+import type { Flight } from './infer-transit.ts';
+import type { Cause, Step } from './timeline.ts';
+
+/** A step before its place among the other host's steps is known. */
+export type StepDraft = Omit<Step, 'index'>;
+
+export type Doubt = NonNullable<Step['doubt']>;
+
+/** What is known about a host beside its segments. */
+export interface HostFacts {
+  readonly profile: Profile;
+  /** The tap was at this host: what was not captured was not sent. */
+  readonly tapped: boolean;
+  /** Segments of both directions were captured. */
+  readonly bothDirections: boolean;
+  /** Observation ends here: what is due later has not happened yet. */
+  readonly until: Ms;
+}
+
+/** Private to the inference; changed as it goes. */
+export interface Life {
+  readonly story: Story;
+  readonly facts: HostFacts;
+  readonly steps: StepDraft[];
+  readonly purposes: Map<number, Purpose>;
+  opened: number;
+  /** The socket the segments are for; undefined before the first and after the last. */
+  shadow: Shadow | undefined;
+  /** A SYN passed, in either direction: what comes later has a beginning. */
+  synSeen: boolean;
+  /** When accept() last took a connection from the queue, where that is known. */
+  acceptedAt: Ms | undefined;
+}
+
+export function beginLife(story: Story, facts: HostFacts): Life {
+  return {
+    story,
+    facts,
+    steps: [],
+    purposes: new Map(),
+    opened: 0,
+    shadow: undefined,
+    synSeen: false,
+    acceptedAt: undefined,
+  };
+}
+
+/** The endpoint of nobody, or of a listener when this host is known to have one. */
+export function endpointOfNobody(life: Life): Endpoint {
+  return life.story.lastSynAck.size > 0
+    ? { ...CLOSED_ENDPOINT, state: 'LISTEN', role: 'passive' }
+    : CLOSED_ENDPOINT;
+}
+
+export function beginSocket(life: Life, endpoint: Endpoint): Shadow {
+  life.opened += 1;
+  const shadow = newShadow(`${life.story.host}${life.opened}`, endpoint);
+  life.shadow = shadow;
+  return shadow;
+}
+
+/** Writes down a step of the present socket, or of none, and lets go of a socket that is no more. */
+export function record(
+  life: Life,
+  at: Ms,
+  cause: Cause,
+  before: Endpoint,
+  result: StepResult,
+  doubt?: Doubt,
+): void {
+  const { shadow, story } = life;
+  life.steps.push({
+    at,
+    host: story.host,
+    socket: shadow?.id ?? `${story.host}0`,
+    cause,
+    before,
+    after: result.endpoint,
+    path: result.path,
+    rules: result.rules,
+    effects: result.effects,
+    sent: [],
+    app: result.effects.flatMap((effect: Effect) => (effect.kind === 'app' ? [effect.result] : [])),
+    ...(doubt === undefined ? {} : { doubt }),
+  });
+  if (shadow === undefined) return;
+  shadow.endpoint = result.endpoint;
+  // A child that went back to LISTEN is no more: its listener never left that state.
+  const gone = result.endpoint.state === 'CLOSED' || result.endpoint.state === 'LISTEN';
+  if (gone) life.shadow = undefined;
+}
+
+/** The result of an event that changed nothing. */
+export function unchanged(endpoint: Endpoint): StepResult {
+  return { endpoint, effects: [], rules: [], path: [endpoint.state] };
+}
+
+/** Follows a row of the table that was observed, not computed; nothing happens where there is none. */
+export function follow(life: Life, trigger: Trigger, at: Ms, cause: Cause, doubt?: Doubt): void {
+  const { shadow, facts } = life;
+  if (shadow === undefined) return;
+  const result = observe(shadow.endpoint, trigger, at, facts.profile);
+  if (result.rules.length > 0)
+    record(life, at, cause, shadow.endpoint, awaitPeerFin(life, at, result), doubt);
+}
+
+/** An orphan does not wait for the peer's FIN for ever, where the profile says so. */
+export function awaitPeerFin(life: Life, at: Ms, result: StepResult): StepResult {
+  const { endpoint } = result;
+  const timeout = life.facts.profile.finWait2Timeout;
+  if (timeout === undefined || endpoint.state !== 'FIN-WAIT-2' || !endpoint.orphaned) return result;
+  if (endpoint.deadlines['fin-wait-2'] !== undefined) return result;
+  const deadline = ms(at + timeout);
+  return {
+    ...result,
+    endpoint: { ...endpoint, deadlines: { ...endpoint.deadlines, 'fin-wait-2': deadline } },
+    effects: [...result.effects, { kind: 'arm', timer: 'fin-wait-2', at: deadline, restarted: false }],
+  };
+}
+
+/** Lets an arrival do to the present socket what the rules say. */
+export function take(life: Life, segment: Segment, at: Ms, cause: Cause, doubt?: Doubt): void {
+  const { shadow, facts } = life;
+  if (shadow === undefined) return;
+  const before = shadow.endpoint;
+  const result = awaitPeerFin(life, at, tryArrival(shadow, segment, at, facts.profile));
+  settleArrival(shadow, segment, at, result);
+  record(life, at, cause, before, result, doubt);
+}
+
+/** Timers that leave no segment: 2MSL, the wait of an orphan, and retransmissions that stopped. */
+export function timePasses(life: Life, now: Ms): void {
+  const { shadow, facts } = life;
+  if (shadow === undefined) return;
+  for (const timer of ['time-wait', 'fin-wait-2'] as const) {
+    const due = shadow.endpoint.deadlines[timer];
+    if (due === undefined || due > now) continue;
+    const before = shadow.endpoint;
+    record(
+      life,
+      due,
+      { kind: 'timer', timer },
+      before,
+      step(before, { kind: 'timer', timer }, due, facts.profile),
+    );
+    return;
+  }
+  const gaveUp = facts.tapped ? gaveUpAt(shadow, now) : undefined;
+  if (gaveUp !== undefined) follow(life, 'give-up', gaveUp, { kind: 'timer', timer: 'retransmission' });
+}
+
+/** What a segment that must have arrived, but was not captured, is to be blamed on. */
+export function blame(life: Life): Doubt {
+  return life.facts.bothDirections ? 'lost-before-tap' : 'one-direction';
+}
+
+export function arrivalOf(flight: Flight): Cause {
+  return { kind: 'arrival', transmission: flight.id };
+}
+
+export function departureOf(flight: Flight): Cause {
+  return { kind: 'departure', transmission: flight.id };
+}

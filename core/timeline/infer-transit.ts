@@ -1,0 +1,180 @@
+// When captured segments left and arrived. One tap sees each segment once: the rest is estimated from round trips.
+
+import { ACK, FIN, has, RST, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
+import { add, leq, lt, type Seq } from '../tcp/seq.ts';
+import { type Ms, ms } from '../tcp/time.ts';
+import { type HostId, peerOf } from './timeline.ts';
+
+/** A segment as the tap saw it. */
+export interface Seen {
+  readonly from: HostId;
+  readonly at: Ms;
+  readonly segment: Segment;
+}
+
+/** A captured segment with what is estimated about its journey. */
+export interface Flight {
+  /** Its place in the capture, and its transmission's id. */
+  readonly id: number;
+  readonly from: HostId;
+  readonly segment: Segment;
+  readonly sentAt: Ms;
+  readonly arrivesAt: Ms;
+  /** Sent again and never covered by an acknowledgment that could have been for this copy. */
+  readonly lost: boolean;
+}
+
+/** Time between the tap and each host, one way. */
+export type Distances = Readonly<Record<HostId, Ms>>;
+
+/** What a capture tells about the path. */
+export interface Transit {
+  readonly flights: readonly Flight[];
+  /** The host whose own interface was tapped: what it sent and received is known, not estimated. */
+  readonly tap: HostId | undefined;
+}
+
+/** Estimates every segment's departure, arrival and loss. Linear in the number of segments. */
+export function estimateTransit(seen: readonly Seen[], tapGiven: HostId | undefined): Transit {
+  const ordered = withoutTimeTravel(seen);
+  const responses = { A: quickestResponse(ordered, 'A'), B: quickestResponse(ordered, 'B') };
+  const tap = tapGiven ?? nearer(responses);
+  const away = (host: HostId): Ms => (host === tap ? ms(0) : ms((responses[host] ?? 0) / 2));
+  const distances: Distances = { A: away('A'), B: away('B') };
+  const lost = findLost(ordered, responses, tap);
+  const flights = ordered.map(
+    ({ from, at, segment }, id): Flight => ({
+      id,
+      from,
+      segment,
+      sentAt: ms(at - distances[from]),
+      arrivesAt: ms(at + distances[peerOf(from)]),
+      lost: lost.has(id),
+    }),
+  );
+  return { flights, tap };
+}
+
+/** Capture order is the truth; a clock that was set back meanwhile is held still until it has caught up. */
+function withoutTimeTravel(seen: readonly Seen[]): readonly Seen[] {
+  let clock = seen[0]?.at ?? ms(0);
+  return seen.map((one) => {
+    if (one.at >= clock) {
+      clock = one.at;
+      return one;
+    }
+    return { ...one, at: clock };
+  });
+}
+
+type Responses = Readonly<Record<HostId, Ms | undefined>>;
+
+/** A host that answers twice as fast as the other, seen from the tap, is where the tap is. */
+function nearer({ A, B }: Responses): HostId | undefined {
+  if (A === undefined || B === undefined) return undefined;
+  if (A * 2 < B) return 'A';
+  return B * 2 < A ? 'B' : undefined;
+}
+
+/** The shortest time from a segment towards `host` to its acknowledgment, both as they passed the tap. Segments sent twice are no sample (Karn). */
+function quickestResponse(seen: readonly Seen[], host: HostId): Ms | undefined {
+  let best: Ms | undefined;
+  let highest: Seq | undefined;
+  let waiting: { end: Seq; at: Ms } | undefined;
+  for (const { from, at, segment } of seen) {
+    if (has(segment, RST)) continue;
+    if (from === host) {
+      if (waiting === undefined || !has(segment, ACK) || lt(segment.ack, waiting.end)) continue;
+      const took = ms(at - waiting.at);
+      if (best === undefined || took < best) best = took;
+      waiting = undefined;
+      continue;
+    }
+    const end = add(segment.seq, sequenceLength(segment));
+    if (end === segment.seq) continue;
+    if (highest === undefined || lt(highest, end) || has(segment, SYN)) {
+      const again = highest === end;
+      highest = end;
+      waiting = again ? undefined : { end, at };
+    } else waiting = undefined;
+  }
+  return best;
+}
+
+/** Ids of segments that the far end most likely never got. */
+function findLost(seen: readonly Seen[], responses: Responses, tap: HostId | undefined): ReadonlySet<number> {
+  const lost = new Set<number>();
+  for (const from of ['A', 'B'] as const) {
+    if (peerOf(from) === tap) continue; // what passed the receiver's own tap has arrived
+    markUncoveredCopies(seen, from, responses[peerOf(from)] ?? ms(0), lost);
+    markMissedAcks(seen, from, responses[peerOf(from)] ?? ms(0), lost);
+  }
+  return lost;
+}
+
+interface Copies {
+  readonly end: Seq;
+  readonly ids: number[];
+}
+
+/** Of several copies the one whose arrival fits the acknowledgment was delivered; those before it were lost. */
+function markUncoveredCopies(seen: readonly Seen[], from: HostId, response: Ms, lost: Set<number>): void {
+  const bySeq = new Map<Seq, Copies>();
+  const uncovered: Copies[] = [];
+  let next = 0;
+  seen.forEach(({ from: sender, at, segment }, id) => {
+    if (sender === from) {
+      if (sequenceLength(segment) === 0 || has(segment, RST)) return;
+      const known = bySeq.get(segment.seq);
+      const end = add(segment.seq, sequenceLength(segment));
+      if (known !== undefined && known.end === end) {
+        known.ids.push(id);
+        return;
+      }
+      const copies = { end, ids: [id] };
+      bySeq.set(segment.seq, copies);
+      uncovered.push(copies);
+      return;
+    }
+    if (!has(segment, ACK)) return;
+    for (let copies = uncovered[next]; copies !== undefined; copies = uncovered[next]) {
+      if (!leq(copies.end, segment.ack)) break;
+      const arrived = copies.ids.findLastIndex((copy) => (seen[copy]?.at ?? 0) <= at - 0.9 * response);
+      for (const copy of copies.ids.slice(0, Math.max(0, arrived))) lost.add(copy);
+      next += 1;
+    }
+  });
+  for (const { ids } of uncovered.slice(next)) {
+    const sentAgain = ids.length > 1;
+    for (const id of ids) if (sentAgain || opens(seen[id]?.segment)) lost.add(id);
+  }
+}
+
+function opens(segment: Segment | undefined): boolean {
+  return segment !== undefined && has(segment, SYN) && !has(segment, ACK);
+}
+
+/** How far back to look for the acknowledgments that a retransmission shows to be missing. */
+const ACKS_LOOKED_BACK = 64;
+
+/** The peer sends again what was acknowledged a round trip ago: those acknowledgments were lost. */
+function markMissedAcks(seen: readonly Seen[], from: HostId, response: Ms, lost: Set<number>): void {
+  const acks: number[] = [];
+  let highest: Seq | undefined;
+  seen.forEach(({ from: sender, at, segment }, id) => {
+    if (sender === from) {
+      if (has(segment, ACK)) acks.push(id);
+      return;
+    }
+    const length = sequenceLength(segment);
+    const end = add(segment.seq, length);
+    const again = highest !== undefined && leq(end, highest);
+    if (highest === undefined || lt(highest, end)) highest = end;
+    if (!again || length === 0 || (length === 1 && !has(segment, SYN) && !has(segment, FIN))) return;
+    for (const ack of acks.slice(-ACKS_LOOKED_BACK)) {
+      const one = seen[ack];
+      if (one === undefined || one.at > at - response || sequenceLength(one.segment) > 0) continue;
+      if (leq(end, one.segment.ack)) lost.add(ack);
+    }
+  });
+}

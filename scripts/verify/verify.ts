@@ -1,0 +1,120 @@
+import { PROFILES, type Profile } from '../../core/tcp/profiles.ts';
+import type { TcpState } from '../../core/tcp/states.ts';
+import { type Ms, ms, seconds } from '../../core/tcp/time.ts';
+import { inferTimeline } from '../../core/timeline/infer.ts';
+import { type HostId, peerOf, type Timeline } from '../../core/timeline/timeline.ts';
+import type { Capture } from '../../core/wire/capture.ts';
+import { type Connection, flowsOf } from '../../core/wire/connections.ts';
+import { attributeCalls, type Flow } from './calls.ts';
+import { firstDifference, spellsOf } from './compare.ts';
+import { readCapture, readTrace, SIDES, type Side, type Trace } from './trace.ts';
+
+/** One socket of one side of one trace, compared. */
+export interface Row {
+  readonly trace: string;
+  readonly side: Side;
+  /** `local-remote` ports. */
+  readonly socket: string;
+  readonly verdict: 'ok' | 'differs' | 'out of scope';
+  /** The first difference, or why it is out of scope. */
+  readonly detail: string;
+  readonly kernel: readonly TcpState[];
+  readonly inferred: readonly TcpState[];
+}
+
+/** Infers every socket of a trace from its own side's capture and calls, and compares it with the kernel's states. */
+export function verifyTrace(directory: string, name: string): Row[] {
+  const trace = readTrace(directory, name);
+  return SIDES.flatMap((side) => verifySide(trace, side, readCapture(directory, name, side)));
+}
+
+function verifySide(trace: Trace, side: Side, capture: Capture): Row[] {
+  const own = side === 'client' ? trace.addresses.C : trace.addresses.S;
+  const flows = flowsOf(capture.packets).map(
+    (connection): Flow => ({ connection, host: hostAt(connection, own) }),
+  );
+  const clock = clockOf(trace, capture);
+  const calls = attributeCalls(
+    trace.app.filter((call) => call.side === side),
+    flows,
+    clock,
+  );
+  const until = clock(trace.duration);
+  const profile = profileOf(trace.sysctl[side === 'client' ? 'C' : 'S']);
+  const byPorts = new Map(flows.map((flow) => [portsOf(flow), flow]));
+  const kernel = trace.timeline[side];
+  const sockets = Object.keys(kernel).filter((socket) => !socket.startsWith('listener'));
+  const strays = [...byPorts.keys()].filter((ports) => !sockets.includes(ports));
+  return [...sockets, ...strays].map((socket): Row => {
+    const flow = byPorts.get(socket);
+    const states = kernel[socket] ?? [];
+    const base = { trace: trace.name, side, socket, kernel: states.map(({ state }) => state) };
+    if (flow === undefined)
+      return { ...base, inferred: [], verdict: 'out of scope', detail: whyNothingSeen(socket) };
+    const timeline = inferTimeline(flow.connection, {
+      profile,
+      tap: flow.host,
+      calls: calls.get(flow) ?? [],
+      until,
+    });
+    const inferred = spellsOf(statesOf(timeline, flow.host), until - flow.connection.summary.startedAt);
+    const reported = spellsOf(
+      states.map(({ t, state }) => ({ state, at: t * 1000 })),
+      trace.duration * 1000,
+    );
+    const difference = firstDifference(inferred, reported, usesCookies(trace, side));
+    return {
+      ...base,
+      inferred: inferred.map(({ state }) => state),
+      verdict: difference === undefined ? 'ok' : 'differs',
+      detail: difference ?? '',
+    };
+  });
+}
+
+function hostAt({ hosts }: Connection, address: string): HostId {
+  return hosts.A.address === address ? 'A' : 'B';
+}
+
+function portsOf({ connection, host }: Flow): string {
+  return `${connection.hosts[host].port}-${connection.hosts[peerOf(host)].port}`;
+}
+
+function clockOf(trace: Trace, capture: Capture): (s: number) => Ms {
+  const first = capture.startedAt;
+  const offset = first === undefined ? 0 : trace.start_epoch - first.seconds - first.nanoseconds / 1e9;
+  return (s) => ms((s + offset) * 1000);
+}
+
+/** What the recorded kernel was told to do differently; the rest are Linux's own numbers (tcp(7)). */
+function profileOf(sysctl: Readonly<Record<string, number | string>>): Profile {
+  const number = (key: string, otherwise: number) => Number(sysctl[`net.ipv4.${key}`] ?? otherwise);
+  return {
+    ...PROFILES.rfc9293,
+    msl: seconds(30), // TCP_TIMEWAIT_LEN is 60 s
+    finWait2Timeout: seconds(number('tcp_fin_timeout', 60)),
+    ignoresRstInTimeWait: number('tcp_rfc1337', 0) === 1,
+  };
+}
+
+function usesCookies(trace: Trace, side: Side): boolean {
+  return Number(trace.sysctl[side === 'client' ? 'C' : 'S']['net.ipv4.tcp_syncookies'] ?? 1) === 2;
+}
+
+function whyNothingSeen(socket: string): string {
+  const [local, remote] = socket.split('-');
+  if (local === remote) return 'connected to itself over the loopback interface, which was not tapped';
+  return 'no segment of this socket passed the tap';
+}
+
+/** Every state of one host in order, sockets one after another; the fictional CLOSED before each is left out. */
+function statesOf(timeline: Timeline, host: HostId): { state: TcpState; at: number; byTimer: boolean }[] {
+  return timeline.steps
+    .filter((step) => step.host === host)
+    .flatMap(({ path, at, cause, socket }) => {
+      if (socket.endsWith('0')) return [];
+      const passed = path[0] === 'CLOSED' || path[0] === 'LISTEN' ? path.slice(1) : path;
+      const state = (one: TcpState): TcpState => (one === 'LISTEN' ? 'CLOSED' : one);
+      return passed.map((one) => ({ state: state(one), at, byTimer: cause.kind === 'timer' }));
+    });
+}
