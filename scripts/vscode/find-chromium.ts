@@ -65,30 +65,13 @@ function canInstall(): boolean {
   return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
 
-async function install(packages: readonly string[]): Promise<boolean> {
+async function install(packages: readonly string[]): Promise<void> {
   console.error(`installing ${packages.join(' ')} with apt-get …`);
-  const quiet = [
-    '-qq',
-    '-y',
-    '-o',
-    'Acquire::Retries=2',
-    '-o',
-    'Dpkg::Use-Pty=0',
-    '-o',
-    'DPkg::Lock::Timeout=120',
-  ];
-  await run('apt-get', ['update', ...quiet]);
-  const env = [
-    'env',
-    'DEBIAN_FRONTEND=noninteractive',
-    'apt-get',
-    'install',
-    '--no-install-recommends',
-    ...quiet,
-  ];
-  const { code, stderr } = await run('/usr/bin/env', [...env.slice(1), ...packages]);
+  const quiet = ['-qq', '-y', '-o', 'Acquire::Retries=2', '-o', 'DPkg::Lock::Timeout=120'];
+  const aptGet = ['DEBIAN_FRONTEND=noninteractive', 'apt-get', ...quiet];
+  await run('env', [...aptGet, 'update']);
+  const { code, stderr } = await run('env', [...aptGet, 'install', '--no-install-recommends', ...packages]);
   if (code !== 0) console.error(stderr);
-  return code === 0;
 }
 
 /** Without a font for them Chinese characters are drawn as empty boxes, in tests and in pictures alike. */

@@ -63,7 +63,16 @@ async function getDesktop(which: WhichVscode): Promise<VscodeDesktop | undefined
  *
  * Only lib/vscode of it is kept: the rest is Coder's login and proxy, which a test on this machine has no use for.
  */
-export async function getServer(which: WhichVscode): Promise<VscodeServer> {
+export function getServer(which: WhichVscode): Promise<VscodeServer> {
+  const known = servers.get(which) ?? findServer(which);
+  servers.set(which, known);
+  return known;
+}
+
+/** Servers that this process asked for, so as to ask the registry only once. */
+const servers = new Map<WhichVscode, Promise<VscodeServer>>();
+
+async function findServer(which: WhichVscode): Promise<VscodeServer> {
   const release = which === 'oldest' ? OLDEST.server : await newestRelease();
   const folder = await cached(`code-server-${release}`, async (unfinished) => {
     console.error(`downloading VS Code (code-server ${release}) …`);

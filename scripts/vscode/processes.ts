@@ -10,12 +10,10 @@ export interface Finished {
 /** Runs a command to its end without showing anything; a command that cannot be started has code 127. */
 export function run(command: string, args: readonly string[], cwd?: string): Promise<Finished> {
   const { promise, resolve } = deferred<Finished>();
-  // npm and its like are .cmd files on Windows, which only a shell can start.
-  const child = spawn(command, args, {
-    cwd,
-    shell: process.platform === 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  // npm, code and their like are .cmd files on Windows, which only a shell can start; and a shell splits at spaces.
+  const shell = process.platform === 'win32';
+  const words = shell ? args.map((arg) => (arg.includes(' ') ? `"${arg}"` : arg)) : args;
+  const child = spawn(command, words, { cwd, shell, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => (stdout += chunk));

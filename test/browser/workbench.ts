@@ -85,11 +85,13 @@ export interface Workbench {
 const PATIENCE = 30_000;
 
 let shared: Promise<Browser> | undefined;
-let open = 0;
+const open = new Set<Page>();
+
+/** The pages of the workbenches that are open: what there is to look at when a test failed. */
+export const openPages: ReadonlySet<Page> = open;
 
 async function releaseBrowser(): Promise<void> {
-  open -= 1;
-  if (open > 0) return;
+  if (open.size > 0) return;
   const browser = shared;
   shared = undefined;
   await (await browser)?.close();
@@ -172,7 +174,6 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   });
   const { folder } = server;
   if (options.folder !== undefined) await cp(options.folder, folder, { recursive: true });
-  open += 1;
   shared ??= launchBrowser();
   const context = await (await shared).newContext({
     viewport: size,
@@ -181,6 +182,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   context.setDefaultTimeout(PATIENCE);
   await context.addInitScript({ content: initScript(language) });
   const page = await context.newPage();
+  open.add(page);
 
   const ready = async () => {
     // The class of a theme comes last: a workbench that has not read its settings yet looks light.
@@ -213,6 +215,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       return file;
     },
     async dispose() {
+      open.delete(page);
       await context.close();
       await releaseBrowser();
       await server.dispose();

@@ -26,6 +26,7 @@ export function run(): Promise<void> {
       passed += 1;
       console.log(`${MARK}ok   ${test.fullTitle()}`);
     });
+    runner.on('pending', (test) => console.log(`${MARK}skip ${test.fullTitle()}`));
     runner.on('fail', (test, error) => {
       failed += 1;
       console.log(`${MARK}FAIL ${test.fullTitle()}\n${error.stack ?? error.message}`);
