@@ -14,7 +14,7 @@ const ALLOWED = [
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
   /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css))$/,
-  /^extension\/dist\/packs\/.+\.tcpquiz\.yaml$/,
+  /^extension\/dist\/packs\/.+\.(tcpquiz\.yaml|pcap|pcapng|md)$/,
 ];
 
 const MAX_BYTES = 1_000_000;
@@ -51,13 +51,14 @@ describe('the .vsix that `npm run package` makes', () => {
   });
 
   it('holds every pack and every translation of the sources', () => {
-    const packs = readdirSync(path.join(ROOT, 'quizzes', 'packs'), { recursive: true, encoding: 'utf8' });
-    const shipped = packs
-      .filter((file) => file.endsWith('.tcpquiz.yaml'))
-      .map((file) => `dist/packs/${file}`);
-    const translations = readdirSync(path.join(ROOT, 'l10n')).map((file) => `l10n/${file}`);
-    assert.ok(shipped.length > 0, 'no pack in quizzes/packs');
-    for (const file of [...shipped, ...translations]) assert.ok(holds(file), `${file} is missing`);
+    const files = (folder: string) =>
+      readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(path.join(ROOT, folder), path.join(entry.parentPath, entry.name)));
+    const packs = files('quizzes/packs').map((file) => `dist/packs/${file.replaceAll('\\', '/')}`);
+    const translations = files('l10n').map((file) => `l10n/${file}`);
+    assert.ok(packs.length > 0 && translations.length > 0);
+    for (const file of [...packs, ...translations]) assert.ok(holds(file), `${file} is missing`);
   });
 
   it('points to no source map', () => {

@@ -6,8 +6,13 @@ function fail(message: string | undefined, otherwise: string): never {
   throw new AssertionError(message ?? otherwise);
 }
 
+/** JSON with the keys of objects in order, so that equal values read equal. */
 function show(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  const inOrder = (_key: string, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each;
+  return JSON.stringify(value, inOrder) ?? String(value);
 }
 
 export function ok(value: unknown, message?: string): asserts value {
