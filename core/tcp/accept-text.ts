@@ -1,3 +1,4 @@
+import { letGo } from './calls.ts';
 import type { Held } from './endpoint.ts';
 import { sendResetFor } from './output.ts';
 import { FIN, has, type Segment } from './segment.ts';
@@ -10,7 +11,10 @@ import { arm, cite, move, tell, type Work } from './work.ts';
  */
 export function acceptText(w: Work, segment: Segment): void {
   const { e, profile } = w;
-  if (e.peerFin) return;
+  if (e.peerFin) {
+    if (segment.length > 0) cite(w, 'data/after-fin-is-ignored');
+    return;
+  }
   const fin = has(segment, FIN);
   if (segment.length === 0 && !fin) {
     if (segment.seq === e.rcvNxt) e.rcvNxt = add(e.rcvNxt, profile.laws.pureAckTakes);
@@ -78,6 +82,9 @@ function takeFin(w: Work): void {
   if (e.reads && !e.orphaned) tell(w, { kind: 'eof' });
   move(w, 'recv-fin');
   w.ackOwed = true;
+  if (!e.closesAtEof || e.state !== 'CLOSE-WAIT') return;
+  cite(w, 'ack/rides-on-fin');
+  letGo(w);
 }
 
 /** Puts a range among the others, in order. Ranges may overlap: taking them in order skips what was taken. */

@@ -17,6 +17,9 @@ export function handleCall(w: Work, call: UserCall): void {
       w.e.reads = call.on;
       if (call.on) receive(w);
       return;
+    case 'close-at-eof':
+      w.e.closesAtEof = true;
+      return;
     case 'shutdown':
       return close(w);
     case 'close':
@@ -26,7 +29,7 @@ export function handleCall(w: Work, call: UserCall): void {
     case 'keepalive':
       w.e.keepalive = true;
       cite(w, 'keepalive/off-by-default');
-      arm(w, 'keepalive', w.profile.keepaliveIdle);
+      if (w.e.state !== 'CLOSED' && w.e.state !== 'LISTEN') arm(w, 'keepalive', w.profile.keepaliveIdle);
       return;
     default:
       return unreachable(call);
@@ -117,7 +120,7 @@ function close(w: Work): void {
 }
 
 /** close() on a socket: as above, but in a half-duplex close nobody is left to read. RFC 9293 §3.6.1 (MAY-1). */
-function letGo(w: Work): void {
+export function letGo(w: Work): void {
   const { e, profile } = w;
   e.orphaned = profile.halfDuplexClose;
   if (e.orphaned && e.unread > 0) {

@@ -64,6 +64,12 @@ export const DECISIONS = {
     'In a simultaneous open the SYN,ACK repeats a SYN we already took; its ACK still completes the handshake.',
     '同时打开时,SYN,ACK 重复了已收到的 SYN,但其中的 ACK 仍使握手完成。',
   ),
+  'open/syn-again-gets-syn-ack': rule(
+    9293,
+    '3.10.7.4',
+    'The SYN came again, so our SYN,ACK may be lost: it is sent again. (By the letter of the RFC a plain ACK would do; stacks repeat the SYN,ACK.)',
+    'SYN 再次到达,说明 SYN,ACK 可能丢失:重发 SYN,ACK。(按 RFC 字面回送 ACK 即可;实际协议栈会重发 SYN,ACK。)',
+  ),
   'closed/answers-rst': rule(
     9293,
     '3.10.7.1',
@@ -208,6 +214,12 @@ export const DECISIONS = {
     'At least every second segment of data is acknowledged at once.',
     '至少每收到两个数据报文段就立即确认一次。',
   ),
+  'ack/rides-on-fin': rule(
+    9293,
+    '3.10.7.4',
+    'The application closes the moment it reads end of file: the ACK of the peer’s FIN rides on our own FIN, and the close takes three segments.',
+    '应用程序读到文件结束就立即关闭:对对端 FIN 的确认捎带在我们自己的 FIN 上,关闭只需三个报文段。',
+  ),
   'ack/delayed-is-due': rule(
     9293,
     '3.8.6.3',
@@ -231,6 +243,12 @@ export const DECISIONS = {
     '3.10.7.4',
     'The missing piece is here: one ACK covers it and everything kept behind it.',
     '缺失的部分到达:一个 ACK 同时确认它与先前保存的内容。',
+  ),
+  'data/after-fin-is-ignored': rule(
+    9293,
+    '3.10.7.4',
+    'The peer has sent its FIN: there can be no data behind it, and none is taken.',
+    '对端已发送 FIN,其后不可能再有数据:不予接收。',
   ),
   'data/after-close-resets': rule(
     9293,

@@ -58,6 +58,8 @@ export interface Endpoint {
 
   /** The application reads whatever arrives, at once. */
   readonly reads: boolean;
+  /** The application calls close() as soon as it reads end of file. */
+  readonly closesAtEof: boolean;
   /** Octets received in order that the application has not read. */
   readonly unread: number;
   readonly held: readonly Held[];
@@ -96,6 +98,7 @@ export const CLOSED_ENDPOINT: Endpoint = {
   finSeq: undefined,
   orphaned: false,
   reads: true,
+  closesAtEof: false,
   unread: 0,
   held: [],
   peerFin: false,
@@ -134,6 +137,7 @@ export function draftOf(e: Endpoint): Draft {
     finSeq: e.finSeq,
     orphaned: e.orphaned,
     reads: e.reads,
+    closesAtEof: e.closesAtEof,
     unread: e.unread,
     held: e.held,
     peerFin: e.peerFin,

@@ -23,6 +23,8 @@ export type UserCall =
   | { readonly kind: 'receive' }
   /** Whether the application reads whatever arrives at once (the default) or leaves it in the buffer. */
   | { readonly kind: 'reading'; readonly on: boolean }
+  /** The application will call close() the moment it reads end of file. */
+  | { readonly kind: 'close-at-eof' }
   /** shutdown(SHUT_WR): no more to send, still willing to read. */
   | { readonly kind: 'shutdown' }
   /** close(): the application lets go of the connection. */

@@ -30,6 +30,8 @@ export interface Profile {
   readonly keepaliveIdle: Ms;
   readonly keepaliveInterval: Ms;
   readonly keepaliveProbes: number;
+  /** Whether the SYN of a half-made connection, come again, gets the SYN,ACK again; RFC 9293 §3.10.7.4 sends a plain ACK. */
+  readonly repeatsSynAck: boolean;
   /** Whether a FIN queued behind data leaves on the last data segment instead of a segment of its own. */
   readonly finRidesData: boolean;
   /** Whether the RST of an ABORT also carries an ACK; RFC 9293 §3.10.5 sends it without. */
@@ -64,6 +66,7 @@ const TEXTBOOK: Profile = {
   keepaliveIdle: seconds(7200), // RFC 9293 §3.8.4 (MUST-28): at least two hours by default
   keepaliveInterval: seconds(75),
   keepaliveProbes: 9,
+  repeatsSynAck: true,
   finRidesData: false,
   abortCarriesAck: false,
   challengeAcks: false,
@@ -83,6 +86,7 @@ const RFC9293: Profile = {
   synRetries: 8, // RFC 9293 §3.8.3 (MUST-23): R2 for a SYN at least 3 minutes: 1+2+4+…+60 s
   delayedAck: ms(200), // RFC 9293 §3.8.6.3 (MUST-40): below 0.5 s
   sendsMss: true, // RFC 9293 §3.7.1 (SHLD-5)
+  repeatsSynAck: false,
   finRidesData: true,
   challengeAcks: true, // RFC 9293 §3.10.7.4 takes up RFC 5961
   reopensTimeWait: true,

@@ -1,5 +1,5 @@
 import { acceptText, takeHeld } from './accept-text.ts';
-import { flush, sendAck, sendNew, sendResetFor, takeAck } from './output.ts';
+import { flush, sendAck, sendAgain, sendNew, sendResetFor, takeAck } from './output.ts';
 import { ACK, FIN, flags, has, RST, type Segment, SYN, URG } from './segment.ts';
 import { add, inWindow, leq, lt } from './seq.ts';
 import { arm, cite, move, spaceOf, tell, type Work } from './work.ts';
@@ -157,6 +157,17 @@ function unacceptable(w: Work, segment: Segment): void {
     w.ackOwed = true;
     return;
   }
+  if (
+    w.profile.repeatsSynAck &&
+    w.e.state === 'SYN-RECEIVED' &&
+    has(segment, SYN) &&
+    segment.seq === w.e.irs
+  ) {
+    cite(w, 'open/syn-again-gets-syn-ack');
+    sendAgain(w);
+    arm(w, 'retransmission', w.e.rto);
+    return;
+  }
   if (w.e.rcvWnd === 0 && segment.seq === w.e.rcvNxt) cite(w, 'window/closed-takes-nothing');
   else cite(w, 'arrives/outside-window-is-acked');
   // Special allowance of the same section: a valid ACK counts even when the window is closed.
@@ -225,7 +236,7 @@ function arrivesAck(w: Work, segment: Segment): boolean {
   if (lt(e.sndUna, segment.ack)) {
     cite(w, 'ack/advances');
     takeAck(w, segment.ack);
-  } else if (e.retransmit.length > 0) cite(w, 'ack/duplicate-is-ignored');
+  } else if (segment.length === 0 && !has(segment, FIN)) cite(w, 'ack/duplicate-is-ignored');
   updateWindow(w, segment);
   if (e.finSeq === undefined || !leq(add(e.finSeq, profile.laws.finTakes), e.sndUna)) return true;
   const closed = e.state === 'LAST-ACK';

@@ -3,7 +3,7 @@ import { RULES } from '../tcp/rules.ts';
 import { ACK, type Segment } from '../tcp/segment.ts';
 import { distance, type Seq } from '../tcp/seq.ts';
 import { formatFlags } from '../wire/notation.ts';
-import type { Cause, Step, Timeline, Transmission } from './timeline.ts';
+import type { Cause, HostId, Step, Timeline, Transmission } from './timeline.ts';
 
 /**
  * A Timeline as plain text, one line an event, for golden tests and the command line:
@@ -62,12 +62,12 @@ function remarks({ lost, copyOf, forged, purpose }: Transmission): string {
   return words.length === 0 ? '' : ` (${words.join(', ')})`;
 }
 
-function segmentText(timeline: Timeline, { segment, from }: Transmission): string {
+function segmentText(timeline: Timeline, { segment, from, id }: Transmission): string {
   const peer = from === 'A' ? 'B' : 'A';
   return [
     formatFlags(segment.flags).join(',') || 'none',
-    `seq=${numberText(timeline, segment.seq, from)}`,
-    ...(segment.flags & ACK ? [`ack=${numberText(timeline, segment.ack, peer)}`] : []),
+    `seq=${numberText(timeline, segment.seq, from, id)}`,
+    ...(segment.flags & ACK ? [`ack=${numberText(timeline, segment.ack, peer, id)}`] : []),
     ...(segment.length > 0 ? [`len=${segment.length}`] : []),
     ...optionTexts(segment),
   ].join(' ');
@@ -77,10 +77,10 @@ function optionTexts({ options }: Segment): readonly string[] {
   return options.mss === undefined ? [] : [`mss=${options.mss}`];
 }
 
-/** By the nearest symbol at or below it in that host's numbers; absolute when there is none near. */
-function numberText(timeline: Timeline, value: Seq, host: 'A' | 'B'): string {
+/** By the nearest symbol at or below it that was shown by then; absolute when there is none near. */
+function numberText(timeline: Timeline, value: Seq, host: HostId, by: number): string {
   const near = timeline.symbols
-    .filter((symbol) => symbol.host === host)
+    .filter(({ host: whose, shownBy }) => whose === host && shownBy !== undefined && shownBy <= by)
     .map((symbol) => ({ name: symbol.name, over: distance(symbol.value, value) }))
     .filter(({ over }) => over >= 0 && over < 1_000_000)
     .sort((a, b) => a.over - b.over)[0];

@@ -34,6 +34,7 @@ export type CallName =
   | 'stop-reading'
   | 'shutdown'
   | 'close'
+  | 'close-at-eof'
   | 'abort'
   | 'keepalive'
   | 'crash'

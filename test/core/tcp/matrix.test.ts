@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import type { Effect, TcpEvent } from '../../../core/tcp/event.ts';
+import { PROFILE_IDS, PROFILES } from '../../../core/tcp/profiles.ts';
+import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
+import { distance } from '../../../core/tcp/seq.ts';
+import { TCP_STATES } from '../../../core/tcp/states.ts';
+import { step } from '../../../core/tcp/step.ts';
+import { ms } from '../../../core/tcp/time.ts';
+import { formatFlags } from '../../../core/wire/notation.ts';
+import { assertGolden } from '../../golden.ts';
+import { from, IRS, ISS, play, WAYS } from './fixtures.ts';
+
+/** Everything that can happen, counted from the peer's ISS and ours; in most states RCV.NXT is 1 or 2. */
+const EVENTS: Readonly<Record<string, TcpEvent>> = {
+  'open passive': { kind: 'open', mode: 'passive', iss: ISS },
+  'open active': { kind: 'open', mode: 'active', iss: ISS },
+  'send 10': { kind: 'send', length: 10 },
+  'receive': { kind: 'receive' },
+  'shutdown': { kind: 'shutdown' },
+  'close': { kind: 'close' },
+  'abort': { kind: 'abort' },
+  'SYN seq=0': from({ seq: 0 }, SYN),
+  'SYN seq=9 (in window)': from({ seq: 9 }, SYN),
+  'SYN,ACK seq=0 ack=1': from({ seq: 0, ack: 1 }, SYN, ACK),
+  'SYN,ACK seq=0 ack=7 (wrong)': from({ seq: 0, ack: 7 }, SYN, ACK),
+  'ACK seq=1 ack=1': from({ seq: 1, ack: 1 }, ACK),
+  'ACK seq=1 ack=2': from({ seq: 1, ack: 2 }, ACK),
+  'ACK seq=2 ack=2': from({ seq: 2, ack: 2 }, ACK),
+  'ACK seq=1 ack=9 (never sent)': from({ seq: 1, ack: 9 }, ACK),
+  'data seq=1 len=5': from({ seq: 1, ack: 1, length: 5 }, ACK),
+  'data seq=3 len=5 (ahead)': from({ seq: 3, ack: 1, length: 5 }, ACK),
+  'data seq=1 len=5 without ACK': from({ seq: 1, length: 5 }),
+  'FIN,ACK seq=1 ack=1': from({ seq: 1, ack: 1 }, FIN, ACK),
+  'FIN,ACK seq=1 ack=2': from({ seq: 1, ack: 2 }, FIN, ACK),
+  'FIN seq=1 without ACK': from({ seq: 1 }, FIN),
+  'RST seq=1': from({ seq: 1 }, RST),
+  'RST seq=2': from({ seq: 2 }, RST),
+  'RST seq=9 (in window)': from({ seq: 9 }, RST),
+  'RST seq=-9 (outside)': from({ seq: -9 }, RST),
+  'RST,ACK seq=0 ack=1': from({ seq: 0, ack: 1 }, RST, ACK),
+  'retransmission timer': { kind: 'timer', timer: 'retransmission' },
+  'time-wait timer': { kind: 'timer', timer: 'time-wait' },
+};
+
+function effectText(effect: Effect): readonly string[] {
+  if (effect.kind === 'app')
+    return [effect.result.kind === 'error' ? effect.result.code : effect.result.kind];
+  if (effect.kind !== 'send') return [];
+  const { flags, seq, ack, length } = effect.segment;
+  const seqText = formatFlags(flags).includes('RST') && seq === 0 ? '0' : String(distance(ISS, seq));
+  const ackText = flags & ACK ? ` ack=${distance(IRS, ack)}` : '';
+  return [`→ ${formatFlags(flags).join(',')} seq=${seqText}${ackText}${length > 0 ? ` len=${length}` : ''}`];
+}
+
+describe('the whole matrix: eleven states × everything that can happen', () => {
+  for (const id of PROFILE_IDS) {
+    const profile = PROFILES[id];
+
+    it(`${id}: the ways lead where they say`, () => {
+      for (const state of TCP_STATES) assert.equal(play(WAYS[state], profile).state, state);
+    });
+
+    it(`${id}: next state, answer and deciding rule (test/golden/matrix-${id}.md)`, () => {
+      const lines = TCP_STATES.flatMap((state) => {
+        const before = play(WAYS[state], profile);
+        const rows = Object.entries(EVENTS).map(([name, event]) => {
+          const { path, effects, rules } = step(before, event, ms(1_000_000), profile);
+          const next = path.length > 1 ? path.slice(1).join(' → ') : '·';
+          return `| ${name} | ${next} | ${effects.flatMap(effectText).join('; ')} | ${rules.join(', ')} |`;
+        });
+        return [
+          `\n## ${state}\n`,
+          '| event | next | answer and application | rules |',
+          '|---|---|---|---|',
+          ...rows,
+        ];
+      });
+      assertGolden(
+        `matrix-${id}.md`,
+        `# ${id}: numbers are counted from each end’s ISS\n${lines.join('\n')}\n`,
+      );
+    });
+  }
+});
