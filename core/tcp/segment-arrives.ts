@@ -129,7 +129,8 @@ function arrivesInOther(w: Work, segment: Segment): void {
  */
 function trimRepeatedSyn(w: Work, segment: Segment): Segment {
   const { e } = w;
-  const repeated = e.state === 'SYN-RECEIVED' && has(segment, flags(SYN, ACK)) && segment.seq === e.irs;
+  const synAck = has(segment, flags(SYN, ACK)) && !has(segment, RST);
+  const repeated = e.state === 'SYN-RECEIVED' && synAck && segment.seq === e.irs;
   if (!repeated) return segment;
   cite(w, 'open/simultaneous-ack-counts');
   return { ...segment, flags: flags(ACK), seq: e.rcvNxt };

@@ -82,3 +82,11 @@ describe('the whole matrix: eleven states × everything that can happen', () => 
     });
   }
 });
+
+describe('bugs that were fixed', () => {
+  it('a RST that looks like the SYN,ACK of a simultaneous open stays a RST', () => {
+    const before = play(WAYS['SYN-RECEIVED'], PROFILES.textbook);
+    const { effects } = step(before, from({ seq: 0, ack: 2 }, SYN, ACK, RST), ms(9), PROFILES.textbook);
+    assert.deepEqual(effects, []);
+  });
+});
