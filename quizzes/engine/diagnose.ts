@@ -41,6 +41,16 @@ export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
     .map(({ misconception, explains, reach }) => ({ misconception, explains, reach }));
 }
 
+/** Whether somebody with that misconception would answer otherwise than right, somewhere. */
+export function separates(posed: Posed, misconception: string): boolean {
+  return [predictStep(posed, misconception), predictRun(posed, misconception)].some((prediction) =>
+    posed.fields.some(({ name }) => {
+      const value = prediction?.get(name);
+      return value !== undefined && JSON.stringify(value) !== JSON.stringify(posed.answers.get(name)?.value);
+    }),
+  );
+}
+
 interface Candidate extends Diagnosis {
   /** Fields for which it would have answered otherwise than the learner did. */
   readonly contradicts: number;

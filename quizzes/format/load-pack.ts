@@ -1,5 +1,14 @@
-import type { Pack } from '../engine/pack.ts';
+import type { Pack, Question, ScenarioPlan, Section } from '../engine/pack.ts';
+import { blockMarkdown } from '../markdown.ts';
+import { capturePlan } from './capture-plan.ts';
+import { checkQuestions, checkScenarios } from './check-pack.ts';
+import { type CompiledQuestion, compileQuestion } from './compile-question.ts';
+import { compileScenarios } from './compile-scenario.ts';
+import { bilingual, rendered } from './compile-text.ts';
+import { openDocument, type PackDocument, type Path } from './document.ts';
 import type { PackIssue } from './issue.ts';
+import { FrameSchema, type FrameShape } from './schema.ts';
+import { readShape } from './shape.ts';
 
 export interface LoadOptions {
   /** Named in issues. */
@@ -17,6 +26,108 @@ export interface LoadedPack {
 }
 
 /** Reads a `*.tcpquiz.yaml` file of format 1. Never throws. */
-export async function loadPack(_text: string, _options: LoadOptions): Promise<LoadedPack> {
-  throw new Error('being written');
+export async function loadPack(text: string, options: LoadOptions): Promise<LoadedPack> {
+  const document = openDocument(text, options.file);
+  const frame = readFrame(document);
+  if (frame === undefined) return { pack: undefined, issues: document.issues() };
+  const scenarios = compileScenarios(document, frame);
+  const captures = await Promise.all(
+    scenarios.captures.map(async (wanted) =>
+      capturePlan(document, wanted, await readOrNothing(options.readFile, wanted.file)),
+    ),
+  );
+  const plans = checkScenarios(document, [
+    ...scenarios.scripts,
+    ...captures.filter((plan): plan is ScenarioPlan => plan !== undefined),
+  ]);
+  const usable = Object.fromEntries(plans.map((plan) => [plan.id, plan]));
+  const { sections, compiled } = compileQuestions(document, frame, scenarios.names);
+  const askable = compiled.filter(
+    ({ question }) => question.scenario === undefined || usable[question.scenario],
+  );
+  const questions = checkQuestions(document, askable, usable);
+  if (questions.length === 0) document.report('no-questions', document.span(['id']), []);
+  const pack = questions.length === 0 ? undefined : packOf(frame, usable, sections, questions);
+  return { pack, issues: document.issues() };
+}
+
+async function readOrNothing(
+  readFile: LoadOptions['readFile'],
+  name: string,
+): Promise<Uint8Array | undefined> {
+  // A pack names files beside it and below; nothing it says may lead elsewhere.
+  if (name.split(/[\\/]/).includes('..') || /^[\\/]|^[a-z][a-z0-9+.-]*:/i.test(name)) return undefined;
+  try {
+    return await readFile(name);
+  } catch {
+    return undefined;
+  }
+}
+
+function readFrame(document: PackDocument): FrameShape | undefined {
+  const { value } = document;
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || !('format' in value)) {
+    document.report('not-a-pack', document.span([]), []);
+    return undefined;
+  }
+  if (value.format !== 1) {
+    const found = JSON.stringify(value.format) ?? 'nothing';
+    document.report('unknown-format', document.span(['format']), ['format'], { found });
+    return undefined;
+  }
+  return readShape(document, [], value, FrameSchema);
+}
+
+interface Compiled {
+  readonly sections: readonly Section[];
+  readonly compiled: readonly CompiledQuestion[];
+}
+
+/** The questions at the top level first, then those of each section. */
+function compileQuestions(document: PackDocument, frame: FrameShape, names: ReadonlySet<string>): Compiled {
+  const sections: Section[] = [];
+  const compiled: CompiledQuestion[] = [];
+  const taken = new Set<string>();
+  const take = (path: Path, questions: readonly unknown[], section: number | undefined) => {
+    questions.forEach((value, place) => {
+      const one = compileQuestion(document, [...path, place], value, section, names);
+      if (one === undefined || document.span(one.path).to > document.soundUpTo) return;
+      if (!taken.has(one.question.id)) compiled.push(one);
+      else {
+        const at = [...one.path, 'id'];
+        document.report('duplicate-id', document.span(at), at, { name: one.question.id });
+      }
+      taken.add(one.question.id);
+    });
+  };
+  if (frame.intro !== undefined)
+    sections.push({ title: undefined, intro: rendered(frame.intro, blockMarkdown) });
+  take(['questions'], frame.questions ?? [], frame.intro === undefined ? undefined : 0);
+  (frame.sections ?? []).forEach(({ title, intro, questions }, place) => {
+    sections.push({
+      title: title === undefined ? undefined : bilingual(title),
+      intro: intro === undefined ? undefined : rendered(intro, blockMarkdown),
+    });
+    take(['sections', place, 'questions'], questions, sections.length - 1);
+  });
+  return { sections, compiled };
+}
+
+function packOf(
+  frame: FrameShape,
+  scenarios: Readonly<Record<string, ScenarioPlan>>,
+  sections: readonly Section[],
+  questions: readonly Question[],
+): Pack {
+  return {
+    id: frame.id,
+    version: frame.version ?? '1.0.0',
+    title: bilingual(frame.title),
+    summary: frame.summary === undefined ? undefined : bilingual(frame.summary),
+    license: frame.license,
+    scenarios,
+    sections,
+    questions,
+  };
 }

@@ -1,2 +1,148 @@
-/** Codes of {@link PackIssue}. */
-export type IssueCode = 'bad-yaml';
+// What the author of a pack is told: one sentence with a remedy, in both languages.
+
+import type { Bilingual } from '../../core/text.ts';
+
+interface Details {
+  /** What stands in the file, shortened. */
+  readonly found?: string;
+  /** What would be understood. */
+  readonly expected?: string;
+  readonly name?: string;
+  readonly other?: string;
+}
+
+type Message = (details: Details) => Bilingual;
+
+const MESSAGES = {
+  'bad-yaml': ({ found }) => ({
+    en: `This is not YAML: ${found}`,
+    'zh-CN': `YAML 语法错误：${found}`,
+  }),
+  'too-large': () => ({
+    en: 'The file is larger than 1 MB; split it into several packs.',
+    'zh-CN': '文件超过 1 MB，请拆成几个题包。',
+  }),
+  'not-a-pack': () => ({
+    en: 'A pack is a map that begins with "format: 1"; see docs/authoring.md.',
+    'zh-CN': '题包应是以 "format: 1" 开头的映射，见 docs/authoring.md。',
+  }),
+  'unknown-format': ({ found }) => ({
+    en: `Format ${found} is not known; write "format: 1", or update Handshake if the pack is newer.`,
+    'zh-CN': `不认识格式 ${found}；请写 "format: 1"，如果题包更新，请升级 Handshake。`,
+  }),
+  'unknown-key': ({ name, expected }) => ({
+    en: `"${name}" means nothing here; use one of ${expected}, or remove it.`,
+    'zh-CN': `此处没有 "${name}" 这个键；可用的有 ${expected}，否则请删除。`,
+  }),
+  'missing-key': ({ name }) => ({
+    en: `"${name}" is missing here; add it.`,
+    'zh-CN': `这里缺少 "${name}"，请补上。`,
+  }),
+  'bad-value': ({ found, expected }) => ({
+    en: `${found} cannot stand here; write ${expected}.`,
+    'zh-CN': `此处不能是 ${found}；请写 ${expected}。`,
+  }),
+  'bad-phrase': ({ found, expected }) => ({
+    en: `Not understood from here: ${found}; expected ${expected}.`,
+    'zh-CN': `从这里开始看不懂：${found}；应为 ${expected}。`,
+  }),
+  'duplicate-id': ({ name }) => ({
+    en: `Another question already has the id "${name}"; give this one its own.`,
+    'zh-CN': `已有题目使用 id "${name}"；请换一个。`,
+  }),
+  'unknown-scenario': ({ name, expected }) => ({
+    en: `There is no scenario "${name}"; use one of ${expected}, or add it under "scenarios".`,
+    'zh-CN': `没有名为 "${name}" 的场景；现有 ${expected}，或在 "scenarios" 下添加。`,
+  }),
+  'like-loop': ({ name }) => ({
+    en: `"${name}" is like itself by way of "like"; let one of them stand on its own.`,
+    'zh-CN': `"${name}" 通过 "like" 循环引用了自己；请让其中一个独立。`,
+  }),
+  'no-profile': () => ({
+    en: 'The answers depend on the profile; write "profile: textbook" or "profile: rfc9293" in the scenario or the pack.',
+    'zh-CN': '答案取决于 profile；请在场景或题包中写 "profile: textbook" 或 "profile: rfc9293"。',
+  }),
+  'unknown-misconception': ({ name, expected }) => ({
+    en: `"${name}" is no known misconception; use one of ${expected}.`,
+    'zh-CN': `没有名为 "${name}" 的误解；可用的有 ${expected}。`,
+  }),
+  'no-script': () => ({
+    en: 'Nothing happens in this scenario; give it a "script", a "capture", or say which scenario it is "like".',
+    'zh-CN': '这个场景什么也没有发生；请写 "script"、"capture"，或用 "like" 指明仿照哪个场景。',
+  }),
+  'capture-missing': ({ name }) => ({
+    en: `The capture "${name}" cannot be read; put the file beside the pack, or correct its name.`,
+    'zh-CN': `无法读取抓包文件 "${name}"；请把文件放在题包旁边，或更正文件名。`,
+  }),
+  'capture-unreadable': ({ name, found }) => ({
+    en: `The capture "${name}" is not usable: ${found}; use a classic pcap file with a TCP connection.`,
+    'zh-CN': `抓包 "${name}" 无法使用：${found}；请使用含有 TCP 连接的经典 pcap 文件。`,
+  }),
+  'run-too-long': () => ({
+    en: 'This scenario never comes to rest; shorten its script or its waits.',
+    'zh-CN': '这个场景停不下来；请缩短脚本或等待时间。',
+  }),
+  'no-questions': () => ({
+    en: 'The pack has no question that can be asked; add one under "questions".',
+    'zh-CN': '题包中没有可用的题目；请在 "questions" 下添加。',
+  }),
+  'nothing-asked': () => ({
+    en: 'Nothing is asked; add "ask" for an answer the core computes, or "prompt" and "rubric" for prose.',
+    'zh-CN': '没有提问；请用 "ask" 让内核计算答案，或用 "prompt" 和 "rubric" 出简答题。',
+  }),
+  'asked-twice': () => ({
+    en: 'A question has either "ask" or "rubric"; make two questions of this one.',
+    'zh-CN': '一道题只能有 "ask" 或 "rubric" 之一；请拆成两道题。',
+  }),
+  'no-such-moment': ({ found }) => ({
+    en: `In this scenario "${found}" never happens; choose a moment that does, or change the script.`,
+    'zh-CN': `在该场景中 "${found}" 从未发生；请换一个时刻，或修改脚本。`,
+  }),
+  'no-answer': ({ found }) => ({
+    en: `Nobody can answer "${found}" at that moment, the run holds no such thing after it; ask something else, or choose another moment.`,
+    'zh-CN': `在那一时刻 "${found}" 没有答案；请换一个提问，或换一个时刻。`,
+  }),
+  'feedback-never': ({ name }) => ({
+    en: `Whoever believes "${name}" answers this question rightly, so this feedback is never shown; remove it, or ask something that tells them apart.`,
+    'zh-CN': `持有误解 "${name}" 的人也会答对此题，这条反馈永远不会显示；请删除，或换一个能区分的提问。`,
+  }),
+  'gives-away': ({ name, other }) => ({
+    en: `The picture of this question gives away the answer of "${other}"; put "${name}" after it.`,
+    'zh-CN': `本题的图会泄露 "${other}" 的答案；请把 "${name}" 放到它后面。`,
+  }),
+} as const satisfies Record<string, Message>;
+
+/** Codes of what can be wrong with a pack. */
+export type IssueCode = keyof typeof MESSAGES;
+
+export const ISSUE_CODES = Object.keys(MESSAGES) as readonly IssueCode[];
+
+export function messageFor(code: IssueCode, details: Details): Bilingual {
+  const message: Message = MESSAGES[code];
+  return message(details);
+}
+
+/** "a, b or c": at most twelve, the nearest to what was written first. */
+export function listOf(names: readonly string[], near = ''): string {
+  const sorted =
+    near === '' ? [...names] : [...names].sort((one, other) => gap(one, near) - gap(other, near));
+  const shown = sorted.slice(0, 12).map((name) => JSON.stringify(name));
+  const [last, ...rest] = shown.reverse();
+  const head = rest.reverse().join(', ');
+  if (names.length > shown.length) return `${[head, last].filter(Boolean).join(', ')} …`;
+  return head === '' ? (last ?? '(none)') : `${head} or ${last}`;
+}
+
+/** How many letters have to be changed, added or removed. */
+function gap(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, place) => place);
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= other.length; j += 1) {
+      const same = one.charAt(i - 1).toLowerCase() === other.charAt(j - 1).toLowerCase() ? 0 : 1;
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}

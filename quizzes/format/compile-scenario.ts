@@ -1,0 +1,297 @@
+import { PROFILES, type Profile } from '../../core/tcp/profiles.ts';
+import { type Ms, ms } from '../../core/tcp/time.ts';
+import type { Fault, SymbolDefinition } from '../../core/timeline/scenario.ts';
+import { HOSTS, type HostId, type TimelineHost } from '../../core/timeline/timeline.ts';
+import { MISCONCEPTION_IDS } from '../engine/misconceptions.ts';
+import { findMisconception } from '../engine/mutants.ts';
+import type { Draw, PlannedAction, ScenarioPlan } from '../engine/pack.ts';
+import { compileScript } from './compile-script.ts';
+import type { PackDocument, Path } from './document.ts';
+import { listOf } from './messages.ts';
+import { readPhrase } from './phrase-place.ts';
+import { readDelay, readDraw, readDuplicate, readDuration, readLoss, readSymbol } from './phrases.ts';
+import { type FrameShape, type OverridesShape, ScenarioSchema, type ScenarioShape } from './schema.ts';
+import { readShape } from './shape.ts';
+
+/** What one scenario says itself, before it takes over the rest from the one it is like. */
+interface Parts {
+  readonly like: string | undefined;
+  readonly profile: Profile | undefined;
+  readonly believe: string | undefined;
+  readonly capture: { readonly file: string; readonly connection: number } | undefined;
+  readonly hosts: Readonly<Partial<Record<HostId, Partial<TimelineHost>>>>;
+  readonly iss: Readonly<Partial<Record<HostId, Draw>>>;
+  readonly delay: Ms | undefined;
+  readonly script: readonly PlannedAction[] | undefined;
+  readonly then: readonly PlannedAction[];
+  readonly network: readonly Fault[] | undefined;
+  readonly symbols: readonly SymbolDefinition[];
+}
+
+/** A capture that a scenario wants to have read. */
+export interface WantedCapture {
+  readonly id: string;
+  readonly file: string;
+  /** From 1. */
+  readonly connection: number;
+  readonly path: Path;
+}
+
+export interface CompiledScenarios {
+  readonly scripts: readonly ScenarioPlan[];
+  readonly captures: readonly WantedCapture[];
+  /** Every name in the file, also of scenarios with errors. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Reads the scenarios of a pack; one with errors is left out, and so are those that are like it. */
+export function compileScenarios(document: PackDocument, frame: FrameShape): CompiledScenarios {
+  const raw = Object.entries(frame.scenarios ?? {});
+  const packProfile =
+    frame.profile === undefined ? undefined : compileProfile(document, ['profile'], frame.profile);
+  const parts = new Map<string, Parts>();
+  for (const [id, value] of raw) {
+    const path = ['scenarios', id];
+    const shape = readShape(document, path, value, ScenarioSchema);
+    const own = shape && compileParts(document, path, shape);
+    if (own !== undefined) parts.set(id, own);
+  }
+  const names = new Set(raw.map(([id]) => id));
+  const scripts: ScenarioPlan[] = [];
+  const captures: WantedCapture[] = [];
+  for (const [id, own] of parts) {
+    const chain = lineage(document, id, own, parts, names);
+    if (chain === undefined) continue;
+    const capture = chain.find((one) => one.capture !== undefined)?.capture;
+    if (capture !== undefined) captures.push({ id, ...capture, path: ['scenarios', id, 'capture'] });
+    else {
+      const plan = assemble(document, id, chain, packProfile);
+      if (plan !== undefined) scripts.push(plan);
+    }
+  }
+  return { scripts, captures, names };
+}
+
+/** The scenario and those it is like, nearest first; undefined when one of them is missing or broken. */
+function lineage(
+  document: PackDocument,
+  id: string,
+  own: Parts,
+  parts: ReadonlyMap<string, Parts>,
+  names: ReadonlySet<string>,
+): readonly Parts[] | undefined {
+  const path = ['scenarios', id, 'like'];
+  const chain = [own];
+  const seen = new Set([id]);
+  for (let like = own.like; like !== undefined; ) {
+    if (seen.has(like)) {
+      document.report('like-loop', document.span(path), path, { name: id });
+      return undefined;
+    }
+    seen.add(like);
+    const next = parts.get(like);
+    if (next === undefined) {
+      if (!names.has(like) && chain.length === 1) {
+        const expected = listOf(
+          [...names].filter((name) => name !== id),
+          like,
+        );
+        document.report('unknown-scenario', document.span(path), path, { name: like, expected });
+      }
+      return undefined;
+    }
+    chain.push(next);
+    like = next.like;
+  }
+  return chain;
+}
+
+const DEFAULT_HOSTS = {
+  A: { name: '', address: '192.0.2.1', port: 51_000 },
+  B: { name: '', address: '198.51.100.2', port: 80 },
+} as const satisfies Record<HostId, TimelineHost>;
+
+/** A one-way delay that keeps round trips well below every timeout. */
+const DEFAULT_DELAY = ms(25);
+
+/** Takes each part from the nearest that has it. */
+function assemble(
+  document: PackDocument,
+  id: string,
+  chain: readonly Parts[],
+  packProfile: Profile | undefined,
+): ScenarioPlan | undefined {
+  const path = ['scenarios', id];
+  const profile = chain.find((one) => one.profile !== undefined)?.profile ?? packProfile;
+  const from = chain.findIndex((one) => one.script !== undefined);
+  const base = chain[from]?.script;
+  if (base === undefined) document.report('no-script', document.span(path, 'key'), path);
+  if (profile === undefined) document.report('no-profile', document.span(path, 'key'), path);
+  if (base === undefined || profile === undefined) return undefined;
+  const oldestFirst = chain.toReversed();
+  const host = (name: HostId): TimelineHost =>
+    oldestFirst.reduce(
+      (known, one) => ({ ...known, ...one.hosts[name] }),
+      DEFAULT_HOSTS[name] as TimelineHost,
+    );
+  return {
+    kind: 'script',
+    id,
+    profile,
+    hosts: { A: host('A'), B: host('B') },
+    iss: oldestFirst.reduce((known, one) => ({ ...known, ...one.iss }), {}),
+    delay: chain.find((one) => one.delay !== undefined)?.delay ?? DEFAULT_DELAY,
+    script: [
+      ...base,
+      ...chain
+        .slice(0, from + 1)
+        .toReversed()
+        .flatMap((one) => one.then),
+    ],
+    faults: chain.find((one) => one.network !== undefined)?.network ?? [],
+    symbols: symbolsOf(oldestFirst),
+    believe: chain.find((one) => one.believe !== undefined)?.believe,
+  };
+}
+
+/** x and y stand for the two ISSs unless the author says otherwise. */
+function symbolsOf(oldestFirst: readonly Parts[]): readonly SymbolDefinition[] {
+  const named = new Map<string, SymbolDefinition>();
+  for (const symbol of oldestFirst.flatMap((one) => one.symbols)) named.set(symbol.name, symbol);
+  for (const [name, host] of [
+    ['x', 'A'],
+    ['y', 'B'],
+  ] as const) {
+    const hasIss = [...named.values()].some((symbol) => symbol.of === 'iss' && symbol.host === host);
+    if (!hasIss && !named.has(name)) named.set(name, { name, host, of: 'iss' });
+  }
+  return [...named.values()];
+}
+
+function compileParts(document: PackDocument, path: Path, shape: ScenarioShape): Parts | undefined {
+  const before = document.issues().length;
+  const parts: Parts = {
+    like: shape.like,
+    profile:
+      shape.profile === undefined ? undefined : compileProfile(document, [...path, 'profile'], shape.profile),
+    believe: shape.believe,
+    capture:
+      shape.capture === undefined ? undefined : { file: shape.capture, connection: shape.connection ?? 1 },
+    hosts: definedOnly(shape.hosts ?? {}),
+    iss: compileIss(document, [...path, 'iss'], shape.iss ?? {}),
+    delay: shape.delay === undefined ? undefined : duration(document, [...path, 'delay'], shape.delay),
+    script: shape.script && compileScript(document, [...path, 'script'], shape.script),
+    then: compileScript(document, [...path, 'then'], shape.then ?? []),
+    network: shape.network?.flatMap((fault, place) =>
+      compileFault(document, [...path, 'network', place], fault),
+    ),
+    symbols: Object.entries(shape.symbols ?? {}).flatMap(
+      ([name, text]) =>
+        readPhrase(document, [...path, 'symbols', name], text, (phrase) => readSymbol(phrase, name)) ?? [],
+    ),
+  };
+  if (shape.believe !== undefined && findMisconception(shape.believe) === undefined) {
+    const at = [...path, 'believe'];
+    const expected = listOf(MISCONCEPTION_IDS, shape.believe);
+    document.report('unknown-misconception', document.span(at), at, { name: shape.believe, expected });
+  }
+  return document.issues().length === before ? parts : undefined;
+}
+
+function definedOnly(hosts: NonNullable<ScenarioShape['hosts']>): Parts['hosts'] {
+  const kept: Partial<Record<HostId, Partial<TimelineHost>>> = {};
+  for (const host of HOSTS) {
+    const { name, address, port } = hosts[host] ?? {};
+    kept[host] = { ...(name && { name }), ...(address && { address }), ...(port && { port }) };
+  }
+  return kept;
+}
+
+function compileIss(
+  document: PackDocument,
+  path: Path,
+  iss: NonNullable<ScenarioShape['iss']>,
+): Partial<Record<HostId, Draw>> {
+  const drawn: Partial<Record<HostId, Draw>> = {};
+  for (const host of HOSTS) {
+    const given = iss[host];
+    if (given === undefined) continue;
+    const range =
+      typeof given === 'number'
+        ? { from: given, to: given }
+        : readPhrase(document, [...path, host], given, readDraw);
+    if (range !== undefined) drawn[host] = range;
+  }
+  return drawn;
+}
+
+const FAULTS = { lose: readLoss, delay: readDelay, duplicate: readDuplicate } as const;
+
+function compileFault(
+  document: PackDocument,
+  path: Path,
+  shape: { readonly [K in keyof typeof FAULTS]?: string | undefined },
+): Fault[] {
+  const kinds = (['lose', 'delay', 'duplicate'] as const).filter((kind) => shape[kind] !== undefined);
+  if (kinds.length !== 1) {
+    document.report('bad-value', document.span(path), path, {
+      found: kinds.length === 0 ? 'nothing' : 'more than one fault',
+      expected:
+        'one of "lose: last ACK from A", "delay: first SYN from A by 1 s", "duplicate: first SYN from A after 1 s"',
+    });
+    return [];
+  }
+  return kinds.flatMap(
+    (kind) => readPhrase(document, [...path, kind], shape[kind] ?? '', FAULTS[kind]) ?? [],
+  );
+}
+
+function duration(document: PackDocument, path: Path, text: string): Ms | undefined {
+  const range = readPhrase(document, path, text, readDuration);
+  return range && ms(range.from);
+}
+
+/** Keys of an override and the property of a profile each stands for. */
+const TIMES = {
+  'msl': 'msl',
+  'initial-rto': 'initialRto',
+  'min-rto': 'minRto',
+  'max-rto': 'maxRto',
+  'delayed-ack': 'delayedAck',
+  'keepalive-idle': 'keepaliveIdle',
+  'keepalive-interval': 'keepaliveInterval',
+  'fin-wait-2-timeout': 'finWait2Timeout',
+} as const satisfies Partial<Record<keyof OverridesShape, keyof Profile>>;
+const OTHERS = {
+  'syn-retries': 'synRetries',
+  'data-retries': 'dataRetries',
+  'keepalive-probes': 'keepaliveProbes',
+  'mss': 'mss',
+  'receive-buffer': 'receiveBuffer',
+  'measures-round-trip': 'measuresRoundTrip',
+  'sends-mss': 'sendsMss',
+  'repeats-syn-ack': 'repeatsSynAck',
+  'fin-rides-data': 'finRidesData',
+  'abort-carries-ack': 'abortCarriesAck',
+  'challenge-acks': 'challengeAcks',
+  'ignores-rst-in-time-wait': 'ignoresRstInTimeWait',
+  'reopens-time-wait': 'reopensTimeWait',
+  'half-duplex-close': 'halfDuplexClose',
+} as const satisfies Partial<Record<keyof OverridesShape, keyof Profile>>;
+
+function compileProfile(
+  document: PackDocument,
+  path: Path,
+  shape: NonNullable<FrameShape['profile']>,
+): Profile {
+  if (typeof shape === 'string') return PROFILES[shape];
+  const changes: Record<string, unknown> = {};
+  for (const [key, property] of Object.entries(TIMES) as [keyof typeof TIMES, keyof Profile][]) {
+    const text = shape[key];
+    if (text !== undefined) changes[property] = duration(document, [...path, key], text);
+  }
+  for (const [key, property] of Object.entries(OTHERS) as [keyof typeof OTHERS, keyof Profile][]) {
+    if (shape[key] !== undefined) changes[property] = shape[key];
+  }
+  return { ...PROFILES[shape.base], ...changes };
+}

@@ -1,0 +1,129 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
+import type { PackIssue, Place } from './issue.ts';
+import { type IssueCode, messageFor } from './messages.ts';
+
+/** Keys and list places from the root of a document. */
+export type Path = readonly (string | number)[];
+
+/** A part of the file, as offsets; `to` excluded. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A YAML file with a place for everything in it. */
+export interface PackDocument {
+  readonly text: string;
+  /** Plain data; undefined when the file cannot be read at all. */
+  readonly value: unknown;
+  /** Where the first syntax error stands; nothing from there on can be trusted. */
+  readonly soundUpTo: number;
+  /** Where a value stands, or its key; the nearest thing around it when it is absent. */
+  span(path: Path, of?: 'value' | 'key'): Span;
+  /** Where part of a text value stands; the whole value when it is folded or escaped. */
+  spanWithin(path: Path, from: number, to: number): Span;
+  report(code: IssueCode, span: Span, at: Path, details?: Parameters<typeof messageFor>[1]): void;
+  warn(code: IssueCode, span: Span, at: Path, details?: Parameters<typeof messageFor>[1]): void;
+  /** Everything reported so far, in file order. */
+  issues(): readonly PackIssue[];
+}
+
+const LARGEST = 1_000_000;
+
+/** Reads YAML. Never throws: what is wrong with the file becomes issues. */
+export function openDocument(text: string, file: string): PackDocument {
+  const lines = new LineCounter();
+  const found: PackIssue[] = [];
+  const whole: Span = { from: 0, to: text.length };
+  let document: Document | undefined;
+
+  function add(severity: PackIssue['severity']): PackDocument['report'] {
+    return (code, span, at, details = {}) => {
+      found.push({
+        code,
+        severity,
+        file,
+        at: pointer(at),
+        start: placeOf(lines, span.from),
+        end: placeOf(lines, span.to),
+        message: messageFor(code, details),
+      });
+    };
+  }
+  const report = add('error');
+  let value: unknown;
+  let soundUpTo = text.length;
+  if (text.length > LARGEST) report('too-large', { from: 0, to: 1 }, []);
+  else {
+    try {
+      const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+      document = parsed as Document;
+      for (const error of parsed.errors) {
+        const [from, to] = error.pos;
+        soundUpTo = Math.min(soundUpTo, from);
+        report('bad-yaml', { from, to: Math.max(to, from) }, [], { found: error.message });
+      }
+      value = parsed.toJS({ maxAliasCount: 100 });
+    } catch (thrown) {
+      // The library throws on an alias to nothing, on too many aliases and on nesting deeper than the stack.
+      document = undefined;
+      soundUpTo = 0;
+      report('bad-yaml', whole, [], { found: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+  }
+
+  function span(path: Path, of: 'value' | 'key' = 'value'): Span {
+    for (let length = path.length; length > 0; length -= 1) {
+      const at = path.slice(0, length);
+      const node = of === 'key' ? keyNode(document, at) : (valueNode(document, at) ?? keyNode(document, at));
+      if (node?.range) return { from: node.range[0], to: node.range[1] };
+    }
+    return { from: 0, to: Math.min(text.length, 1) };
+  }
+  return {
+    text,
+    value,
+    soundUpTo,
+    span,
+    spanWithin(path, from, to) {
+      const all = span(path);
+      const node = valueNode(document, path);
+      if (!isScalar(node) || typeof node.value !== 'string') return all;
+      const quote = node.type === Scalar.PLAIN ? 0 : 1;
+      const literal = text.slice(all.from + quote, all.to - quote);
+      if (literal !== node.value) return all;
+      return { from: all.from + quote + from, to: all.from + quote + Math.max(to, from) };
+    },
+    report,
+    warn: add('warning'),
+    issues: () => [...found].sort((one, other) => one.start.offset - other.start.offset),
+  };
+}
+
+function valueNode(document: Document | undefined, path: Path): Node | undefined {
+  const node: unknown = document?.getIn(path, true);
+  return isNode(node) ? node : undefined;
+}
+
+function keyNode(document: Document | undefined, path: Path): Node | undefined {
+  const parent = path.length === 1 ? document?.contents : valueNode(document, path.slice(0, -1));
+  const key = path.at(-1);
+  if (isSeq(parent)) return undefined;
+  if (!isMap(parent)) return undefined;
+  const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+  return isNode(pair?.key) ? pair.key : undefined;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'range' in value;
+}
+
+function placeOf(lines: LineCounter, offset: number): Place {
+  const { line, col } = lines.linePos(offset);
+  return { offset, line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+/** A JSON pointer (RFC 6901). */
+export function pointer(path: Path): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

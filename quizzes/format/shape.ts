@@ -1,0 +1,132 @@
+import * as v from 'valibot';
+import type { PackDocument, Path } from './document.ts';
+import { listOf } from './messages.ts';
+
+/**
+ * Checks part of a document against its schema and reports everything that does not fit.
+ *
+ * @returns the part in its shape, or undefined when anything does not fit
+ */
+export function readShape<S extends v.GenericSchema>(
+  document: PackDocument,
+  path: Path,
+  value: unknown,
+  schema: S,
+): v.InferOutput<S> | undefined {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  for (const issue of parsed.issues) reportMismatch(document, path, issue, schema);
+  return undefined;
+}
+
+function reportMismatch(
+  document: PackDocument,
+  base: Path,
+  issue: v.BaseIssue<unknown>,
+  schema: v.GenericSchema,
+): void {
+  // A union tells only that nothing fitted; when one alternative got further than the type, it knows better.
+  const inner = closest(issue);
+  if (inner !== undefined) {
+    const within = [...base, ...keysOf(issue)];
+    for (const deeper of inner) reportMismatch(document, within, deeper, schema);
+    return;
+  }
+  const path = [...base, ...keysOf(issue)];
+  const key = issue.path?.at(-1);
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const expected = listOf(knownKeys(key?.input, schema, issue), String(key?.key ?? ''));
+    document.report('unknown-key', document.span(path, 'key'), path, { name: String(key?.key), expected });
+  } else if (issue.type === 'strict_object' && key !== undefined && issue.input === undefined) {
+    document.report('missing-key', document.span(path.slice(0, -1)), path, { name: String(key.key) });
+  } else {
+    document.report('bad-value', document.span(path), path, {
+      found:
+        issue.received === 'Object'
+          ? 'a map'
+          : issue.received === 'Array'
+            ? 'a list'
+            : shorten(issue.received),
+      expected: expectation(issue),
+    });
+  }
+}
+
+/** The issues of the alternative of a union that came closest, if any came close. */
+function closest(issue: v.BaseIssue<unknown>): readonly v.BaseIssue<unknown>[] | undefined {
+  if (issue.type !== 'union' || issue.issues === undefined) return undefined;
+  const deep = issue.issues.filter((inner) => inner.path !== undefined && inner.path.length > 0);
+  if (deep.length > 0) return deep.slice(0, 1);
+  const typed = issue.issues.filter((inner) => inner.kind === 'validation');
+  return typed.length > 0 ? typed.slice(0, 1) : undefined;
+}
+
+function keysOf(issue: v.BaseIssue<unknown>): (string | number)[] {
+  return (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+}
+
+/** Keys that would be known where an unknown one was found. */
+function knownKeys(_parent: unknown, schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string[] {
+  const at = keysOf(issue).slice(0, -1);
+  return at.reduce<v.GenericSchema | undefined>(child, schema) === undefined
+    ? []
+    : Object.keys(entriesOf(at.reduce<v.GenericSchema | undefined>(child, schema)));
+}
+
+/** The schema of a key or list place. */
+function child(schema: v.GenericSchema | undefined, key: string | number): v.GenericSchema | undefined {
+  if (schema === undefined) return undefined;
+  const entries = entriesOf(schema);
+  const found = entries[String(key)] ?? itemOf(schema);
+  return found === undefined ? undefined : unwrap(found);
+}
+
+type Inner = v.GenericSchema & {
+  readonly entries?: Readonly<Record<string, v.GenericSchema>>;
+  readonly item?: v.GenericSchema;
+  readonly value?: v.GenericSchema;
+  readonly wrapped?: v.GenericSchema;
+  readonly options?: readonly v.GenericSchema[];
+  readonly pipe?: readonly v.GenericSchema[];
+};
+
+function unwrap(schema: v.GenericSchema): v.GenericSchema {
+  const { wrapped, pipe, options } = schema as Inner;
+  if (wrapped !== undefined) return unwrap(wrapped);
+  const piped = pipe?.[0];
+  if (piped !== undefined && piped !== schema) return unwrap(piped);
+  return options?.find((option) => 'entries' in option) ?? schema;
+}
+
+function entriesOf(schema: v.GenericSchema | undefined): Readonly<Record<string, v.GenericSchema>> {
+  return (schema === undefined ? undefined : (unwrap(schema) as Inner).entries) ?? {};
+}
+
+function itemOf(schema: v.GenericSchema): v.GenericSchema | undefined {
+  const { item, value } = unwrap(schema) as Inner;
+  return item ?? value;
+}
+
+function expectation(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'regex') {
+    return issue.requirement instanceof RegExp && issue.requirement.source.startsWith('^[a-z0-9]')
+      ? 'small letters, digits and single hyphens, such as "ack-of-fin"'
+      : 'a short name';
+  }
+  if (issue.type === 'max_length') return `at most ${issue.requirement} of them`;
+  if (issue.type === 'min_length') return `at least ${issue.requirement}`;
+  if (issue.type === 'max_value' || issue.type === 'min_value') return `a number ${issue.expected}`;
+  const expected = issue.expected ?? 'something else';
+  return expected
+    .replaceAll('Object', 'a map')
+    .replaceAll('Array', 'a list')
+    .replaceAll('string', 'text')
+    .replaceAll('unknown', 'anything')
+    .replace(/^\((.*)\)$/, '$1')
+    .replaceAll(' | ', ' or ');
+}
+
+/** What was found, at a length that fits a sentence. */
+export function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
