@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { tracesIn } from '../../scripts/verify/trace.ts';
+import { verifyTrace } from '../../scripts/verify/verify.ts';
+
+// What a Linux kernel reported, socket by socket, against what is inferred from one side's capture and calls.
+
+const COPIED = fileURLToPath(new URL('traces/', import.meta.url));
+const SHARED = fileURLToPath(new URL('../../../shared/kernel-traces/', import.meta.url));
+
+/** Sockets that never touched the wire, per trace; everything else must agree. */
+function assertAgreement(directory: string, name: string): void {
+  for (const row of verifyTrace(directory, name)) {
+    const where = `${name} ${row.side} ${row.socket}: ${row.detail}`;
+    const both = `\n  kernel    ${row.kernel.join(' > ')}\n  inferred  ${row.inferred.join(' > ')}`;
+    assert.notEqual(row.verdict, 'differs', where + both);
+    if (row.verdict === 'out of scope') assert.match(row.detail, /tap/, where);
+  }
+}
+
+describe('inference against a real kernel', () => {
+  const copied = tracesIn(COPIED);
+  it('has traces of its own', () => assert.ok(copied.length >= 12));
+  for (const name of copied) it(name, () => assertAgreement(COPIED, name));
+});
+
+describe('inference against every recorded trace', () => {
+  const shared = tracesIn(SHARED);
+  if (shared.length === 0)
+    it(`skipped: ${SHARED} is absent`, function () {
+      this.skip();
+    });
+  for (const name of shared) it(name, () => assertAgreement(SHARED, name));
+});
