@@ -88,6 +88,18 @@ function missingPack(resume: PackResume): Course {
   };
 }
 
+function unaskedCapture(resume: CaptureResume, name: string): Course {
+  return {
+    kind: 'problem',
+    resume,
+    screen: (language) => ({
+      kind: 'problem',
+      title: SCREEN_TEXTS.captureUnasked[language],
+      problems: [fill(SCREEN_TEXTS.nothingToAsk, language, name)],
+    }),
+  };
+}
+
 /** What a course shows now. */
 export function courseScreen(course: Course, language: Language): Screen {
   if (course.kind === 'problem') return course.screen(language);
@@ -120,6 +132,7 @@ export function openCourses(library: PackLibrary, progress: ProgressStore, captu
     }
     const seed = freshSeed();
     const fresh = captureLesson(timeline, seed, capture.name);
+    if (fresh.pack.questions.length === 0) return unaskedCapture(resume, capture.name);
     const kept = progress.session(CAPTURE_RUN) as Partial<KeptCapture> | undefined;
     const isSame = kept?.address === resume.address && kept.connection === resume.connection;
     const lesson = isSame ? openLesson(fresh.pack, seed, kept.saved) : fresh;

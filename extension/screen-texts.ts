@@ -20,6 +20,14 @@ export const SCREEN_TEXTS = {
     en: '{0}, line {1}, column {2}: {3}',
     'zh-CN': '{0} 第 {1} 行第 {2} 列：{3}',
   },
+  nothingToAsk: {
+    en: '{0}: too little is known of this connection to ask about it. Choose another connection, or capture one from its first SYN.',
+    'zh-CN': '{0}：对这条连接所知太少，无法出题。请选择另一条连接，或从第一个 SYN 开始抓包。',
+  },
+  captureUnasked: {
+    en: 'Nothing to ask',
+    'zh-CN': '无题可出',
+  },
   captureUnreadable: {
     en: 'This capture cannot be read',
     'zh-CN': '无法读取此抓包文件',

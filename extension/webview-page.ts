@@ -28,11 +28,9 @@ export function webviewPage({ script, style, cspSource, nonce, language }: PageP
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <link rel="stylesheet" href="${style}">
   <title>Handshake</title>
+  <script defer nonce="${nonce}" src="${script}"></script>
 </head>
-<body>
-  <div id="root"></div>
-  <script nonce="${nonce}" src="${script}"></script>
-</body>
+<body></body>
 </html>
 `;
 }

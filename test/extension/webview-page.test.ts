@@ -21,7 +21,7 @@ describe('the page of a webview', () => {
 
   it('runs only scripts that carry the nonce', () => {
     const scripts = page.match(/<script[^>]*>/g) ?? [];
-    assert.deepEqual(scripts, ['<script nonce="bm9uY2U=" src="https://host/webview.js">']);
+    assert.deepEqual(scripts, ['<script defer nonce="bm9uY2U=" src="https://host/webview.js">']);
   });
 
   it('says its language, for screen readers', () => assert.match(page, /<html lang="zh-CN">/));
