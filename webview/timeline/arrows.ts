@@ -176,7 +176,11 @@ export function placeArrows({ view, columns, ends, options }: Given) {
       const bottom = Math.max(...spans.map((span) => span.bottom)) + 8;
       return { id, from, line: drawn, ending, ends: own, label, lost: lost[index], top, bottom };
     });
-    const bottom = Math.max(0, ...arrows.map(({ line }) => Math.max(line.y1, line.y2)));
+    const bottom = Math.max(
+      0,
+      ...arrows.map((arrow) => arrow.bottom - 8),
+      ...lost.map((word) => (word ? spanOfBox(word.box).bottom : 0)),
+    );
     return { arrows, crowded: [...crowded, ...crowdedFixed(strokes, lost, lines, arrows)], breaks, bottom };
   };
   return { heights, place };

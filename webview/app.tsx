@@ -1,0 +1,23 @@
+import { LessonScreen } from './lesson/lesson-screen.tsx';
+import { CaptureScreen } from './screens/capture-screen.tsx';
+import { LoadingScreen } from './screens/loading-screen.tsx';
+import { ProblemScreen } from './screens/problem-screen.tsx';
+import { SummaryScreen } from './screens/summary-screen.tsx';
+import { screen } from './store.ts';
+
+/** The screen the host last sent. */
+export function App() {
+  const shown = screen.value;
+  switch (shown?.kind) {
+    case undefined:
+      return <LoadingScreen />;
+    case 'lesson':
+      return <LessonScreen lesson={shown} />;
+    case 'summary':
+      return <SummaryScreen summary={shown} />;
+    case 'capture':
+      return <CaptureScreen capture={shown} />;
+    case 'problem':
+      return <ProblemScreen problem={shown} />;
+  }
+}

@@ -1,0 +1,118 @@
+import { peerOf } from '../../core/timeline/timeline.ts';
+import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
+import { allForms, contextPerArrow } from '../numbers.ts';
+import { preferences } from '../store.ts';
+import { t } from '../text.ts';
+import { notesOf } from '../timeline/labels.ts';
+
+/** Control bits in header order, high bit first. RFC 9293 §3.1. */
+const BITS = ['URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'] as const;
+
+/** Octets of each option word, for the data offset; what is not known here counts by its words. RFC 9293 §3.2. */
+const OPTION_OCTETS: readonly (readonly [RegExp, number])[] = [
+  [/mss/i, 4],
+  [/scale/i, 3],
+  [/sack.*perm/i, 2],
+  [/time/i, 10],
+  [/sack/i, 10],
+];
+
+function dataOffset(options: readonly string[]): number {
+  const octets = options.reduce((sum, option) => sum + (OPTION_OCTETS.find(([name]) => name.test(option))?.[1] ?? 4), 0);
+  return 5 + Math.ceil(octets / 4);
+}
+
+interface NumberCellProps {
+  readonly label: string;
+  readonly forms: readonly string[];
+  readonly tone: string;
+}
+
+function NumberCell({ label, forms, tone }: NumberCellProps) {
+  const [first, ...others] = forms;
+  return (
+    <div class={`cell wide ${tone}`}>
+      <span class="cell-label">{label}</span>
+      <span class="cell-value">
+        <strong>{first}</strong>
+        {others.map((form) => (
+          <span key={form} class="form">
+            {' = '}
+            {form}
+          </span>
+        ))}
+      </span>
+    </div>
+  );
+}
+
+interface Props {
+  readonly view: TimelineView;
+  readonly arrow: ArrowView;
+}
+
+/** The twenty octets of a segment's header as RFC 9293 Figure 1 draws them. */
+export function SegmentHeader({ view, arrow }: Props) {
+  const context = contextPerArrow(view, preferences.value.numbers)(arrow);
+  const peer = peerOf(arrow.from);
+  const notes = notesOf(arrow);
+  const ordered = (forms: readonly string[]) =>
+    context.mode === 'absolute' ? [...forms].reverse() : context.mode === 'relative' ? [...forms.slice(-2), ...forms.slice(0, -2)] : forms;
+  return (
+    <div class={`segment-header host-${arrow.from}`}>
+      <div class="cell half">
+        <span class="cell-label">{t('source port')}</span>
+        <span class="cell-value">{view.hosts[arrow.from].port}</span>
+      </div>
+      <div class="cell half">
+        <span class="cell-label">{t('destination port')}</span>
+        <span class="cell-value">{view.hosts[peer].port}</span>
+      </div>
+      <NumberCell label={t('sequence number')} forms={ordered(allForms(arrow.seq, arrow.from, context))} tone={`host-${arrow.from}`} />
+      {arrow.ack === undefined ? (
+        <div class="cell wide unused">
+          <span class="cell-label">{t('acknowledgment number')}</span>
+          <span class="cell-value">{t('not valid: ACK is not set')}</span>
+        </div>
+      ) : (
+        <NumberCell label={t('acknowledgment number')} forms={ordered(allForms(arrow.ack, peer, context))} tone={`host-${peer}`} />
+      )}
+      <div class="cell offset">
+        <span class="cell-label">{t('offset')}</span>
+        <span class="cell-value">{dataOffset(arrow.options)}</span>
+      </div>
+      <ul class="cell bits" aria-label={t('control bits')}>
+        {BITS.map((bit) => {
+          const set = arrow.flags.includes(bit);
+          return (
+            <li key={bit} class={set ? 'set' : ''}>
+              <abbr title={set ? t('{0} is set', bit) : t('{0} is not set', bit)}>{bit}</abbr>
+              <span>{set ? 1 : 0}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <div class="cell window">
+        <span class="cell-label">{t('window')}</span>
+        <span class="cell-value">{arrow.window}</span>
+      </div>
+      <div class="cell half unused">
+        <span class="cell-label">{t('checksum')}</span>
+        <span class="cell-value">—</span>
+      </div>
+      <div class="cell half unused">
+        <span class="cell-label">{t('urgent pointer')}</span>
+        <span class="cell-value">{arrow.flags.includes('URG') ? arrow.urgent : '—'}</span>
+      </div>
+      <div class="cell wide tail">
+        <span>
+          <span class="cell-label">{t('options')}</span> {arrow.options.length > 0 ? arrow.options.join(', ') : '—'}
+        </span>
+        <span>
+          <span class="cell-label">{t('data')}</span> {t('{0} octets', arrow.length)}
+        </span>
+        {notes.length > 0 && <span class="note">{notes.join(', ')}</span>}
+      </div>
+    </div>
+  );
+}

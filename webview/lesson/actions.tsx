@@ -1,0 +1,83 @@
+import type { ComponentChildren } from 'preact';
+import type { QuestionView, VerdictView } from '../../quizzes/engine/view.ts';
+import { post } from '../host.ts';
+import { useShortcuts } from '../keys.ts';
+import { t } from '../text.ts';
+
+interface ButtonProps {
+  readonly primary?: boolean;
+  readonly keyName?: string;
+  readonly submit?: boolean;
+  readonly disabled?: boolean;
+  readonly expanded?: boolean;
+  readonly onClick?: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A button that shows its key. */
+export function Action({ primary = false, keyName, submit = false, disabled = false, expanded, onClick, children }: ButtonProps) {
+  return (
+    <button
+      type={submit ? 'submit' : 'button'}
+      class={primary ? 'primary' : 'secondary'}
+      disabled={disabled}
+      aria-expanded={expanded}
+      onClick={onClick}
+    >
+      {children}
+      {keyName && <kbd aria-hidden="true">{keyName}</kbd>}
+    </button>
+  );
+}
+
+interface Props {
+  readonly question: QuestionView;
+  readonly verdict: VerdictView | undefined;
+  readonly whyOpen: boolean;
+  readonly onWhy: () => void;
+  readonly onNext: () => void;
+  readonly onRetry: () => void;
+  readonly onHint: (() => void) | undefined;
+}
+
+/** What can be done before the answer, and after it. */
+export function Actions({ question, verdict, whyOpen, onWhy, onNext, onRetry, onHint }: Props) {
+  const { id: questionId, selfMarked, hintsLeft } = question;
+  const playable = verdict?.misconceptions.find((each) => each.playable);
+  const compare = playable ? () => post({ type: 'verdict/compare', misconception: playable.id }) : undefined;
+  const why = verdict && verdict.rules.length > 0 ? onWhy : undefined;
+  useShortcuts({ 'p': compare, 'w': why });
+  if (verdict === undefined) {
+    return (
+      <div class="actions">
+        <Action primary submit keyName="⏎">
+          {selfMarked ? t('Show key points') : t('Check')}
+        </Action>
+        <Action keyName="H" disabled={onHint === undefined} {...(onHint ? { onClick: onHint } : {})}>
+          {hintsLeft > 0 ? t('Hint ({0} left)', hintsLeft) : t('No hint left')}
+        </Action>
+        {!selfMarked && (
+          <Action onClick={() => post({ type: 'question/reveal', questionId })}>{t('Show answer')}</Action>
+        )}
+      </div>
+    );
+  }
+  return (
+    <div class="actions">
+      <Action primary keyName="⏎" onClick={onNext}>
+        {t('Next')}
+      </Action>
+      {compare && (
+        <Action keyName="P" onClick={compare}>
+          {t('Play both rules')}
+        </Action>
+      )}
+      {why && (
+        <Action keyName="W" expanded={whyOpen} onClick={why}>
+          {t('Why?')}
+        </Action>
+      )}
+      {!selfMarked && <Action onClick={onRetry}>{t('Try again on fresh numbers')}</Action>}
+    </div>
+  );
+}

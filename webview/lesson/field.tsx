@@ -1,0 +1,125 @@
+import { TCP_STATES } from '../../core/tcp/states.ts';
+import { parseFlags } from '../../core/wire/notation.ts';
+import type { FieldVerdictView, FieldView } from '../../quizzes/engine/view.ts';
+import { Icon } from '../icons.tsx';
+import { t } from '../text.ts';
+import { FlagsField } from './flags-field.tsx';
+
+interface Props {
+  readonly field: FieldView;
+  readonly id: string;
+  readonly value: string;
+  readonly verdict: FieldVerdictView | undefined;
+  /** Why this cannot be graded as it stands. */
+  readonly complaint: string | undefined;
+  /** Answered: nothing can be changed any more. */
+  readonly disabled: boolean;
+  readonly onChange: (value: string) => void;
+}
+
+/** Whether there is something to grade. */
+export function isAnswered(field: FieldView, value: string): boolean {
+  return field.kind === 'flags' ? parseFlags(value) !== undefined : value.trim() !== '';
+}
+
+type ControlProps = Pick<Props, 'field' | 'id' | 'value' | 'disabled' | 'complaint' | 'onChange'>;
+
+function Control({ field, id, value, disabled, complaint, onChange }: ControlProps) {
+  switch (field.kind) {
+    case 'flags':
+      return <FlagsField id={id} label={field.label} {...{ value, disabled, onChange }} />;
+    case 'state':
+      return (
+        <label class={`boxed host-${field.host}`}>
+          <span class="boxed-label">{field.label}</span>
+          <select
+            id={id}
+            value={value}
+            disabled={disabled}
+            aria-invalid={complaint !== undefined}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          >
+            <option value="">{t('choose a state')}</option>
+            {TCP_STATES.map((state) => (
+              <option key={state} value={state}>
+                {state}
+              </option>
+            ))}
+          </select>
+        </label>
+      );
+    case 'choice':
+      return (
+        <fieldset class="choice" disabled={disabled}>
+          <legend>{field.label}</legend>
+          {field.options.map((option, place) => (
+            <label key={option.value} class="option">
+              <input
+                type="radio"
+                id={place === 0 ? id : undefined}
+                name={field.name}
+                value={option.value}
+                checked={value === option.value}
+                onChange={() => onChange(option.value)}
+              />
+              <span>{option.label}</span>
+            </label>
+          ))}
+        </fieldset>
+      );
+    case 'number':
+    case 'duration':
+      return (
+        <label class="boxed">
+          <span class="boxed-label">{field.label}</span>
+          <input
+            type="text"
+            id={id}
+            value={value}
+            readOnly={disabled}
+            aria-invalid={complaint !== undefined}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            size={field.kind === 'duration' ? 8 : 11}
+            placeholder={field.kind === 'duration' ? '60 s' : 'x+1'}
+            onInput={(event) => onChange(event.currentTarget.value)}
+          />
+        </label>
+      );
+  }
+}
+
+type JudgementProps = Pick<Props, 'verdict' | 'complaint'>;
+
+/** The judgement of one field in words; its line is there from the start, so nothing moves. */
+function Judgement({ verdict, complaint }: JudgementProps) {
+  if (verdict?.correct) {
+    return (
+      <div class="judgement">
+        <Icon name="right" /> {t('right')}
+      </div>
+    );
+  }
+  const text = verdict ? t('expected {0}', verdict.expected) : complaint;
+  return (
+    <div class="judgement" title={text}>
+      {text !== undefined && (
+        <>
+          <Icon name={verdict ? 'wrong' : 'note'} /> {text}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** One thing to fill in, and after the verdict whether it was right. */
+export function Field({ field, id, value, verdict, complaint, disabled, onChange }: Props) {
+  const outcome = verdict ? (verdict.correct ? 'right' : 'wrong') : complaint === undefined ? '' : 'missing';
+  return (
+    <div class={`field ${field.kind} ${outcome}`}>
+      <Control {...{ field, id, value, disabled, complaint, onChange }} />
+      <Judgement verdict={verdict} complaint={complaint} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Mark, SymbolView } from '../../quizzes/engine/view.ts';
+import { Icon } from '../icons.tsx';
+import { saved, update } from '../store.ts';
+import { t } from '../text.ts';
+import { Pickers } from './pickers.tsx';
+import { ProgressStrip } from './progress-strip.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly profile: string;
+  readonly symbols: readonly SymbolView[];
+  readonly marks: readonly Mark[];
+  readonly index: number | undefined;
+  readonly hasIntro: boolean;
+}
+
+function symbolTitle(symbols: readonly SymbolView[]): string {
+  return symbols
+    .map(({ name, value }) => (value === undefined ? t('{0}: not seen yet', name) : `${name} = ${value}`))
+    .join('\n');
+}
+
+/** Where the learner is: pack, profile, symbols, questions; and how things are written. */
+export function HeaderBar({ title, profile, symbols, marks, index, hasIntro }: Props) {
+  const folded = saved.value.folded.intro;
+  return (
+    <header class="header-bar">
+      <h1>{title}</h1>
+      <span class="chip" title={t('Whose behaviour the answers follow')}>
+        {t('profile: {0}', profile)}
+      </span>
+      {symbols.length > 0 && (
+        <span class="chip" title={symbolTitle(symbols)}>
+          {t('symbols')} <code>{symbols.map(({ name }) => name).join(' ')}</code>
+        </span>
+      )}
+      {hasIntro && (
+        <button
+          type="button"
+          class="chip intro-toggle"
+          aria-expanded={!folded}
+          onClick={() => update({ kind: 'fold', fold: 'intro', folded: !folded })}
+        >
+          {t('Introduction')} <Icon name="down" />
+        </button>
+      )}
+      <ProgressStrip marks={marks} index={index} />
+      <Pickers />
+    </header>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { LessonScreen as Lesson } from '../../quizzes/engine/view.ts';
+import { RichText } from '../rich-text.tsx';
+import { Stage } from '../stage.tsx';
+import { saved } from '../store.ts';
+import { t } from '../text.ts';
+import { Compare } from './compare.tsx';
+import { HeaderBar } from './header-bar.tsx';
+import { QuestionForm } from './question-form.tsx';
+import { VerdictAside } from './verdict.tsx';
+
+/** A question on its timeline. */
+export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
+  const { pack, intro, marks, index, timeline, question, verdict, compare } = lesson;
+  const [whyOpen, setWhyOpen] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question closes what was open
+  useEffect(() => setWhyOpen(false), [question.id, verdict === undefined]);
+  const introOpen = intro !== undefined && !saved.value.folded.intro;
+  const kinds = ['lesson', compare ? 'comparing' : '', timeline ? '' : 'without-timeline', whyOpen ? 'why-open' : ''];
+  return (
+    <div class={kinds.join(' ')}>
+      <HeaderBar
+        title={pack.title}
+        profile={pack.profile}
+        symbols={timeline?.symbols ?? []}
+        marks={marks}
+        index={index}
+        hasIntro={intro !== undefined}
+      />
+      {introOpen && (
+        <section class="intro" aria-label={t('Introduction')}>
+          <RichText html={intro} />
+        </section>
+      )}
+      {compare ? <Compare compare={compare} /> : timeline && <Stage view={timeline} />}
+      <section class="question-pane" aria-label={t('Question and verdict')}>
+        <QuestionForm
+          question={question}
+          verdict={verdict}
+          hosts={timeline?.hosts}
+          next={index + 1}
+          whyOpen={whyOpen}
+          onWhy={() => setWhyOpen(!whyOpen)}
+        />
+        <VerdictAside question={question} verdict={verdict} whyOpen={whyOpen} />
+      </section>
+    </div>
+  );
+}

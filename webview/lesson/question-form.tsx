@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { FieldView, QuestionView, TimelineView, VerdictView } from '../../quizzes/engine/view.ts';
+import { post } from '../host.ts';
+import { useShortcuts } from '../keys.ts';
+import { RichText } from '../rich-text.tsx';
+import { saved, update } from '../store.ts';
+import { t } from '../text.ts';
+import { Actions } from './actions.tsx';
+import { Field, isAnswered } from './field.tsx';
+import { KeyPoints } from './key-points.tsx';
+
+interface Props {
+  readonly question: QuestionView;
+  readonly verdict: VerdictView | undefined;
+  readonly hosts: TimelineView['hosts'] | undefined;
+  readonly next: number;
+  readonly whyOpen: boolean;
+  readonly onWhy: () => void;
+}
+
+const fieldId = (place: number) => `field-${place}`;
+
+/** What is asked, the fields to answer in, and what can be done next. */
+export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }: Props) {
+  const { id: questionId, fields, host, selfMarked, tries } = question;
+  const draft = saved.value.drafts[questionId] ?? question.given;
+  const [checked, setChecked] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  const answered = verdict !== undefined;
+
+  useEffect(() => {
+    setChecked(false);
+    if (!document.hasFocus()) return;
+    const first = answered ? '.actions .primary' : `#${fieldId(0)}, #own-words`;
+    form.current?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
+  }, [questionId, answered, tries]);
+
+  const check = () => {
+    if (answered) return;
+    const empty = fields.findIndex((field) => !isAnswered(field, draft[field.name] ?? ''));
+    if (empty >= 0) {
+      setChecked(true);
+      form.current?.querySelector<HTMLElement>(`#${fieldId(empty)}`)?.focus();
+      return;
+    }
+    post({ type: 'question/answer', questionId, fields: Object.fromEntries(fields.map(({ name }) => [name, draft[name] ?? ''])) });
+  };
+  const complaintOf = (field: FieldView, written: string): string | undefined => {
+    if (checked && !isAnswered(field, written)) return t('fill this in');
+    const unread = question.notUnderstood.find(({ name }) => name === field.name);
+    return unread !== undefined && question.given[field.name] === written ? unread.text : undefined;
+  };
+  const retry = () => {
+    update({ kind: 'forget-draft', question: questionId });
+    post({ type: 'question/retry', questionId });
+  };
+  const goOn = () => post({ type: 'question/go', index: next });
+  const hint = question.hintsLeft > 0 ? () => post({ type: 'question/hint', questionId }) : undefined;
+  useShortcuts({ 'Enter': answered ? goOn : check, 'h': answered ? undefined : hint });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as Element;
+    const checks = event.key === 'Enter' && !event.isComposing && target.closest('.fields') !== null && !target.closest('textarea');
+    if (!checks) return;
+    event.preventDefault();
+    if (answered) goOn();
+    else check();
+  };
+  return (
+    <form
+      class="question"
+      ref={form}
+      noValidate
+      aria-label={t('Question')}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault();
+        check();
+      }}
+    >
+      <div class="prompt">
+        {host && hosts && (
+          <span class={`who host-${host}`} title={hosts[host].name}>
+            {host}
+          </span>
+        )}
+        <div class="prompt-text">
+          <RichText html={question.prompt} />
+        </div>
+      </div>
+      {selfMarked ? (
+        <KeyPoints question={question} verdict={verdict} draft={draft['own-words'] ?? ''} />
+      ) : (
+        <div class="fields">
+          {fields.map((field, place) => {
+            const judged = verdict?.fields.find(({ name }) => name === field.name);
+            const written = draft[field.name] ?? judged?.given ?? '';
+            return (
+              <Field
+                key={`${questionId}/${field.name}`}
+                field={field}
+                id={fieldId(place)}
+                value={written}
+                verdict={judged}
+                complaint={complaintOf(field, written)}
+                disabled={answered}
+                onChange={(text) => update({ kind: 'draft', question: questionId, field: field.name, text })}
+              />
+            );
+          })}
+        </div>
+      )}
+      <Actions {...{ question, verdict, whyOpen, onWhy }} onNext={goOn} onRetry={retry} onHint={hint} />
+    </form>
+  );
+}

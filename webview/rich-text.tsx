@@ -1,0 +1,29 @@
+import { type ComponentChild, h } from 'preact';
+import { ExternalLink } from './external-link.tsx';
+
+const ALLOWED = new Set(['p', 'code', 'strong', 'em', 'ul', 'ol', 'li', 'br']);
+/** Dropped with everything inside; any other element is dropped but its text stays. */
+const DROPPED = new Set(['script', 'style', 'template', 'iframe', 'object', 'svg', 'math']);
+
+function convert(node: Node, key: number): ComponentChild {
+  if (node.nodeType === Node.TEXT_NODE) return node.textContent;
+  if (!(node instanceof Element)) return null;
+  const tag = node.tagName.toLowerCase();
+  if (DROPPED.has(tag)) return null;
+  const children = Array.from(node.childNodes, convert);
+  const href = tag === 'a' ? node.getAttribute('href') : null;
+  if (href?.startsWith('https://')) {
+    return (
+      <ExternalLink key={key} href={href}>
+        {children}
+      </ExternalLink>
+    );
+  }
+  return ALLOWED.has(tag) ? h(tag, { key }, children) : children;
+}
+
+/** Text with a little markup: rebuilt from an allow-list without attributes, never inserted as HTML. */
+export function RichText({ html }: { readonly html: string }) {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  return <>{Array.from(body.childNodes, convert)}</>;
+}

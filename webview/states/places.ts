@@ -1,0 +1,52 @@
+import type { TcpState } from '../../core/tcp/states.ts';
+
+/** A box on the state diagram; CLOSED has two, since a connection begins and ends there. */
+export type Node = TcpState | 'CLOSED-AGAIN';
+
+/** Middle of each box: share of the width, and pixels from the top. */
+export const PLACES = {
+  'CLOSED': { x: 0.5, y: 18 },
+  'LISTEN': { x: 0.5, y: 66 },
+  'SYN-RECEIVED': { x: 0.24, y: 116 },
+  'SYN-SENT': { x: 0.78, y: 116 },
+  'ESTABLISHED': { x: 0.51, y: 166 },
+  'FIN-WAIT-1': { x: 0.22, y: 218 },
+  'CLOSE-WAIT': { x: 0.8, y: 218 },
+  'FIN-WAIT-2': { x: 0.165, y: 272 },
+  'CLOSING': { x: 0.49, y: 272 },
+  'LAST-ACK': { x: 0.8, y: 272 },
+  'TIME-WAIT': { x: 0.32, y: 326 },
+  'CLOSED-AGAIN': { x: 0.8, y: 326 },
+} as const satisfies Record<Node, { readonly x: number; readonly y: number }>;
+
+export const DIAGRAM_HEIGHT = 346;
+export const NODE_HEIGHT = 24;
+
+/**
+ * Edges of every course's diagram, always drawn. The others lead back to an earlier state or end the connection
+ * at once, from almost anywhere; they are drawn when a host takes them.
+ */
+export const USUAL = [
+  ['CLOSED', 'LISTEN'],
+  ['CLOSED', 'SYN-SENT'],
+  ['LISTEN', 'SYN-RECEIVED'],
+  ['LISTEN', 'SYN-SENT'],
+  ['SYN-SENT', 'SYN-RECEIVED'],
+  ['SYN-SENT', 'ESTABLISHED'],
+  ['SYN-RECEIVED', 'ESTABLISHED'],
+  ['SYN-RECEIVED', 'FIN-WAIT-1'],
+  ['ESTABLISHED', 'FIN-WAIT-1'],
+  ['ESTABLISHED', 'CLOSE-WAIT'],
+  ['FIN-WAIT-1', 'FIN-WAIT-2'],
+  ['FIN-WAIT-1', 'CLOSING'],
+  ['FIN-WAIT-2', 'TIME-WAIT'],
+  ['CLOSING', 'TIME-WAIT'],
+  ['CLOSE-WAIT', 'LAST-ACK'],
+  ['LAST-ACK', 'CLOSED'],
+  ['TIME-WAIT', 'CLOSED'],
+] as const satisfies readonly (readonly [TcpState, TcpState])[];
+
+/** The box where an edge to `to` ends: once a connection has begun, CLOSED is the one at the end. */
+export function endNode(from: TcpState, to: TcpState): Node {
+  return to === 'CLOSED' && from !== 'LISTEN' ? 'CLOSED-AGAIN' : to;
+}

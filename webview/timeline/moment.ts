@@ -1,0 +1,59 @@
+import type { TcpState } from '../../core/tcp/states.ts';
+import type { HostId } from '../../core/timeline/timeline.ts';
+import type { ArrowView, StepView, TimelineView } from '../../quizzes/engine/view.ts';
+
+/** Where a host stands at the cursor and how it came there. */
+export interface HostMoment {
+  /** `'hidden'` while that is asked. */
+  readonly state: TcpState | 'hidden';
+  /** State changes so far, oldest first. */
+  readonly taken: readonly { readonly from: TcpState; readonly to: TcpState }[];
+}
+
+/** Whether an arrow has left, or arrived, by a step; arrows of no step go by their time. */
+export function hasLeft(arrow: ArrowView, cursor: number, steps: readonly StepView[]): boolean {
+  if (arrow.sentIn !== undefined) return arrow.sentIn <= cursor;
+  return arrow.arrivedIn === undefined
+    ? arrow.sentAt <= (steps[cursor]?.at ?? Number.NEGATIVE_INFINITY)
+    : arrow.arrivedIn <= cursor || arrow.sentAt <= (steps[cursor]?.at ?? Number.NEGATIVE_INFINITY);
+}
+
+export function hasArrived(arrow: ArrowView, cursor: number, steps: readonly StepView[]): boolean {
+  if (arrow.arrivedIn !== undefined) return arrow.arrivedIn <= cursor;
+  if (arrow.arrivesAt === undefined) return hasLeft(arrow, cursor, steps);
+  return arrow.arrivesAt <= (steps[cursor]?.at ?? Number.NEGATIVE_INFINITY);
+}
+
+/** A host's state and path after the step at the cursor. */
+export function hostMoment(view: TimelineView, host: HostId, cursor: number): HostMoment {
+  let state: TcpState | 'hidden' = view.hosts[host].initial;
+  const taken: { from: TcpState; to: TcpState }[] = [];
+  for (const step of view.steps) {
+    if (step.index > cursor) break;
+    if (step.host !== host) continue;
+    if (step.path === 'hidden') {
+      state = 'hidden';
+      continue;
+    }
+    for (const [place, to] of step.path.entries()) {
+      const from = place === 0 ? undefined : step.path[place - 1];
+      if (from !== undefined && from !== to) taken.push({ from, to });
+    }
+    state = step.path.at(-1) ?? state;
+  }
+  return { state, taken };
+}
+
+/** The arrow to look into: the chosen one, else the last that left by the cursor. */
+export function arrowAt(view: TimelineView, cursor: number, chosen: number | undefined): ArrowView | undefined {
+  const byHand = view.arrows.find(({ id }) => id === chosen);
+  if (byHand !== undefined) return byHand;
+  const step = view.steps[cursor];
+  const own = view.arrows.findLast((arrow) => arrow.sentIn === cursor || (step?.arrow !== undefined && arrow.id === step.arrow));
+  return own ?? view.arrows.findLast((arrow) => hasLeft(arrow, cursor, view.steps));
+}
+
+/** The cursor as a step that exists: the last visible one unless an earlier one is looked at. */
+export function cursorOf(view: TimelineView, cursor: number | undefined): number {
+  return Math.min(cursor ?? Number.POSITIVE_INFINITY, view.steps.length - 1);
+}

@@ -1,0 +1,93 @@
+import { useMemo, useRef } from 'preact/hooks';
+import type { HostId } from '../../core/timeline/timeline.ts';
+import type { TimelineView } from '../../quizzes/engine/view.ts';
+import { preferences, saved } from '../store.ts';
+import { t } from '../text.ts';
+import { useSize } from '../use-size.ts';
+import { type Layout, layOut } from './layout.ts';
+import { type Measure, shorten } from './measure.ts';
+import { Picture } from './picture.tsx';
+import { useDrag } from './use-drag.ts';
+import { LINE_HEIGHT, useMeasure } from './use-measure.ts';
+import { useScroll } from './use-scroll.ts';
+
+interface Props {
+  readonly view: TimelineView;
+  readonly cursor: number;
+  readonly chosen: number | undefined;
+  readonly framed?: number | undefined;
+  /** Milliseconds; makes two pictures alike. */
+  readonly unit?: number | undefined;
+  readonly onChoose: (arrow: number) => void;
+  readonly onStep: (step: number) => void;
+}
+
+const HEAD = 42;
+
+/** Who is who, above the lifelines; stays when the picture scrolls. */
+function Head({ view, layout, zoom, measure }: { view: TimelineView; layout: Layout; zoom: number; measure: Measure }) {
+  const { columns, width } = layout;
+  const room = Math.min(columns.xB - columns.xA - 12, 2 * Math.min(columns.xA, width - columns.xB) - 8);
+  const name = (host: HostId) => {
+    const { name: title, address, port } = view.hosts[host];
+    const x = host === 'A' ? columns.xA : columns.xB;
+    const place = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+    return (
+      <g class={`host-${host}`}>
+        <text class="name" x={x} y="14" text-anchor="middle">
+          {shorten(title, room, 'strong', measure)}
+        </text>
+        <text class="address" x={x} y="30" text-anchor="middle">
+          {shorten(place, room, 'text', measure)}
+        </text>
+      </g>
+    );
+  };
+  return (
+    <svg class="head-row" width={Math.round(width * zoom)} height={HEAD} viewBox={`0 0 ${width * zoom} ${HEAD}`} aria-hidden="true">
+      <g transform={zoom === 1 ? undefined : `translate(0 4) scale(${zoom} ${Math.min(zoom, 1)})`}>
+        {name('A')}
+        {name('B')}
+      </g>
+    </svg>
+  );
+}
+
+/** The picture in its window: plain scrolling, dragging, Ctrl+wheel. */
+export function Scroller({ view, cursor, chosen, framed, unit, onChoose, onStep }: Props) {
+  const element = useRef<HTMLElement>(null);
+  const size = useSize(element);
+  const measure = useMeasure();
+  const { zoom } = saved.value;
+  const { numbers, language } = preferences.value;
+  const width = size === undefined ? undefined : Math.floor(size.width / Math.min(zoom, 1));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words on the picture change with the language
+  const layout = useMemo(
+    () =>
+      width === undefined || width < 200
+        ? undefined
+        : layOut(view, { width, numbers, measure, lineHeight: LINE_HEIGHT, ...(unit === undefined ? {} : { unit }) }),
+    [view, width, numbers, measure, unit, language],
+  );
+  useDrag(element);
+  const seen = useScroll({
+    element,
+    key: view.key,
+    zoom,
+    height: layout?.height,
+    cursorY: layout?.stepY[cursor] ?? 0,
+    follows: cursor === view.steps.length - 1,
+    head: HEAD,
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="scroller" ref={element} tabIndex={0} aria-label={t('Timeline')}>
+      {layout && (
+        <>
+          <Head view={view} layout={layout} zoom={zoom} measure={measure} />
+          <Picture {...{ view, layout, numbers, zoom, cursor, chosen, seen, framed, onChoose, onStep }} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { useCallback, useEffect, useRef } from 'preact/hooks';
+import type { TimelineView } from '../../quizzes/engine/view.ts';
+import { saved, update } from '../store.ts';
+import { t } from '../text.ts';
+import { Controls } from './controls.tsx';
+import { usePlayer } from './player.ts';
+import { Scroller } from './scroller.tsx';
+import { TextTwin } from './text-twin.tsx';
+
+interface Props {
+  readonly view: TimelineView;
+  readonly cursor: number;
+  readonly chosen: number | undefined;
+}
+
+/** The timeline as picture or text, with its controls. */
+export function TimelinePane({ view, cursor, chosen }: Props) {
+  const last = view.steps.length - 1;
+  const pane = useRef<HTMLElement>(null);
+  const { key } = view;
+  const move = useCallback(
+    (step: number) =>
+      update({ kind: 'view', key, view: { cursor: step >= last ? undefined : step, arrow: undefined } }),
+    [key, last],
+  );
+  const choose = (arrow: number) => update({ kind: 'view', key, view: { arrow } });
+  const player = usePlayer(cursor, last, move);
+
+  const count = useRef({ key, steps: view.steps.length });
+  useEffect(() => {
+    const grew = count.current.key === key && count.current.steps < view.steps.length;
+    count.current = { key, steps: view.steps.length };
+    if (grew) update({ kind: 'view', key, view: { cursor: undefined, arrow: undefined } });
+  }, [key, view.steps.length]);
+
+  const fit = () => {
+    const svg = pane.current?.querySelector<SVGSVGElement>('svg.picture');
+    const room = pane.current?.querySelector('.scroller')?.clientHeight;
+    if (svg && room) update({ kind: 'zoom', zoom: Math.min(1, ((room - 46) / svg.viewBox.baseVal.height) * 0.98) });
+  };
+
+  return (
+    <main class="timeline-pane" ref={pane} aria-label={t('Connection')}>
+      {saved.value.picture === 'drawing' ? (
+        <Scroller view={view} cursor={cursor} chosen={chosen} onChoose={choose} onStep={player.go} />
+      ) : (
+        <TextTwin view={view} cursor={cursor} onStep={player.go} onChoose={choose} />
+      )}
+      <Controls player={player} cursor={cursor} count={view.steps.length} onFit={fit} />
+    </main>
+  );
+}

@@ -1,0 +1,68 @@
+import { peerOf } from '../../core/timeline/timeline.ts';
+import type { ArrowView, StepView, TimelineView } from '../../quizzes/engine/view.ts';
+import { formatTime } from '../numbers.ts';
+import type { NumberMode } from '../protocol.ts';
+import { t } from '../text.ts';
+import { arrowTokens, isInFlight } from './labels.ts';
+
+/** An arrow's label in one line: `SYN ACK seq=y ack=x+1`. */
+export function arrowLabels(view: TimelineView, mode: NumberMode): (arrow: ArrowView) => string {
+  const tokensOf = arrowTokens(view, mode);
+  return (arrow) =>
+    tokensOf(arrow)
+      .map(({ text }) => text)
+      .join(' ');
+}
+
+/** What became of a segment, in a few words. */
+export function fateOf(arrow: ArrowView): string {
+  if (arrow.lost) return t('lost on the way');
+  if (isInFlight(arrow) || arrow.arrivesAt === undefined) return t('still in flight');
+  return t('arrives at {0}', formatTime(arrow.arrivesAt));
+}
+
+/** The whole arrow in one sentence, for those who cannot see it. */
+export function arrowSentence(view: TimelineView, arrow: ArrowView, label: string): string {
+  const { hosts } = view;
+  const from = hosts[arrow.from].name;
+  const to = hosts[peerOf(arrow.from)].name;
+  return t('{0} to {1}: {2}; sent at {3}, {4}', from, to, label, formatTime(arrow.sentAt), fateOf(arrow));
+}
+
+/** `ESTABLISHED → FIN-WAIT-1`, the state that stays, or a question mark. */
+export function pathWords(step: StepView): string {
+  return step.path === 'hidden' ? t('? (you are asked)') : step.path.join(' → ');
+}
+
+/** A step with the segments it sent, for the text beside the picture. */
+export interface TwinRow {
+  readonly step: StepView;
+  readonly host: string;
+  readonly sends: readonly ArrowView[];
+}
+
+/** The steps as rows of text, in order. */
+export function twinRows(view: TimelineView): readonly TwinRow[] {
+  const sends = new Map<number, ArrowView[]>();
+  for (const arrow of view.arrows) {
+    if (arrow.sentIn === undefined) continue;
+    const group = sends.get(arrow.sentIn);
+    if (group) group.push(arrow);
+    else sends.set(arrow.sentIn, [arrow]);
+  }
+  return view.steps.map((step) => ({ step, host: view.hosts[step.host].name, sends: sends.get(step.index) ?? [] }));
+}
+
+/** The whole timeline as plain text, for copying. */
+export function plainText(view: TimelineView, mode: NumberMode): string {
+  const labelOf = arrowLabels(view, mode);
+  const lines = twinRows(view).flatMap(({ step, host, sends }) => [
+    [formatTime(step.at).padStart(10), host, step.what, pathWords(step), ...step.app].join('  '),
+    ...sends.map((arrow) => `${' '.repeat(12)}> ${labelOf(arrow)} (${fateOf(arrow)})`),
+    ...step.timers.map(({ text }) => `${' '.repeat(12)}${text}`),
+  ]);
+  const strangers = view.arrows
+    .filter(({ sentIn }) => sentIn === undefined)
+    .map((arrow) => `${formatTime(arrow.sentAt).padStart(10)}  ${labelOf(arrow)} (${fateOf(arrow)})`);
+  return [...lines, ...strangers, ...(view.more ? ['…'] : [])].join('\n');
+}
