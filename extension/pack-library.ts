@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Pack } from '../quizzes/engine/pack.ts';
-import { loadPack } from '../quizzes/format/load-pack.ts';
 import { findIdLine, type PackFile, withoutDoubles } from './pack-file.ts';
 import { SHIPPED_PACKS } from './shipped-packs.ts';
 
@@ -48,6 +47,8 @@ async function readPack(uri: vscode.Uri, origin: LibraryFile['origin']): Promise
   const file =
     origin === 'shipped' ? (uri.path.split('/').pop() ?? uri.path) : vscode.workspace.asRelativePath(uri);
   const text = new TextDecoder().decode(bytes);
+  // Half of the bundle's work at load time (YAML, schema, Markdown): only once a pack is read.
+  const { loadPack } = await import('../quizzes/format/load-pack.ts');
   const loaded = await loadPack(text, { file, readFile: readerBeside(uri) });
   return { uri, origin, file, address: uri.toString(), idAt: findIdLine(text), ...loaded };
 }

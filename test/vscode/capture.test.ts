@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
-import { closeEditors, extension, handshake, lastScreen, screenOf, until, writeFile } from './handshake.ts';
+import {
+  closeEditors,
+  extension,
+  handshake,
+  lastScreen,
+  screenOf,
+  unlikelyAnswer,
+  until,
+  writeFile,
+} from './handshake.ts';
 
 const CAPTURE = 'handshake.capture';
 const LESSON = 'handshake.lesson';
@@ -59,10 +68,10 @@ describe('a capture', () => {
     await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'asked.pcap');
     api.post(CAPTURE, { type: 'capture/drill', connection: 0 });
     const { question } = await screenOf(api, LESSON, 'lesson');
-    const fields = Object.fromEntries(question.fields.map(({ name }) => [name, '?']));
+    const fields = unlikelyAnswer(question);
     api.post(LESSON, { type: 'question/answer', questionId: question.id, fields });
     const { verdict } = await screenOf(api, LESSON, 'lesson', (screen) => screen.verdict !== undefined);
-    assert.equal(verdict?.outcome, 'wrong');
+    assert.match(verdict?.outcome ?? '', /^(wrong|partly)$/);
   });
 
   it('that breaks off shows what there is, and says where it breaks off', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { SentMessage, TestApi } from '../../extension/test-api.ts';
+import type { TestApi } from '../../extension/test-api.ts';
 import type { TreeNode } from '../../extension/tree-model.ts';
+import type { QuestionView } from '../../quizzes/engine/view.ts';
 import type { Screen } from '../../webview/protocol.ts';
 
 /** Milliseconds of real time to wait for VS Code. */
@@ -51,11 +52,17 @@ export function screenOf<K extends Screen['kind']>(
   });
 }
 
-/** What was sent while `work` ran. */
-export async function sentDuring(api: TestApi, work: () => Promise<void>): Promise<readonly SentMessage[]> {
-  const before = api.messages.length;
-  await work();
-  return api.messages.slice(before);
+/** Readable, and hardly ever right. */
+const UNLIKELY = { flags: 'URG', number: '7', state: 'LISTEN', duration: '7 s' } as const;
+
+/** Fills in every field with something that can be read and is not the answer, or not all of it. */
+export function unlikelyAnswer({ fields }: QuestionView): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fields.map((field) => [
+      field.name,
+      field.kind === 'choice' ? (field.options.at(-1)?.value ?? '') : UNLIKELY[field.kind],
+    ]),
+  );
 }
 
 export async function children(api: TestApi, node?: TreeNode): Promise<readonly TreeNode[]> {
