@@ -133,11 +133,6 @@ type IdOf<S extends TcpState, R> = R extends {
 /** Names a row: state, trigger, next state. `FIN-WAIT-2/recv-fin/TIME-WAIT`. */
 export type TransitionId = { [S in TcpState]: IdOf<S, (typeof TRANSITIONS)[S][number]> }[TcpState];
 
-/** Names a row of `state`. */
-export function transitionId(state: TcpState, row: Transition): TransitionId {
-  return `${state}/${row.on}/${row.to}` as TransitionId;
-}
-
 /** The row that applies, or undefined when the trigger means nothing in this state. */
 export function findTransition(
   state: TcpState,
@@ -148,11 +143,24 @@ export function findTransition(
   return rows.find((row) => row.on === on && (row.role === undefined || row.role === role));
 }
 
-/** Every row with its state, in table order. */
+/** Every row with its state and its name, in table order. */
 export const ALL_TRANSITIONS: readonly {
   readonly from: TcpState;
   readonly id: TransitionId;
   readonly row: Transition;
 }[] = TCP_STATES.flatMap((from) =>
-  (TRANSITIONS[from] as readonly Transition[]).map((row) => ({ from, id: transitionId(from, row), row })),
+  (TRANSITIONS[from] as readonly Transition[]).map((row) => ({
+    from,
+    id: `${from}/${row.on}/${row.to}` as TransitionId,
+    row,
+  })),
 );
+
+const IDS = new Map<Transition, TransitionId>(ALL_TRANSITIONS.map(({ row, id }) => [row, id]));
+
+/** The name of a row of the table; a row from elsewhere has none. */
+export function transitionId(row: Transition): TransitionId {
+  const id = IDS.get(row);
+  if (id === undefined) throw new Error(`not a row of the transition table: ${JSON.stringify(row)}`);
+  return id;
+}

@@ -66,7 +66,7 @@ export function cancelAll(w: Work): void {
 export function move(w: Work, on: Trigger): boolean {
   const row = findTransition(w.e.state, on, w.e.role);
   if (row === undefined) return false;
-  const id = transitionId(w.e.state, row);
+  const id = transitionId(row);
   cite(w, id);
   enter(w, w.profile.laws.detours[id] ?? row.to);
   return true;
