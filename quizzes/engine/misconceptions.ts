@@ -1,7 +1,7 @@
 import { type Laws, SOUND_LAWS } from '../../core/tcp/laws.ts';
 import type { Profile } from '../../core/tcp/profiles.ts';
-import { ACK, has } from '../../core/tcp/segment.ts';
-import { add } from '../../core/tcp/seq.ts';
+import { ACK, FIN, has } from '../../core/tcp/segment.ts';
+import { add, seq } from '../../core/tcp/seq.ts';
 import type { Bilingual } from '../../core/text.ts';
 
 /** A wrong rule that learners hold: the core with it changed gives the answer they would give. */
@@ -33,6 +33,12 @@ export const MISCONCEPTION_IDS = [
   'time-wait-runs-on',
   'no-back-off',
   'retransmission-takes-new-number',
+  'ack-skips-the-gap',
+  'fin-without-ack',
+  'client-in-syn-received',
+  'both-ends-time-wait',
+  'closing-skipped',
+  'reset-ends-the-listener',
 ] as const;
 export type MisconceptionId = (typeof MISCONCEPTION_IDS)[number];
 
@@ -220,6 +226,74 @@ const TABLE: Readonly<Record<MisconceptionId, Omit<Misconception, 'id'>>> = {
     rfc: 9293,
     section: '3.8.1',
     laws: { repeatsNumber: false },
+  },
+  'ack-skips-the-gap': {
+    name: { en: 'ack follows the highest octet received', 'zh-CN': 'ack 跟随收到的最高字节' },
+    text: {
+      en: 'The acknowledgment is cumulative: it says that everything before it has arrived. With a gap it stays at the gap, however much lies behind it.',
+      'zh-CN': '确认是累积的:它表示之前的全部内容都已到达。出现空缺时,无论其后收到多少,确认号都停在空缺处。',
+    },
+    rfc: 9293,
+    section: '3.4',
+    laws: {
+      stamp: (segment, endpoint) => {
+        const farthest = endpoint.held.at(-1);
+        return farthest === undefined || !has(segment, ACK) ? segment : { ...segment, ack: farthest.to };
+      },
+    },
+  },
+  'fin-without-ack': {
+    name: { en: 'A FIN is sent without ACK', 'zh-CN': 'FIN 报文不带 ACK' },
+    text: {
+      en: 'Once the connection is synchronized, every segment carries an ACK; one without is dropped unread. A closing segment is FIN,ACK.',
+      'zh-CN': '连接同步之后,每个报文段都带 ACK;不带 ACK 的会被直接丢弃。关闭时发送的是 FIN,ACK。',
+    },
+    rfc: 9293,
+    section: '3.10.7.4',
+    laws: { stamp: (segment) => (has(segment, FIN) ? { ...segment, flags: FIN, ack: seq(0) } : segment) },
+  },
+  'client-in-syn-received': {
+    name: { en: 'The client enters SYN-RECEIVED too', 'zh-CN': '客户端也进入 SYN-RECEIVED' },
+    text: {
+      en: 'The client’s SYN is acknowledged by the SYN,ACK it receives, so it has nothing left to wait for: ESTABLISHED at once. SYN-RECEIVED is for the end whose own SYN is not acknowledged yet.',
+      'zh-CN':
+        '客户端收到的 SYN,ACK 已确认了它的 SYN,无需再等:立即 ESTABLISHED。SYN-RECEIVED 属于自己的 SYN 尚未被确认的一端。',
+    },
+    rfc: 9293,
+    section: '3.10.7.3',
+    laws: { detours: { 'SYN-SENT/recv-syn-ack/ESTABLISHED': 'SYN-RECEIVED' } },
+  },
+  'both-ends-time-wait': {
+    name: { en: 'Both ends wait in TIME-WAIT', 'zh-CN': '双方都进入 TIME-WAIT' },
+    text: {
+      en: 'Only the end that sends the last ACK has to wait, because nobody will tell it whether it arrived. The other end knows: it has just received it, and goes from LAST-ACK to CLOSED.',
+      'zh-CN':
+        '只有发送最后一个 ACK 的一端需要等待,因为无人告知它是否到达。另一端刚收到它,从 LAST-ACK 直接进入 CLOSED。',
+    },
+    rfc: 9293,
+    section: '3.6',
+    laws: { detours: { 'LAST-ACK/recv-ack-of-fin/CLOSED': 'TIME-WAIT' } },
+  },
+  'closing-skipped': {
+    name: { en: 'Crossing FINs lead straight to TIME-WAIT', 'zh-CN': 'FIN 交叉时直接进入 TIME-WAIT' },
+    text: {
+      en: 'A FIN that does not acknowledge ours leaves one thing open: the ACK of our FIN. Until it comes, the state is CLOSING.',
+      'zh-CN': '没有确认我们 FIN 的 FIN 还留下一件事:对我们 FIN 的确认。在它到达之前,状态是 CLOSING。',
+    },
+    rfc: 9293,
+    section: '3.6',
+    laws: { detours: { 'FIN-WAIT-1/recv-fin/CLOSING': 'TIME-WAIT' } },
+  },
+  'reset-ends-the-listener': {
+    name: { en: 'A RST in SYN-RECEIVED closes the server', 'zh-CN': 'SYN-RECEIVED 收到 RST 后服务器关闭' },
+    text: {
+      en: 'The half-made connection came from a listener, and the application never knew of it: after the RST the endpoint listens again, so that an old SYN cannot silence a server.',
+      'zh-CN':
+        '这个未完成的连接来自监听端,应用程序并不知情:收到 RST 后回到 LISTEN,否则一个旧的 SYN 就能让服务器失效。',
+    },
+    rfc: 9293,
+    section: '3.10.7.4',
+    laws: { detours: { 'SYN-RECEIVED/recv-rst/LISTEN': 'CLOSED' } },
   },
 };
 
