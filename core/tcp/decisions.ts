@@ -100,6 +100,12 @@ export const DECISIONS = {
     'A listener cannot validate a segment that has neither SYN, ACK nor RST: it is dropped.',
     '监听端无法验证不含 SYN、ACK、RST 的报文段:丢弃。',
   ),
+  'listen/drops-syn-fin': rule(
+    9293,
+    '3.10.7.2',
+    'A SYN that already carries a FIN opens and closes at once. The RFC would keep the FIN for later; this TCP drops the segment, as no program sends such a one in earnest.',
+    'SYN 与 FIN 同时出现,等于打开的同时就关闭。按 RFC 应保留 FIN 稍后处理;此协议栈直接丢弃该报文段,因为正常程序不会这样发送。',
+  ),
   'syn-sent/wrong-ack': rule(
     9293,
     '3.10.7.3',
@@ -159,6 +165,12 @@ export const DECISIONS = {
     '3.10.7.4',
     'A SYN on a synchronized connection is answered with a challenge ACK: a peer that really restarted will answer with RST.',
     '同步状态下收到 SYN 时回送挑战 ACK:若对端确实重启过,会以 RST 应答。',
+  ),
+  'syn/in-window-is-an-error': rule(
+    9293,
+    '3.10.7.4',
+    'Without RFC 5961, a SYN inside the window is an error of this connection: the peer is told with a RST at SND.NXT, the number it expects.',
+    '未采用 RFC 5961 时,窗口内的 SYN 是该连接的错误:用序号为 SND.NXT(对端期望的序号)的 RST 告知对端。',
   ),
   'reset/takes-number-from-ack': rule(
     9293,
@@ -303,6 +315,12 @@ export const DECISIONS = {
     '3.6.1',
     'TIME-WAIT lasts twice the maximum segment lifetime: long enough for the last ACK to be asked for again, and for old segments to die.',
     'TIME-WAIT 持续两倍最长报文段寿命 (2MSL):足以让对端重新索取最后的 ACK,并让旧报文段消失。',
+  ),
+  'time-wait/acks-the-unexpected': rule(
+    9293,
+    '3.10.7.4',
+    'In TIME-WAIT only the peer’s FIN can still arrive: anything else that is not a bare ACK at RCV.NXT is answered with an ACK.',
+    '在 TIME-WAIT 中只可能再收到对端的 FIN:除序号等于 RCV.NXT 的纯 ACK 外,其他报文段都回送 ACK。',
   ),
   'timer/same-number-again': rule(
     9293,

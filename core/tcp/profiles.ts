@@ -38,6 +38,8 @@ export interface Profile {
   readonly abortCarriesAck: boolean;
   /** RFC 5961: SYN and inexact RST in the window are challenged instead of believed. */
   readonly challengeAcks: boolean;
+  /** Whether a listener drops a SYN that also carries FIN; RFC 9293 §3.10.7.2 takes the SYN and keeps the FIN for later. */
+  readonly dropsSynFin: boolean;
   /** RFC 1337: RST does not end TIME-WAIT. */
   readonly ignoresRstInTimeWait: boolean;
   /** A SYN above every number of the old connection reopens it from TIME-WAIT. RFC 9293 §3.6.1 (MAY-2). */
@@ -70,6 +72,7 @@ const TEXTBOOK: Profile = {
   finRidesData: false,
   abortCarriesAck: false,
   challengeAcks: false,
+  dropsSynFin: false,
   ignoresRstInTimeWait: false,
   reopensTimeWait: false,
   finWait2Timeout: undefined,

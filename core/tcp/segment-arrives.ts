@@ -1,5 +1,5 @@
 import { acceptText, takeHeld } from './accept-text.ts';
-import { flush, sendAck, sendAgain, sendNew, sendResetFor, takeAck } from './output.ts';
+import { flush, sendAbort, sendAck, sendAgain, sendNew, sendResetFor, takeAck } from './output.ts';
 import { ACK, FIN, flags, has, RST, type Segment, SYN, URG } from './segment.ts';
 import { add, inWindow, leq, lt } from './seq.ts';
 import { arm, cite, move, spaceOf, tell, type Work } from './work.ts';
@@ -46,6 +46,7 @@ function arrivesInListen(w: Work, segment: Segment): void {
     return sendResetFor(w, segment);
   }
   if (!has(segment, SYN)) return cite(w, 'listen/drops-the-rest');
+  if (w.profile.dropsSynFin && has(segment, FIN)) return cite(w, 'listen/drops-syn-fin');
   if (!move(w, 'recv-syn')) return;
   takeSyn(w, segment);
   cite(w, 'open/chooses-iss');
@@ -116,7 +117,9 @@ function arrivesInOther(w: Work, segment: Segment): void {
   if (has(trimmed, RST)) return arrivesRst(w, trimmed);
   if (has(trimmed, SYN)) return arrivesSyn(w, trimmed);
   if (!has(trimmed, ACK)) return cite(w, 'ack/must-be-there');
+  const waiting = e.state === 'TIME-WAIT';
   if (!arrivesAck(w, trimmed)) return;
+  if (waiting) return arrivesInTimeWait(w, trimmed);
   if (has(trimmed, URG) && e.state === 'ESTABLISHED') tell(w, { kind: 'urgent' });
   e.lastSeq = trimmed.seq;
   acceptText(w, trimmed);
@@ -179,12 +182,12 @@ function unacceptable(w: Work, segment: Segment): void {
 /** Second check. RFC 9293 §3.10.7.4, RFC 5961 §3.2, RFC 1337. */
 function arrivesRst(w: Work, segment: Segment): void {
   const { e, profile } = w;
+  if (e.state === 'TIME-WAIT' && profile.ignoresRstInTimeWait) return cite(w, 'rst/ignored-in-time-wait');
   if (profile.challengeAcks && segment.seq !== e.rcvNxt) {
     cite(w, 'rst/inexact-is-challenged');
     w.ackOwed = true;
     return;
   }
-  if (e.state === 'TIME-WAIT' && profile.ignoresRstInTimeWait) return cite(w, 'rst/ignored-in-time-wait');
   cite(w, 'rst/believed');
   const { state, role, orphaned } = e;
   move(w, 'recv-rst');
@@ -207,9 +210,24 @@ function arrivesSyn(w: Work, segment: Segment): void {
     w.ackOwed = true;
     return;
   }
-  sendResetFor(w, segment);
+  if (!inWindow(segment.seq, e.rcvNxt, e.rcvWnd)) {
+    cite(w, 'arrives/outside-window-is-acked'); // only the data or FIN behind the SYN reaches into the window
+    w.ackOwed = true;
+    return;
+  }
+  cite(w, 'syn/in-window-is-an-error');
+  sendAbort(w);
+  const waited = e.state === 'TIME-WAIT';
   move(w, 'recv-syn');
-  tell(w, { kind: 'error', code: 'ECONNRESET' });
+  if (!waited && !e.orphaned) tell(w, { kind: 'error', code: 'ECONNRESET' });
+}
+
+/** In TIME-WAIT only the peer's FIN is expected, come again. RFC 9293 §3.10.7.4, fifth and eighth check. */
+function arrivesInTimeWait(w: Work, segment: Segment): void {
+  if (has(segment, FIN)) move(w, 'recv-fin');
+  else if (segment.length === 0 && segment.seq === w.e.rcvNxt) return;
+  else cite(w, 'time-wait/acks-the-unexpected');
+  w.ackOwed = true;
 }
 
 /** Fifth check. Returns whether the rest of the segment is to be looked at. */
