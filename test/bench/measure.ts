@@ -1,0 +1,39 @@
+/** One contestant: does `size` units of work each time it is called. */
+export interface Contestant {
+  readonly name: string;
+  readonly size: number;
+  readonly run: () => unknown;
+}
+
+/** Units of work per second: the best of several rounds, contestants taking turns, so that noise hits all alike. */
+export function measure(
+  contestants: readonly Contestant[],
+  rounds = 5,
+  slice = 400,
+): ReadonlyMap<string, number> {
+  const best = new Map<string, number>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, size, run } of contestants) {
+      const start = performance.now();
+      let done = 0;
+      while (performance.now() - start < slice) {
+        for (let i = 0; i < 100; i += 1) run();
+        done += 100 * size;
+      }
+      const rate = (done * 1000) / (performance.now() - start);
+      best.set(name, Math.max(best.get(name) ?? 0, rate));
+    }
+  }
+  return best;
+}
+
+/** Rates as a table, each with its ratio to the first. */
+export function report(title: string, rates: ReadonlyMap<string, number>): string {
+  const [first = 1] = rates.values();
+  const lines = [...rates].map(([name, rate]) =>
+    [name.padEnd(52), rate.toExponential(2).padStart(10), `${(rate / first).toFixed(2)}×`.padStart(10)].join(
+      ' ',
+    ),
+  );
+  return [title, ...lines].join('\n');
+}
