@@ -151,11 +151,8 @@ export function openCourses(library: PackLibrary, progress: ProgressStore, captu
         await progress.keepSession(CAPTURE_RUN, kept);
         return;
       }
-      await progress.keepSession(resume.packId, saved);
-      await progress.setMarks(
-        resume.packId,
-        lessonItems(lesson, 'en').map(({ id, mark }) => [id, mark]),
-      );
+      const marks = lessonItems(lesson, 'en').map(({ id, mark }) => [id, mark] as const);
+      await progress.keepPack(resume.packId, saved, marks);
     },
     async restart(course) {
       if (course.kind === 'problem') return course;

@@ -12,7 +12,12 @@ export interface ProgressStore extends vscode.Disposable {
   session(key: string): unknown;
   /** Keeps a run, as JSON. */
   keepSession(key: string, session: unknown): Promise<void>;
-  setMarks(packId: string, marks: readonly (readonly [questionId: string, mark: Mark])[]): Promise<void>;
+  /** Keeps a pack's run and how its questions went. */
+  keepPack(
+    packId: string,
+    session: unknown,
+    marks: readonly (readonly [questionId: string, mark: Mark])[],
+  ): Promise<void>;
   /** Forgets a pack's run and marks. */
   forget(packId: string): Promise<void>;
   forgetEverything(): Promise<void>;
@@ -32,21 +37,25 @@ export function openProgress(state: vscode.ExtensionContext['globalState']): Pro
   }
 
   void vscode.commands.executeCommand('setContext', 'handshake.newcomer', isNewcomer(now()));
+  const keepSession = async (key: string, session: unknown) => state.update(SESSION + key, session);
+
+  // Whatever changes together is changed before anything is awaited: what comes in between would be lost.
   return {
     now,
     session: (key) => state.get(SESSION + key),
-    async keepSession(key, session) {
-      await state.update(SESSION + key, session);
+    keepSession,
+    async keepPack(packId, session, marks) {
+      await Promise.all([keepSession(packId, session), put(withMarks(now(), packId, marks))]);
     },
-    setMarks: (packId, marks) => put(withMarks(now(), packId, marks)),
     async forget(packId) {
-      await state.update(SESSION + packId, undefined);
-      await put(withoutPack(now(), packId));
+      await Promise.all([keepSession(packId, undefined), put(withoutPack(now(), packId))]);
     },
     async forgetEverything() {
       const sessions = state.keys().filter((key) => key.startsWith(SESSION));
-      for (const key of sessions) await state.update(key, undefined);
-      await put(parseProgress(undefined));
+      await Promise.all([
+        ...sessions.map((key) => state.update(key, undefined)),
+        put(parseProgress(undefined)),
+      ]);
     },
     onDidChange: changed.event,
     dispose: () => changed.dispose(),

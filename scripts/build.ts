@@ -43,7 +43,14 @@ function productBundles(production: boolean): readonly BuildOptions[] {
   };
   return [
     { ...extension, outfile: 'dist/extension.cjs', platform: 'node' },
-    { ...extension, outfile: 'dist/extension-web.cjs', platform: 'browser', plugins: [twin] },
+    // A worker is a browser without a document: packages that tell the two apart do so by this condition.
+    {
+      ...extension,
+      outfile: 'dist/extension-web.cjs',
+      platform: 'browser',
+      conditions: ['worker', 'browser'],
+      plugins: [twin],
+    },
     {
       ...shared,
       entryPoints: { webview: 'webview/main.tsx' },
