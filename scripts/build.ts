@@ -7,6 +7,7 @@
  * | extension/extension.ts  | dist/extension-web.cjs    | web worker extension host                   |
  * | webview/main.tsx        | dist/webview.js, .css     | the webview                                 |
  * | quizzes/packs/**        | dist/packs/**             | read by the extension                       |
+ * | webview/strings.*.json  | dist/strings.*.json       | read by the extension                       |
  * | test/vscode/**.test.ts  | out/test-vscode/*         | both extension hosts, with `--tests`        |
  *
  * The web bundle has a twin of the name `.cjs.js`: VS Code 1.100 appends `.js` to whatever `browser` in package.json names, later
@@ -22,6 +23,7 @@ import { ROOT } from './paths.ts';
 
 const DIST = path.join(ROOT, 'dist');
 const PACKS = path.join(ROOT, 'quizzes', 'packs');
+const DICTIONARY = 'strings.zh-cn.json';
 
 /** The three bundles of the product. */
 function productBundles(production: boolean): readonly BuildOptions[] {
@@ -64,11 +66,12 @@ function productBundles(production: boolean): readonly BuildOptions[] {
   ];
 }
 
-/** Makes dist/packs a copy of quizzes/packs. */
-async function copyPacks(): Promise<void> {
+/** Makes dist/packs a copy of quizzes/packs, and puts the webview's dictionaries beside its script. */
+async function copyData(): Promise<void> {
   await rm(path.join(DIST, 'packs'), { recursive: true, force: true });
   await mkdir(PACKS, { recursive: true });
   await cp(PACKS, path.join(DIST, 'packs'), { recursive: true });
+  await cp(path.join(ROOT, 'webview', DICTIONARY), path.join(DIST, DICTIONARY));
 }
 
 /** Builds everything once. */
@@ -76,7 +79,7 @@ async function buildOnce(production: boolean, tests: boolean): Promise<void> {
   const started = performance.now();
   await rm(DIST, { recursive: true, force: true });
   const bundles = [...productBundles(production), ...(tests ? testBundles() : [])];
-  await Promise.all([...bundles.map((options) => build(options)), copyPacks()]);
+  await Promise.all([...bundles.map((options) => build(options)), copyData()]);
   console.log(`built${production ? ' for production' : ''} in ${Math.round(performance.now() - started)} ms`);
 }
 
@@ -85,9 +88,9 @@ async function buildForEver(): Promise<void> {
   const contexts = await Promise.all(
     productBundles(false).map((options) => context({ ...options, logLevel: 'info' })),
   );
-  await copyPacks();
+  await copyData();
   await Promise.all(contexts.map((each) => each.watch()));
-  watch(PACKS, { recursive: true }, () => void copyPacks());
+  watch(PACKS, { recursive: true }, () => void copyData());
 }
 
 const { values } = parseArgs({

@@ -13,7 +13,7 @@ const ALLOWED = [
   /^extension\/LICENSE(\.txt|\.md)?$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
-  /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css))$/,
+  /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css)|strings\.[a-z-]+\.json)$/,
   /^extension\/dist\/packs\/.+\.(tcpquiz\.yaml|pcap|pcapng|md)$/,
 ];
 
@@ -40,7 +40,13 @@ describe('the .vsix that `npm run package` makes', () => {
 
   it('holds both bundles, the webview, the icon and the papers', () => {
     const files = [manifest.main, manifest.browser, `${manifest.browser}.js`, manifest.icon];
-    const others = ['dist/webview.js', 'dist/webview.css', 'package.nls.json', 'package.nls.zh-cn.json'];
+    const others = [
+      'dist/webview.js',
+      'dist/webview.css',
+      'dist/strings.zh-cn.json',
+      'package.nls.json',
+      'package.nls.zh-cn.json',
+    ];
     for (const file of [...files, ...others]) assert.ok(holds(file), `${file} is missing`);
     for (const name of ['readme.md', 'changelog.md', 'license.txt']) {
       assert.ok(
