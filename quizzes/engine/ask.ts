@@ -1,6 +1,7 @@
 import { unreachable } from '../../core/result.ts';
 import type { AppResult } from '../../core/tcp/event.ts';
-import { ACK, type Flags, has, type Segment, sequenceLength } from '../../core/tcp/segment.ts';
+import { type Laws, SOUND_LAWS } from '../../core/tcp/laws.ts';
+import { ACK, FIN, type Flags, has, RST, type Segment, SYN } from '../../core/tcp/segment.ts';
 import type { Seq } from '../../core/tcp/seq.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Bilingual } from '../../core/text.ts';
@@ -36,7 +37,8 @@ export interface Field {
 /** The right value of a field and the step that made it so. */
 export interface Answer {
   readonly value: Value;
-  readonly decidedIn: Step;
+  /** Undefined when nothing has happened to it yet: a host that has done nothing is CLOSED. */
+  readonly decidedIn: Step | undefined;
 }
 
 /** The fields of a question, in order. */
@@ -61,12 +63,21 @@ export function fieldsOf(asks: readonly Ask[]): Field[] {
   });
 }
 
-/** Reads the answer to one field from a Timeline; undefined when the Timeline has none. */
-export function answerTo(timeline: Timeline, cut: Cut, field: Field): Answer | undefined {
+/**
+ * Reads the answer to one field from a Timeline; undefined when the Timeline has none.
+ *
+ * @param laws - the rules the Timeline was played by
+ */
+export function answerTo(
+  timeline: Timeline,
+  cut: Cut,
+  field: Field,
+  laws: Laws = SOUND_LAWS,
+): Answer | undefined {
   const { ask } = field;
   switch (ask.kind) {
     case 'segment':
-      return segmentAnswer(timeline, nextFrom(timeline, cut, ask.host), field.part ?? 'flags');
+      return segmentAnswer(timeline, nextFrom(timeline, cut, ask.host), field.part ?? 'flags', laws);
     case 'state':
       return stateAnswer(timeline, cut, ask);
     case 'variable':
@@ -97,14 +108,15 @@ function segmentAnswer(
   timeline: Timeline,
   sent: Transmission | undefined,
   part: SegmentPart,
+  laws: Laws,
 ): Answer | undefined {
   const decidedIn = timeline.steps[sent?.sentIn ?? -1];
   if (sent === undefined || decidedIn === undefined) return undefined;
-  return { value: partOf(sent.segment, part, sent.from), decidedIn };
+  return { value: partOf(sent.segment, part, sent.from, laws), decidedIn };
 }
 
 /** One part of a segment that `from` sends. */
-export function partOf(segment: Segment, part: SegmentPart, from: HostId): Value {
+export function partOf(segment: Segment, part: SegmentPart, from: HostId, laws: Laws = SOUND_LAWS): Value {
   switch (part) {
     case 'flags':
       return { kind: 'flags', flags: segment.flags };
@@ -117,10 +129,17 @@ export function partOf(segment: Segment, part: SegmentPart, from: HostId): Value
     case 'window':
       return { kind: 'count', count: segment.window };
     case 'takes':
-      return { kind: 'count', count: sequenceLength(segment) };
+      return { kind: 'count', count: numbersTaken(segment, laws) };
     default:
       return unreachable(part);
   }
+}
+
+/** Sequence numbers a segment uses up. RFC 9293 §3.4. */
+function numbersTaken(segment: Segment, { synTakes, finTakes, pureAckTakes }: Laws): number {
+  const control = (has(segment, SYN) ? synTakes : 0) + (has(segment, FIN) ? finTakes : 0);
+  const isPure = segment.length === 0 && has(segment, ACK) && !has(segment, SYN) && !has(segment, FIN);
+  return segment.length + control + (isPure && !has(segment, RST) ? pureAckTakes : 0);
 }
 
 /**
@@ -160,9 +179,9 @@ function touches(
 
 const VARIABLES = { 'SND.UNA': 'sndUna', 'SND.NXT': 'sndNxt', 'RCV.NXT': 'rcvNxt' } as const;
 
-function stateAnswer(timeline: Timeline, cut: Cut, ask: Extract<Ask, { kind: 'state' }>): Answer | undefined {
+function stateAnswer(timeline: Timeline, cut: Cut, ask: Extract<Ask, { kind: 'state' }>): Answer {
   const decidedIn = decisiveStep(timeline, cut, ask);
-  return decidedIn && { value: { kind: 'state', state: decidedIn.after.state }, decidedIn };
+  return { value: { kind: 'state', state: decidedIn?.after.state ?? 'CLOSED' }, decidedIn };
 }
 
 function variableAnswer(

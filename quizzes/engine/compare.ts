@@ -61,7 +61,7 @@ function oneStep(posed: Posed, misconception: string): Timeline | undefined {
   const { scenario, timeline } = posed.run;
   if (scenario === undefined) return undefined;
   const profile = profileBelieving(scenario.profile, misconception);
-  const deciding = [...posed.answers.values()].map(({ decidedIn }) => decidedIn);
+  const deciding = [...posed.answers.values()].flatMap(({ decidedIn }) => decidedIn ?? []);
   for (const step of [...deciding].sort((one, other) => one.index - other.index)) {
     const replay = replayStep(timeline, step, profile);
     if (replay === undefined) continue;

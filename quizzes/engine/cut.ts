@@ -40,6 +40,14 @@ export function findCut(timeline: Timeline, when: When): Cut | undefined {
   }
 }
 
+/** How often such a moment comes in a Timeline, whichever of them is meant. */
+export function countMoments(timeline: Timeline, when: When): number {
+  if (!('which' in when)) return 1;
+  let count = 0;
+  while (findCut(timeline, { ...when, which: count + 1 }) !== undefined) count += 1;
+  return count;
+}
+
 /** How often in this step the host receives such a segment: 0 or 1. */
 function receives(timeline: Timeline, step: Step, when: Extract<When, { kind: 'receives' }>): number {
   if (step.host !== when.host || step.cause.kind !== 'arrival') return 0;

@@ -1,10 +1,14 @@
 // Why a learner went wrong: the core is run by each misconception's rules, and what it gives is compared.
 
-import type { Timeline } from '../../core/timeline/timeline.ts';
+import type { Laws } from '../../core/tcp/laws.ts';
+import { PROFILES, type Profile } from '../../core/tcp/profiles.ts';
+import type { StepResult } from '../../core/tcp/step.ts';
+import { ms } from '../../core/tcp/time.ts';
+import type { Step, Timeline } from '../../core/timeline/timeline.ts';
 import { answerTo, type Field, partOf, type Value } from './ask.ts';
 import { findCut } from './cut.ts';
 import { MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
-import { isReplayable, profileBelieving, replayStep } from './mutants.ts';
+import { profileBelieving, replayStep } from './mutants.ts';
 import { means } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
 import { playBelieving } from './run.ts';
@@ -93,13 +97,14 @@ function explainsMore(one: Candidate, other: Candidate): boolean {
 function predictRun(posed: Posed, misconception: string): Prediction | undefined {
   const { scenario } = posed.run;
   if (scenario === undefined) return undefined;
-  return answersIn(posed, playBelieving(scenario, misconception));
+  const { laws } = profileBelieving(scenario.profile, misconception);
+  return answersIn(posed, playBelieving(scenario, misconception), laws);
 }
 
-function answersIn(posed: Posed, timeline: Timeline): Prediction | undefined {
+function answersIn(posed: Posed, timeline: Timeline, laws: Laws): Prediction | undefined {
   const cut = findCut(timeline, posed.question.when);
   if (cut === undefined) return undefined;
-  return collect(posed, (field) => answerTo(timeline, cut, field)?.value);
+  return collect(posed, (field) => answerTo(timeline, cut, field, laws)?.value);
 }
 
 /** Everything as it was, and only the steps that decided by the wrong rule. */
@@ -112,27 +117,50 @@ function collect(posed: Posed, answer: (field: Field) => Value | undefined): Pre
   return new Map(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
+/** Captures name no profile; this one answers at once, as a reader of a capture would. */
+const CAPTURED: Profile = { ...PROFILES.rfc9293, delayedAck: ms(0) };
+
 function predictField({ run, answers }: Posed, field: Field, misconception: string): Value | undefined {
   const right = answers.get(field.name);
-  if (right === undefined || run.scenario === undefined) return undefined;
-  const { decidedIn } = right;
-  const { profile } = run.scenario;
-  if (!isReplayable(run.timeline, decidedIn, profile)) return undefined;
-  const replay = replayStep(run.timeline, decidedIn, profileBelieving(profile, misconception));
-  if (replay === undefined) return undefined;
-  const { ask, part } = field;
+  const step = right?.decidedIn && replayable(run.timeline, right.decidedIn);
+  if (right === undefined || step === undefined) return undefined;
+  const sound = run.scenario?.profile ?? CAPTURED;
+  const read = (profile: Profile) => {
+    const replay = replayStep(run.timeline, step, profile);
+    return replay && valueOf(replay, field, step, profile.laws);
+  };
+  // The time from the step to the cut is the same for everybody.
+  const passed = timeBetween(right.value, read(sound));
+  if (passed === undefined) return undefined;
+  const value = read(profileBelieving(sound, misconception));
+  return value?.kind === 'duration' ? { ...value, time: value.time - passed } : value;
+}
+
+/** In a capture, what a host sends shows what its last arrival did to it. */
+function replayable(timeline: Timeline, step: Step): Step | undefined {
+  if (step.cause.kind !== 'departure') return step;
+  return timeline.steps
+    .slice(0, step.index)
+    .findLast(({ host, cause }) => host === step.host && cause.kind === 'arrival');
+}
+
+/** Milliseconds to take off a replayed time; undefined when the sound replay does not give the right answer. */
+function timeBetween(right: Value, replayed: Value | undefined): number | undefined {
+  if (right.kind === 'duration' && replayed?.kind === 'duration') return replayed.time - right.time;
+  return JSON.stringify(right) === JSON.stringify(replayed) ? 0 : undefined;
+}
+
+function valueOf(replay: StepResult, { ask, part }: Field, step: Step, laws: Laws): Value | undefined {
   switch (ask.kind) {
     case 'segment': {
       const sent = replay.effects.find((effect) => effect.kind === 'send');
-      return sent && part && partOf(sent.segment, part, ask.host);
+      return sent && part && partOf(sent.segment, part, ask.host, laws);
     }
     case 'state':
       return { kind: 'state', state: replay.endpoint.state };
     case 'time-left': {
-      const sound = decidedIn.after.deadlines[ask.timer];
       const fires = replay.endpoint.deadlines[ask.timer];
-      if (sound === undefined || fires === undefined || right.value.kind !== 'duration') return undefined;
-      return { kind: 'duration', time: right.value.time + fires - sound };
+      return fires === undefined ? undefined : { kind: 'duration', time: fires - step.at };
     }
     default:
       return undefined;

@@ -18,9 +18,8 @@ export type NotUnderstood = readonly { readonly name: string; readonly text: Bil
 
 /** Grades what a learner wrote, field by field; nothing is graded while any field cannot be read. */
 export function grade(posed: Posed, given: Readonly<Record<string, string>>): Result<Grading, NotUnderstood> {
-  const { timeline } = posed.run;
   const written = new Map(
-    posed.fields.map((field) => [field.name, parseField(given[field.name] ?? '', field, timeline)]),
+    posed.fields.map((field) => [field.name, parseField(given[field.name] ?? '', field, posed)]),
   );
   const problems: { name: string; text: Bilingual }[] = [];
   const judged: Judged[] = [];
@@ -32,7 +31,7 @@ export function grade(posed: Posed, given: Readonly<Record<string, string>>): Re
     const absent = text === '' && isAckLeftOut(field, flags);
     const own = absent ? NO_NUMBER : written.get(field.name);
     if (own === undefined) {
-      problems.push({ name: field.name, text: text === '' ? STILL_EMPTY : hintForField(field, timeline) });
+      problems.push({ name: field.name, text: text === '' ? STILL_EMPTY : hintForField(field, posed) });
       continue;
     }
     judged.push({ field, given: text, written: own, right, correct: means(own, right.value) });
@@ -49,7 +48,7 @@ const STILL_EMPTY: Bilingual = { en: 'Still empty: fill it in, too.', 'zh-CN': '
 export function rulesOf(posed: Posed): RuleId[] {
   const steps = new Set(
     [...posed.answers.values()]
-      .map(({ decidedIn }) => decidedIn)
+      .flatMap(({ decidedIn }) => decidedIn ?? [])
       .sort((one, other) => one.index - other.index),
   );
   return [...new Set([...steps].flatMap(({ rules }) => rules))];

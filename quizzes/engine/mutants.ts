@@ -25,16 +25,6 @@ export function replayStep(timeline: Timeline, step: Step, profile: Profile): St
   return event && applyEvent(step.before, event, step.at, profile);
 }
 
-/** Whether replaying by the run's own profile gives what the run shows. */
-export function isReplayable(timeline: Timeline, step: Step, profile: Profile): boolean {
-  const again = replayStep(timeline, step, profile);
-  return (
-    again !== undefined &&
-    again.endpoint.state === step.after.state &&
-    JSON.stringify(again.effects) === JSON.stringify(step.effects)
-  );
-}
-
 function eventOf(timeline: Timeline, { cause, after }: Step): TcpEvent | undefined {
   switch (cause.kind) {
     case 'timer':

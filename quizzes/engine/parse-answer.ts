@@ -3,7 +3,7 @@ import { ACK, type Flags, PSH } from '../../core/tcp/segment.ts';
 import { seq } from '../../core/tcp/seq.ts';
 import { TCP_STATES, type TcpState } from '../../core/tcp/states.ts';
 import type { Bilingual } from '../../core/text.ts';
-import { peerOf, type Timeline } from '../../core/timeline/timeline.ts';
+import { type HostId, peerOf, type Timeline, type TimelineSymbol } from '../../core/timeline/timeline.ts';
 import { formatFlags, formatState, parseFlags, parseState } from '../../core/wire/notation.ts';
 import { APP_CHOICES, type Field, SENDER_CHOICES, type Value } from './ask.ts';
 import { parseDuration } from './durations.ts';
@@ -20,23 +20,27 @@ export type Written =
   | { readonly kind: 'duration'; readonly time: number }
   | { readonly kind: 'choice'; readonly choice: string };
 
-/** How the numbers of a field may be written; undefined for fields that are no sequence number. */
-export function spaceOf(field: Field, timeline: Timeline): NumberSpace | undefined {
-  const { ask, part } = field;
-  if (ask.kind === 'variable')
-    return space(timeline, ask.variable === 'RCV.NXT' ? peerOf(ask.host) : ask.host);
-  if (ask.kind !== 'segment' || (part !== 'seq' && part !== 'ack')) return undefined;
-  return space(timeline, part === 'ack' ? peerOf(ask.host) : ask.host);
+/** What the learner can know of a run: enough to read and write numbers. */
+export interface Known {
+  readonly run: { readonly timeline: Timeline };
+  readonly symbols: readonly TimelineSymbol[];
 }
 
-function space(timeline: Timeline, host: 'A' | 'B'): NumberSpace {
-  return { host, symbols: timeline.symbols, base: baseOf(timeline, host, seeAll(timeline)) };
+/** How the numbers of a field may be written; undefined for fields that are no sequence number. */
+export function spaceOf({ ask, part }: Field, known: Known): NumberSpace | undefined {
+  if (ask.kind === 'variable') return space(known, ask.variable === 'RCV.NXT' ? peerOf(ask.host) : ask.host);
+  if (ask.kind !== 'segment' || (part !== 'seq' && part !== 'ack')) return undefined;
+  return space(known, part === 'ack' ? peerOf(ask.host) : ask.host);
+}
+
+function space({ run: { timeline }, symbols }: Known, host: HostId): NumberSpace {
+  return { host, symbols, base: baseOf(timeline, host, seeAll(timeline)) };
 }
 
 /** Reads one field; undefined when the text cannot be understood. */
-export function parseField(text: string, field: Field, timeline: Timeline): Written | undefined {
+export function parseField(text: string, field: Field, known: Known): Written | undefined {
   const { ask, part } = field;
-  const numbers = spaceOf(field, timeline);
+  const numbers = spaceOf(field, known);
   if (numbers !== undefined) {
     const number = parseNumber(text, numbers);
     return number && { kind: 'seq', number };
@@ -138,8 +142,8 @@ export function formatStateLike(given: string, state: TcpState): string {
 }
 
 /** What would be understood in a field, for a learner whose text was not. */
-export function hintForField(field: Field, timeline: Timeline): Bilingual {
-  const numbers = spaceOf(field, timeline);
+export function hintForField(field: Field, known: Known): Bilingual {
+  const numbers = spaceOf(field, known);
   if (numbers !== undefined) {
     const name = numbers.symbols.find(({ host }) => host === numbers.host)?.name;
     const example = name === undefined ? '4012345678, 0xef2763ce' : `${name}+1, 4012345678, 0xef2763ce`;

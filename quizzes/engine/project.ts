@@ -11,7 +11,7 @@ import type { HostId, Step, Timeline, TimelineSymbol, Transmission } from '../..
 import { formatFlags } from '../../core/wire/notation.ts';
 import { appText, causeText, doubtText, optionTexts, timerText } from './describe.ts';
 import type { ArrowView, HostView, RuleView, StepView, SymbolView, TimelineView, TimerView } from './view.ts';
-import { canSee, type Visibility } from './visibility.ts';
+import { canSee, isSeen, type Visibility } from './visibility.ts';
 
 /** What a picture needs besides the Timeline. */
 export interface Picture {
@@ -59,11 +59,6 @@ function see(timeline: Timeline, visibility: Visibility): Seen {
     placeOf: new Map(steps.map(({ index }, place) => [index, place])),
     now: steps.at(-1)?.at ?? 0,
   };
-}
-
-/** An arrow is seen as soon as its sending or its arrival is. */
-function isSeen({ sentIn, arrivedIn }: Transmission, visibility: Visibility): boolean {
-  return canSee(visibility, sentIn ?? -1, 'sent') || canSee(visibility, arrivedIn ?? -1, 'cause');
 }
 
 function hostView(timeline: Timeline, host: HostId, seen: Seen, { language }: Picture): HostView {

@@ -76,7 +76,7 @@ function askTitle(ask: Ask, language: Language): string {
       return english ? `${ask.variable} of ${ask.host}` : `${ask.host} 的 ${ask.variable}`;
     case 'time-left':
       return english
-        ? `time on ${ask.host}'s ${TIMER_NAMES[ask.timer].en}`
+        ? `time left on ${ask.host}'s ${TIMER_NAMES[ask.timer].en}`
         : `${ask.host} 的${TIMER_NAMES[ask.timer]['zh-CN']}剩余时间`;
     case 'next-sender':
       return english ? 'who sends next' : '接下来谁发送';
@@ -126,6 +126,12 @@ function momentSentence(timeline: Timeline, cut: Cut, when: When, language: Lang
     : `${when.host} ${causeText(timeline, step, language)}。`;
 }
 
+/** "A", "A and B", "A, B and C". */
+function listed(words: readonly string[], last: string, comma: string): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(comma)}${last}${words.at(-1)}`;
+}
+
 function askSentence(ask: Ask, language: Language): string {
   const english = language === 'en';
   switch (ask.kind) {
@@ -142,8 +148,8 @@ function askSentence(ask: Ask, language: Language): string {
       }
       const parts = ask.parts.map((part) => PARTS[part][language]);
       return english
-        ? `What ${parts.length > 1 ? 'are' : 'is'} ${parts.join(' and ')} of the next segment from ${ask.host}?`
-        : `${ask.host} 的下一个报文段的${parts.join('和')}是什么？`;
+        ? `What ${parts.length > 1 ? 'are' : 'is'} ${listed(parts, ' and ', ', ')} of the next segment from ${ask.host}?`
+        : `${ask.host} 的下一个报文段的${listed(parts, '和', '、')}是什么？`;
     }
     case 'state':
       return english ? `Which state is ${ask.host} in then?` : `此时 ${ask.host} 处于什么状态？`;

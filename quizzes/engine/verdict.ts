@@ -115,7 +115,7 @@ export function valueText(
     case 'flags':
       return formatFlagsLike(given, value.flags);
     case 'seq': {
-      const space = spaceOf(field, posed.run.timeline);
+      const space = spaceOf(field, posed);
       if (value.number === undefined || space === undefined) return NONE[language];
       return formatNumber(value.number, notationOf(written), space);
     }

@@ -1,7 +1,7 @@
 // What of a Timeline may be seen, as data: project.ts draws exactly this much and looks at nothing else.
 
 import { unreachable } from '../../core/result.ts';
-import type { Timeline } from '../../core/timeline/timeline.ts';
+import type { Timeline, Transmission } from '../../core/timeline/timeline.ts';
 import { answerTo, decisiveStep, type Field, fieldsOf } from './ask.ts';
 import type { Cut } from './cut.ts';
 import type { Ask } from './pack.ts';
@@ -16,6 +16,11 @@ export type Visibility = readonly number[];
 
 export function canSee(visibility: Visibility, step: number, facet: Facet): boolean {
   return ((visibility[step] ?? 0) & FACETS[facet]) !== 0;
+}
+
+/** An arrow is seen as soon as its sending or its arrival is. */
+export function isSeen({ sentIn, arrivedIn }: Transmission, visibility: Visibility): boolean {
+  return canSee(visibility, sentIn ?? -1, 'sent') || canSee(visibility, arrivedIn ?? -1, 'cause');
 }
 
 /** Everything. */
@@ -53,7 +58,7 @@ export function seenBefore(timeline: Timeline, cut: Cut, asks: readonly Ask[]): 
 /** What belongs to the answers: the outcome of the cut and of every step that decided one. */
 export function seenAfter(timeline: Timeline, cut: Cut, asks: readonly Ask[]): Visibility {
   const last = fieldsOf(asks).reduce(
-    (latest, field) => Math.max(latest, answerTo(timeline, cut, field)?.decidedIn.index ?? -1),
+    (latest, field) => Math.max(latest, answerTo(timeline, cut, field)?.decidedIn?.index ?? -1),
     cut.step,
   );
   return upTo({ step: last, shows: 'outcome' });
@@ -63,7 +68,7 @@ export function seenAfter(timeline: Timeline, cut: Cut, asks: readonly Ask[]): V
 export function answersOnly(timeline: Timeline, cut: Cut, asks: readonly Ask[]): Visibility {
   const seen = timeline.steps.map(() => 0);
   for (const field of fieldsOf(asks)) {
-    const step = answerTo(timeline, cut, field)?.decidedIn.index;
+    const step = answerTo(timeline, cut, field)?.decidedIn?.index;
     if (step !== undefined) seen[step] = (seen[step] ?? 0) | facetOf(field);
   }
   return seen;

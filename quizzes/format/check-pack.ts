@@ -1,7 +1,7 @@
 // What only a run of the core can tell: whether each question has its moment and its answer.
 
 import { deriveSeed } from '../engine/chance.ts';
-import { findCut } from '../engine/cut.ts';
+import { countMoments, findCut } from '../engine/cut.ts';
 import { separates } from '../engine/diagnose.ts';
 import type { Question, ScenarioPlan } from '../engine/pack.ts';
 import { pose } from '../engine/posed.ts';
@@ -54,7 +54,8 @@ function checkQuestion(
       const span = document.span([...path, key]);
       const name = posed.error.code === 'no-answer' ? posed.error.field.name : '';
       const found = key === 'when' ? textAt(document, span) : textAt(document, span) || name;
-      document.report(posed.error.code, span, [...path, key], { found });
+      const times = String(countMoments(run.timeline, question.when));
+      document.report(posed.error.code, span, [...path, key], { found, times });
       return false;
     }
     for (const id of Object.keys(question.feedback)) {

@@ -1,4 +1,14 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Scalar,
+  visit,
+} from 'yaml';
 import type { PackIssue, Place } from './issue.ts';
 import { type IssueCode, messageFor } from './messages.ts';
 
@@ -53,6 +63,7 @@ export function openDocument(text: string, file: string): PackDocument {
   const report = add('error');
   let value: unknown;
   let soundUpTo = text.length;
+  const cut: Span[] = [];
   if (text.length > LARGEST) report('too-large', { from: 0, to: 1 }, []);
   else {
     try {
@@ -63,6 +74,7 @@ export function openDocument(text: string, file: string): PackDocument {
         soundUpTo = Math.min(soundUpTo, from);
         report('bad-yaml', { from, to: Math.max(to, from) }, [], { found: error.message });
       }
+      joinCutTexts(parsed.contents, (pair) => cut.push(pair));
       value = parsed.toJS({ maxAliasCount: 100 });
     } catch (thrown) {
       // The library throws on an alias to nothing, on too many aliases and on nesting deeper than the stack.
@@ -71,6 +83,8 @@ export function openDocument(text: string, file: string): PackDocument {
       report('bad-yaml', whole, [], { found: thrown instanceof Error ? thrown.message : String(thrown) });
     }
   }
+
+  for (const { from, to } of cut) add('warning')('cut-at-comma', { from, to }, []);
 
   function span(path: Path, of: 'value' | 'key' = 'value'): Span {
     for (let length = path.length; length > 0; length -= 1) {
@@ -98,6 +112,34 @@ export function openDocument(text: string, file: string): PackDocument {
     warn: add('warning'),
     issues: () => [...found].sort((one, other) => one.start.offset - other.start.offset),
   };
+}
+
+const LANGUAGE_KEYS = new Set<unknown>(['en', 'zh-CN']);
+
+/**
+ * In `{ en: One, two }` YAML ends the text at the comma and takes `two` for a key. No key of ours has no value, so
+ * what is meant is plain: the parts are joined again, and the author is told to use quotes.
+ */
+function joinCutTexts(root: Parameters<typeof visit>[0], cut: (span: Span) => void): void {
+  visit(root, {
+    Map(_, map) {
+      if (!map.flow || !map.items.some(({ key }) => isScalar(key) && LANGUAGE_KEYS.has(key.value))) return;
+      const kept: typeof map.items = [];
+      for (const pair of map.items) {
+        const into = kept.at(-1)?.value;
+        const { key, value } = pair;
+        const isRest =
+          isScalar(key) &&
+          !LANGUAGE_KEYS.has(key.value) &&
+          (value === null || (isScalar(value) && value.value === null));
+        if (isRest && isScalar(into) && typeof into.value === 'string' && key.range && into.range) {
+          cut({ from: into.range[0], to: key.range[1] });
+          into.value = `${into.value}, ${String(key.value)}`.replace(/(?<=[^\x20-\x7e]), /, '，');
+        } else kept.push(pair);
+      }
+      map.items = kept;
+    },
+  });
 }
 
 function valueNode(document: Document | undefined, path: Path): Node | undefined {

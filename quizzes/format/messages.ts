@@ -9,6 +9,7 @@ interface Details {
   readonly expected?: string;
   readonly name?: string;
   readonly other?: string;
+  readonly times?: string;
 }
 
 type Message = (details: Details) => Bilingual;
@@ -17,6 +18,10 @@ const MESSAGES = {
   'bad-yaml': ({ found }) => ({
     en: `This is not YAML: ${found}`,
     'zh-CN': `YAML 语法错误：${found}`,
+  }),
+  'cut-at-comma': () => ({
+    en: 'Inside { } a comma ends a text; put quotes around the whole text.',
+    'zh-CN': '在 { } 中逗号会截断文字；请给整段文字加上引号。',
   }),
   'too-large': () => ({
     en: 'The file is larger than 1 MB; split it into several packs.',
@@ -94,9 +99,9 @@ const MESSAGES = {
     en: 'A question has either "ask" or "rubric"; make two questions of this one.',
     'zh-CN': '一道题只能有 "ask" 或 "rubric" 之一；请拆成两道题。',
   }),
-  'no-such-moment': ({ found }) => ({
-    en: `In this scenario "${found}" never happens; choose a moment that does, or change the script.`,
-    'zh-CN': `在该场景中 "${found}" 从未发生；请换一个时刻，或修改脚本。`,
+  'no-such-moment': ({ found, times = '0' }) => ({
+    en: `"${found}" never comes: this scenario has ${times} such moment${times === '1' ? '' : 's'}; choose one that comes, or change the script.`,
+    'zh-CN': `"${found}" 不会出现：该场景中这样的时刻有 ${times} 个；请换一个时刻，或修改脚本。`,
   }),
   'no-answer': ({ found }) => ({
     en: `Nobody can answer "${found}" at that moment, the run holds no such thing after it; ask something else, or choose another moment.`,

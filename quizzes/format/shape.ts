@@ -29,13 +29,14 @@ function reportMismatch(
   const inner = closest(issue);
   if (inner !== undefined) {
     const within = [...base, ...keysOf(issue)];
-    for (const deeper of inner) reportMismatch(document, within, deeper, schema);
+    const part = keysOf(issue).reduce<v.GenericSchema | undefined>(child, schema) ?? schema;
+    for (const deeper of inner) reportMismatch(document, within, deeper, part);
     return;
   }
   const path = [...base, ...keysOf(issue)];
   const key = issue.path?.at(-1);
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const expected = listOf(knownKeys(key?.input, schema, issue), String(key?.key ?? ''));
+    const expected = listOf(knownKeys(schema, issue), String(key?.key ?? ''));
     document.report('unknown-key', document.span(path, 'key'), path, { name: String(key?.key), expected });
   } else if (issue.type === 'strict_object' && key !== undefined && issue.input === undefined) {
     document.report('missing-key', document.span(path.slice(0, -1)), path, { name: String(key.key) });
@@ -66,11 +67,10 @@ function keysOf(issue: v.BaseIssue<unknown>): (string | number)[] {
 }
 
 /** Keys that would be known where an unknown one was found. */
-function knownKeys(_parent: unknown, schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string[] {
-  const at = keysOf(issue).slice(0, -1);
-  return at.reduce<v.GenericSchema | undefined>(child, schema) === undefined
-    ? []
-    : Object.keys(entriesOf(at.reduce<v.GenericSchema | undefined>(child, schema)));
+function knownKeys(schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string[] {
+  return Object.keys(
+    entriesOf(keysOf(issue).slice(0, -1).reduce<v.GenericSchema | undefined>(child, schema)),
+  );
 }
 
 /** The schema of a key or list place. */
