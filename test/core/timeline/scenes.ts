@@ -45,7 +45,8 @@ export function scenario(
   options: {
     readonly faults?: readonly Fault[];
     readonly profile?: ProfileId;
-    readonly iss?: readonly [number, number];
+    /** A's and B's; a list when an end opens more than once. */
+    readonly iss?: readonly [number | readonly number[], number | readonly number[]];
   } = {},
 ): Scenario {
   const [x, y] = options.iss ?? [100, 300];
@@ -55,7 +56,7 @@ export function scenario(
       A: { name: 'A', address: '192.0.2.1', port: 51_000 },
       B: { name: 'B', address: '192.0.2.2', port: 80 },
     },
-    iss: { A: [seq(x)], B: [seq(y)] },
+    iss: { A: [x].flat().map(seq), B: [y].flat().map(seq) },
     delay: ms(30),
     script,
     faults: options.faults ?? [],
