@@ -127,7 +127,7 @@ function predictField({ run, answers }: Posed, field: Field, misconception: stri
   const sound = run.scenario?.profile ?? CAPTURED;
   const read = (profile: Profile) => {
     const replay = replayStep(run.timeline, step, profile);
-    return replay && valueOf(replay, field, step, profile.laws);
+    return replay && replayedValue(replay, field, step, profile.laws);
   };
   // The time from the step to the cut is the same for everybody.
   const passed = timeBetween(right.value, read(sound));
@@ -150,7 +150,7 @@ function timeBetween(right: Value, replayed: Value | undefined): number | undefi
   return JSON.stringify(right) === JSON.stringify(replayed) ? 0 : undefined;
 }
 
-function valueOf(replay: StepResult, { ask, part }: Field, step: Step, laws: Laws): Value | undefined {
+function replayedValue(replay: StepResult, { ask, part }: Field, step: Step, laws: Laws): Value | undefined {
   switch (ask.kind) {
     case 'segment': {
       const sent = replay.effects.find((effect) => effect.kind === 'send');

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Bilingual } from '../../core/text.ts';
+import type { Step, Timeline } from '../../core/timeline/timeline.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
 import { hintForField, isAckLeftOut, means, parseField, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
@@ -45,11 +46,19 @@ const NO_NUMBER: Written = { kind: 'seq', number: { notation: { kind: 'none' }, 
 const STILL_EMPTY: Bilingual = { en: 'Still empty: fill it in, too.', 'zh-CN': '这里还空着，请填写。' };
 
 /** Rules of every step that decided one of the answers, without repetition. */
-export function rulesOf(posed: Posed): RuleId[] {
-  const steps = new Set(
-    [...posed.answers.values()]
-      .flatMap(({ decidedIn }) => decidedIn ?? [])
-      .sort((one, other) => one.index - other.index),
+export function rulesOf({ answers, run: { timeline } }: Posed): RuleId[] {
+  const steps = [...answers.values()]
+    .flatMap(({ decidedIn }) => decidedIn ?? [])
+    .sort((one, other) => one.index - other.index);
+  return [...new Set(steps.flatMap((step) => [...promptedBy(timeline, step), ...step.rules]))];
+}
+
+/** In a capture a segment leaves in a step of its own; the rules stand with the arrival that it answers. */
+function promptedBy({ steps, transmissions }: Timeline, step: Step): readonly RuleId[] {
+  const { cause, host, index } = step;
+  if (cause.kind !== 'departure' || transmissions[cause.transmission]?.purpose === 'retransmission')
+    return [];
+  return (
+    steps.slice(0, index).findLast((one) => one.host === host && one.cause.kind === 'arrival')?.rules ?? []
   );
-  return [...new Set([...steps].flatMap(({ rules }) => rules))];
 }

@@ -52,7 +52,7 @@ const PARTS = {
   ack: { en: 'ack', 'zh-CN': '确认号 ack' },
   length: { en: 'length', 'zh-CN': '数据长度' },
   window: { en: 'window', 'zh-CN': '窗口' },
-  takes: { en: 'numbers taken', 'zh-CN': '消耗的序号个数' },
+  takes: { en: 'numbers taken', 'zh-CN': '消耗序号数' },
 } as const satisfies Record<SegmentPart, Bilingual>;
 
 const SHORT_PARTS = { ...PARTS, seq: { en: 'seq', 'zh-CN': 'seq' }, ack: { en: 'ack', 'zh-CN': 'ack' } };
@@ -146,10 +146,15 @@ function askSentence(ask: Ask, language: Language): string {
           ? `How many sequence numbers does the next segment from ${ask.host} take?`
           : `${ask.host} 的下一个报文段消耗几个序号？`;
       }
+      if (ask.parts.length === 1 && ask.parts[0] === 'flags') {
+        return english
+          ? `Which flags does ${ask.host}'s next segment carry?`
+          : `${ask.host} 的下一个报文段带哪些标志位？`;
+      }
       const parts = ask.parts.map((part) => PARTS[part][language]);
       return english
-        ? `What ${parts.length > 1 ? 'are' : 'is'} ${listed(parts, ' and ', ', ')} of the next segment from ${ask.host}?`
-        : `${ask.host} 的下一个报文段的${listed(parts, '和', '、')}是什么？`;
+        ? `Give the ${listed(parts, ' and ', ', ')} of the next segment that ${ask.host} sends.`
+        : `写出 ${ask.host} 发送的下一个报文段的${listed(parts, '和', '、')}。`;
     }
     case 'state':
       return english ? `Which state is ${ask.host} in then?` : `此时 ${ask.host} 处于什么状态？`;

@@ -23,7 +23,7 @@ interface Parts {
   readonly iss: Readonly<Partial<Record<HostId, Draw>>>;
   readonly delay: Ms | undefined;
   readonly script: readonly PlannedAction[] | undefined;
-  readonly then: readonly PlannedAction[];
+  readonly continuation: readonly PlannedAction[];
   readonly network: readonly Fault[] | undefined;
   readonly symbols: readonly SymbolDefinition[];
 }
@@ -130,23 +130,20 @@ function assemble(
   if (base === undefined || profile === undefined) return undefined;
   const oldestFirst = chain.toReversed();
   const host = (name: HostId): TimelineHost =>
-    oldestFirst.reduce(
-      (known, one) => ({ ...known, ...one.hosts[name] }),
-      DEFAULT_HOSTS[name] as TimelineHost,
-    );
+    Object.assign({}, DEFAULT_HOSTS[name], ...oldestFirst.map((one) => one.hosts[name]));
   return {
     kind: 'script',
     id,
     profile,
     hosts: { A: host('A'), B: host('B') },
-    iss: oldestFirst.reduce((known, one) => ({ ...known, ...one.iss }), {}),
+    iss: Object.assign({}, ...oldestFirst.map((one) => one.iss)),
     delay: chain.find((one) => one.delay !== undefined)?.delay ?? DEFAULT_DELAY,
     script: [
       ...base,
       ...chain
         .slice(0, from + 1)
         .toReversed()
-        .flatMap((one) => one.then),
+        .flatMap((one) => one.continuation),
     ],
     faults: chain.find((one) => one.network !== undefined)?.network ?? [],
     symbols: symbolsOf(oldestFirst),
@@ -181,7 +178,7 @@ function compileParts(document: PackDocument, path: Path, shape: ScenarioShape):
     iss: compileIss(document, [...path, 'iss'], shape.iss ?? {}),
     delay: shape.delay === undefined ? undefined : duration(document, [...path, 'delay'], shape.delay),
     script: shape.script && compileScript(document, [...path, 'script'], shape.script),
-    then: compileScript(document, [...path, 'then'], shape.then ?? []),
+    continuation: compileScript(document, [...path, 'continue'], shape.continue ?? []),
     network: shape.network?.flatMap((fault, place) =>
       compileFault(document, [...path, 'network', place], fault),
     ),

@@ -86,7 +86,7 @@ export const ScenarioSchema = v.strictObject({
   delay: v.optional(word),
   script: v.optional(v.pipe(v.array(LineSchema), v.minLength(1), v.maxLength(200))),
   /** Lines after the script of the scenario it is like. */
-  then: v.optional(v.pipe(v.array(LineSchema), v.minLength(1), v.maxLength(200))),
+  continue: v.optional(v.pipe(v.array(LineSchema), v.minLength(1), v.maxLength(200))),
   network: v.optional(v.pipe(v.array(FaultSchema), v.maxLength(50))),
   symbols: v.optional(v.record(v.pipe(v.string(), v.regex(/^[\p{L}][\p{L}\p{N}_']{0,15}$/u)), word)),
 });
