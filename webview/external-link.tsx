@@ -2,7 +2,13 @@ import type { ComponentChildren } from 'preact';
 import { post } from './host.ts';
 
 /** A link that the host opens; only https. */
-export function ExternalLink({ href, children }: { readonly href: string; readonly children: ComponentChildren }) {
+export function ExternalLink({
+  href,
+  children,
+}: {
+  readonly href: string;
+  readonly children: ComponentChildren;
+}) {
   if (!href.startsWith('https://')) return <span>{children}</span>;
   const open = (event: MouseEvent) => {
     event.preventDefault();

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
-const TYPING = 'input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, select, [contenteditable=true]';
+const TYPING =
+  'input:not([type=radio]):not([type=checkbox]):not([type=range]), textarea, select, [contenteditable=true]';
 /** Elements that have a use for the key themselves. */
 const OWNERS: Readonly<Record<string, string>> = {
   'Enter': 'button, a, summary, [role=button], [role=radio]',

@@ -99,13 +99,10 @@ export function formatNumber(value: number, space: HostId, context: NumberContex
 
 /** Every way to write a number, plainest last and none twice: `u`, `x+301`, `301`, `4026531841`. */
 export function allForms(value: number, space: HostId, context: NumberContext): readonly string[] {
-  const own = context.symbols.filter(({ host }) => host === space);
+  const away = (symbol: KnownSymbol) => Math.abs(distance(seq(symbol.value), seq(value)));
+  const own = context.symbols.filter(({ host }) => host === space).sort((a, b) => away(a) - away(b));
   const perSymbol = own.map((symbol) => symbolic(value, space, { ...context, symbols: [symbol] }));
-  const forms = [
-    ...perSymbol.sort((a, b) => (a ?? '').length - (b ?? '').length),
-    relative(value, space, context),
-    String(value),
-  ];
+  const forms = [...perSymbol, relative(value, space, context), String(value)];
   return [...new Set(forms.filter((form) => form !== undefined))];
 }
 
@@ -114,7 +111,7 @@ export function formatTime(time: number): string {
   const trim = (value: number, digits: number) => String(Number(value.toFixed(digits)));
   if (Math.abs(time) < 1000) return `${trim(time, time < 10 ? 2 : 1)} ms`;
   const seconds = time / 1000;
-  if (seconds < 120) return `${trim(seconds, 2)} s`;
+  if (seconds < 120) return `${trim(seconds, seconds < 10 ? 3 : 2)} s`;
   const whole = Math.round(seconds);
   const units = [
     [Math.floor(whole / 3600), 'h'],

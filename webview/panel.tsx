@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { Icon } from './icons.tsx';
-import { type Fold } from './state.ts';
+import type { Fold } from './state.ts';
 import { saved, update } from './store.ts';
 
 interface Props {
@@ -15,7 +15,11 @@ export function Panel({ fold, title, children }: Props) {
   return (
     <section class={`panel panel-${fold} ${folded ? 'folded' : ''}`} aria-label={title}>
       <h2>
-        <button type="button" aria-expanded={!folded} onClick={() => update({ kind: 'fold', fold, folded: !folded })}>
+        <button
+          type="button"
+          aria-expanded={!folded}
+          onClick={() => update({ kind: 'fold', fold, folded: !folded })}
+        >
           <Icon name="down" />
           {title}
         </button>

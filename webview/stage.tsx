@@ -8,8 +8,14 @@ import { t } from './text.ts';
 import { arrowAt, cursorOf } from './timeline/moment.ts';
 import { TimelinePane } from './timeline/timeline-pane.tsx';
 
+interface Props {
+  readonly view: TimelineView;
+  /** What to look at first. */
+  readonly begin: 'start' | 'end';
+}
+
 /** A timeline with everything that follows its cursor: states, header, step. */
-export function Stage({ view }: { readonly view: TimelineView }) {
+export function Stage({ view, begin }: Props) {
   const kept = viewState(view.key);
   const cursor = cursorOf(view, kept.cursor);
   const arrow = arrowAt(view, cursor, kept.arrow);
@@ -17,16 +23,24 @@ export function Stage({ view }: { readonly view: TimelineView }) {
   const place = arrow === undefined ? 0 : view.arrows.indexOf(arrow) + 1;
   return (
     <>
-      <TimelinePane view={view} cursor={cursor} chosen={arrow?.id} />
+      <TimelinePane view={view} cursor={cursor} chosen={arrow?.id} begin={begin} />
       <aside class="side-panels" aria-label={t('At this step')}>
         <Panel fold="states" title={t('State')}>
           <StateDiagram view={view} cursor={cursor} />
         </Panel>
         <Panel fold="header" title={place > 0 ? t('Segment {0} · header', place) : t('Segment · header')}>
-          {arrow === undefined ? <p class="quiet">{t('No segment yet.')}</p> : <SegmentHeader view={view} arrow={arrow} />}
+          {arrow === undefined ? (
+            <p class="quiet">{t('No segment yet.')}</p>
+          ) : (
+            <SegmentHeader view={view} arrow={arrow} />
+          )}
         </Panel>
         <Panel fold="step" title={t('Step {0} · what and why', cursor + 1)}>
-          {step === undefined ? <p class="quiet">{t('Nothing has happened yet.')}</p> : <StepPanel view={view} step={step} />}
+          {step === undefined ? (
+            <p class="quiet">{t('Nothing has happened yet.')}</p>
+          ) : (
+            <StepPanel view={view} step={step} />
+          )}
         </Panel>
       </aside>
     </>

@@ -64,7 +64,9 @@ function viewOf(value: unknown): ViewState {
 }
 
 function textsOf(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])));
+  return Object.fromEntries(
+    entries(value).flatMap(([name, text]) => (typeof text === 'string' ? [[name, text]] : [])),
+  );
 }
 
 /** Within what can still be read and what still fits. */

@@ -47,11 +47,13 @@ export function StepPanel({ view, step }: Props) {
           <code>{pathWords(step)}</code>
         </p>
       )}
-      {[...step.app, ...step.timers.map(({ text }) => text), ...(step.doubt ? [step.doubt] : [])].map((line) => (
-        <p key={line} class="quiet">
-          {line}
-        </p>
-      ))}
+      {[...step.app, ...step.timers.map(({ text }) => text), ...(step.doubt ? [step.doubt] : [])].map(
+        (line) => (
+          <p key={line} class="quiet">
+            {line}
+          </p>
+        ),
+      )}
       {step.variables && <Variables view={view} step={step} values={step.variables} />}
       {step.rules.length > 0 && <RuleList rules={step.rules} />}
     </div>

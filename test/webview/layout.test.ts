@@ -30,7 +30,7 @@ function texts(layout: Layout): readonly { readonly what: string; readonly box: 
     ...layout.times.map(({ text, box }) => ({ what: `time ${text}`, box })),
     ...layout.breaks.map(({ text, box }) => ({ what: `break ${text}`, box })),
     ...layout.sides.flatMap((block) =>
-      sideBoxes(block, layout.columns, layout.lineHeight, measure).map((box, at) => ({
+      sideBoxes(block, layout, measure).map((box, at) => ({
         what: `${block.host} ${block.lines[at]?.text}`,
         box,
       })),
@@ -83,7 +83,8 @@ describe('timeline layout', () => {
         });
       }
       it('runs no line through a label where there is room', () => {
-        for (const width of WIDTHS.filter((each) => each >= (CROWDED[name] ?? 0))) assert.deepEqual(crossedLabels(lay(view, width)), [], `${width} px`);
+        for (const width of WIDTHS.filter((each) => each >= (CROWDED[name] ?? 0)))
+          assert.deepEqual(crossedLabels(lay(view, width)), [], `${width} px`);
       });
       it('keeps every text on the picture', () => {
         for (const width of WIDTHS) {

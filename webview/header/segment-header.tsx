@@ -18,7 +18,10 @@ const OPTION_OCTETS: readonly (readonly [RegExp, number])[] = [
 ];
 
 function dataOffset(options: readonly string[]): number {
-  const octets = options.reduce((sum, option) => sum + (OPTION_OCTETS.find(([name]) => name.test(option))?.[1] ?? 4), 0);
+  const octets = options.reduce(
+    (sum, option) => sum + (OPTION_OCTETS.find(([name]) => name.test(option))?.[1] ?? 4),
+    0,
+  );
   return 5 + Math.ceil(octets / 4);
 }
 
@@ -57,7 +60,11 @@ export function SegmentHeader({ view, arrow }: Props) {
   const peer = peerOf(arrow.from);
   const notes = notesOf(arrow);
   const ordered = (forms: readonly string[]) =>
-    context.mode === 'absolute' ? [...forms].reverse() : context.mode === 'relative' ? [...forms.slice(-2), ...forms.slice(0, -2)] : forms;
+    context.mode === 'absolute'
+      ? [...forms].reverse()
+      : context.mode === 'relative'
+        ? [...forms.slice(-2), ...forms.slice(0, -2)]
+        : forms;
   return (
     <div class={`segment-header host-${arrow.from}`}>
       <div class="cell half">
@@ -68,14 +75,22 @@ export function SegmentHeader({ view, arrow }: Props) {
         <span class="cell-label">{t('destination port')}</span>
         <span class="cell-value">{view.hosts[peer].port}</span>
       </div>
-      <NumberCell label={t('sequence number')} forms={ordered(allForms(arrow.seq, arrow.from, context))} tone={`host-${arrow.from}`} />
+      <NumberCell
+        label={t('sequence number')}
+        forms={ordered(allForms(arrow.seq, arrow.from, context))}
+        tone={`host-${arrow.from}`}
+      />
       {arrow.ack === undefined ? (
         <div class="cell wide unused">
           <span class="cell-label">{t('acknowledgment number')}</span>
           <span class="cell-value">{t('not valid: ACK is not set')}</span>
         </div>
       ) : (
-        <NumberCell label={t('acknowledgment number')} forms={ordered(allForms(arrow.ack, peer, context))} tone={`host-${peer}`} />
+        <NumberCell
+          label={t('acknowledgment number')}
+          forms={ordered(allForms(arrow.ack, peer, context))}
+          tone={`host-${peer}`}
+        />
       )}
       <div class="cell offset">
         <span class="cell-label">{t('offset')}</span>
@@ -106,7 +121,8 @@ export function SegmentHeader({ view, arrow }: Props) {
       </div>
       <div class="cell wide tail">
         <span>
-          <span class="cell-label">{t('options')}</span> {arrow.options.length > 0 ? arrow.options.join(', ') : '—'}
+          <span class="cell-label">{t('options')}</span>{' '}
+          {arrow.options.length > 0 ? arrow.options.join(', ') : '—'}
         </span>
         <span>
           <span class="cell-label">{t('data')}</span> {t('{0} octets', arrow.length)}

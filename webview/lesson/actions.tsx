@@ -15,7 +15,15 @@ interface ButtonProps {
 }
 
 /** A button that shows its key. */
-export function Action({ primary = false, keyName, submit = false, disabled = false, expanded, onClick, children }: ButtonProps) {
+export function Action({
+  primary = false,
+  keyName,
+  submit = false,
+  disabled = false,
+  expanded,
+  onClick,
+  children,
+}: ButtonProps) {
   return (
     <button
       type={submit ? 'submit' : 'button'}

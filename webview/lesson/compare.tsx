@@ -11,11 +11,12 @@ interface SideProps {
   readonly title: string;
   readonly tone: 'right' | 'wrong';
   readonly view: TimelineView;
+  readonly beside: TimelineView;
   readonly framed: number;
   readonly unit: number;
 }
 
-function Side({ title, tone, view, framed, unit }: SideProps) {
+function Side({ title, tone, view, beside, framed, unit }: SideProps) {
   const [chosen, setChosen] = useState<number | undefined>(undefined);
   return (
     <section class={`compare-side ${tone}`} aria-label={title}>
@@ -28,12 +29,22 @@ function Side({ title, tone, view, framed, unit }: SideProps) {
         cursor={view.steps.length - 1}
         chosen={chosen}
         framed={framed < view.steps.length ? framed : undefined}
+        beside={beside}
         unit={unit}
         onChoose={setChosen}
         onStep={() => setChosen(undefined)}
       />
     </section>
   );
+}
+
+/** What happens at the same height stays side by side. */
+function scrollTogether(event: Event & { readonly currentTarget: HTMLElement }): void {
+  const moved = event.target;
+  if (!(moved instanceof HTMLElement)) return;
+  for (const other of event.currentTarget.querySelectorAll('.scroller')) {
+    if (other !== moved) other.scrollTop = moved.scrollTop;
+  }
 }
 
 /** The right run and the run under the misconception, side by side, with the first difference framed. */
@@ -51,9 +62,15 @@ export function Compare({ compare }: { readonly compare: CompareView }) {
           {t('Close')} <kbd aria-hidden="true">Esc</kbd>
         </button>
       </div>
-      <div class="compare-sides">
-        <Side title={t('By the rule')} tone="right" view={compare.right} {...shared} />
-        <Side title={t('If “{0}” were true', compare.name)} tone="wrong" view={compare.wrong} {...shared} />
+      <div class="compare-sides" onScrollCapture={scrollTogether}>
+        <Side title={t('By the rule')} tone="right" view={compare.right} beside={compare.wrong} {...shared} />
+        <Side
+          title={t('If “{0}” were true', compare.name)}
+          tone="wrong"
+          view={compare.wrong}
+          beside={compare.right}
+          {...shared}
+        />
       </div>
     </main>
   );

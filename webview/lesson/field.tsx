@@ -3,7 +3,7 @@ import { parseFlags } from '../../core/wire/notation.ts';
 import type { FieldVerdictView, FieldView } from '../../quizzes/engine/view.ts';
 import { Icon } from '../icons.tsx';
 import { t } from '../text.ts';
-import { FlagsField } from './flags-field.tsx';
+import { FlagsChips, FlagsText } from './flags-field.tsx';
 
 interface Props {
   readonly field: FieldView;
@@ -27,7 +27,7 @@ type ControlProps = Pick<Props, 'field' | 'id' | 'value' | 'disabled' | 'complai
 function Control({ field, id, value, disabled, complaint, onChange }: ControlProps) {
   switch (field.kind) {
     case 'flags':
-      return <FlagsField id={id} label={field.label} {...{ value, disabled, onChange }} />;
+      return <FlagsText label={field.label} {...{ value, disabled, onChange }} />;
     case 'state':
       return (
         <label class={`boxed host-${field.host}`}>
@@ -81,7 +81,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
-            size={field.kind === 'duration' ? 8 : 11}
+            size={field.kind === 'duration' ? 8 : 9}
             placeholder={field.kind === 'duration' ? '60 s' : 'x+1'}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
@@ -116,10 +116,17 @@ function Judgement({ verdict, complaint }: JudgementProps) {
 /** One thing to fill in, and after the verdict whether it was right. */
 export function Field({ field, id, value, verdict, complaint, disabled, onChange }: Props) {
   const outcome = verdict ? (verdict.correct ? 'right' : 'wrong') : complaint === undefined ? '' : 'missing';
-  return (
+  const box = (
     <div class={`field ${field.kind} ${outcome}`}>
       <Control {...{ field, id, value, disabled, complaint, onChange }} />
       <Judgement verdict={verdict} complaint={complaint} />
     </div>
+  );
+  if (field.kind !== 'flags') return box;
+  return (
+    <>
+      <FlagsChips id={id} label={field.label} {...{ value, disabled, onChange }} />
+      {box}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { FIN, type Flags, has, PSH, RST, SYN, ACK, segment, URG } from '../../core/tcp/segment.ts';
+import { ACK, FIN, type Flags, has, PSH, RST, SYN, segment, URG } from '../../core/tcp/segment.ts';
 import { formatFlags, parseFlags } from '../../core/wire/notation.ts';
 import { t } from '../text.ts';
 
@@ -25,8 +25,8 @@ function written(set: Flags): string {
   return set === 0 ? 'none' : formatFlags(set).join(',');
 }
 
-/** Control bits as chips to press, and as text for those who type. */
-export function FlagsField({ id, label, value, disabled, onChange }: Props) {
+/** Control bits as chips to press. */
+export function FlagsChips({ id, label, value, disabled, onChange }: Props) {
   const set = parseFlags(value);
   const current = set ?? (0 as Flags);
   const toggle = (bit: Flags) => onChange(written((current ^ bit) as Flags));
@@ -39,9 +39,14 @@ export function FlagsField({ id, label, value, disabled, onChange }: Props) {
     toggle(chip[1]);
   };
   return (
-    <div class="flags-field">
+    <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring its own form semantics into the row */}
-      <div class="chips" role="group" aria-label={t('{0}: press, or type the first letter', label)} onKeyDown={onKeyDown}>
+      <div
+        class="chips"
+        role="group"
+        aria-label={t('{0}: press, or type the first letter', label)}
+        onKeyDown={onKeyDown}
+      >
         {CHIPS.map(([name, bit], place) => {
           const pressed = set !== undefined && has(segment({ flags: set }), bit);
           return (
@@ -69,20 +74,26 @@ export function FlagsField({ id, label, value, disabled, onChange }: Props) {
           {t('none')}
         </button>
       </div>
-      <label class="boxed typed">
-        <span class="boxed-label">{label}</span>
-        <input
-          type="text"
-          value={value}
-          readOnly={disabled}
-          autocomplete="off"
-          spellcheck={false}
-          placeholder="SYN,ACK"
-          size={9}
-          aria-invalid={value !== '' && set === undefined}
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
-      </label>
-    </div>
+    </>
+  );
+}
+
+/** The same as text. */
+export function FlagsText({ label, value, disabled, onChange }: Omit<Props, 'id'>) {
+  return (
+    <label class="boxed">
+      <span class="boxed-label">{label}</span>
+      <input
+        type="text"
+        value={value}
+        readOnly={disabled}
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="SYN,ACK"
+        size={8}
+        aria-invalid={value !== '' && parseFlags(value) === undefined}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
   );
 }

@@ -23,24 +23,35 @@ export function KeyPoints({ question: { id: questionId }, verdict, draft }: Prop
   };
   return (
     <div class="prose">
-      <label class="own-words">
-        <span>{t('Your answer, in your own words (stays on this machine)')}</span>
-        <textarea
-          id="own-words"
-          rows={3}
-          value={draft}
-          readOnly={verdict !== undefined}
-          onInput={(event) =>
-            update({ kind: 'draft', question: questionId, field: 'own-words', text: event.currentTarget.value })
-          }
-        />
-      </label>
+      {(verdict === undefined || draft !== '') && (
+        <label class="own-words">
+          <span>{t('Your answer, in your own words (stays on this machine)')}</span>
+          <textarea
+            id="own-words"
+            rows={3}
+            value={draft}
+            readOnly={verdict !== undefined}
+            onInput={(event) =>
+              update({
+                kind: 'draft',
+                question: questionId,
+                field: 'own-words',
+                text: event.currentTarget.value,
+              })
+            }
+          />
+        </label>
+      )}
       {verdict && (
         <fieldset class="points">
           <legend>{t('Tick what your answer says. You are the marker here.')}</legend>
           {points.map(({ text }, place) => (
             <label key={text} class="option">
-              <input type="checkbox" checked={met[place] ?? false} onChange={(event) => mark(place, event.currentTarget.checked)} />
+              <input
+                type="checkbox"
+                checked={met[place] ?? false}
+                onChange={(event) => mark(place, event.currentTarget.checked)}
+              />
               <span>{text}</span>
             </label>
           ))}

@@ -16,7 +16,12 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question closes what was open
   useEffect(() => setWhyOpen(false), [question.id, verdict === undefined]);
   const introOpen = intro !== undefined && !saved.value.folded.intro;
-  const kinds = ['lesson', compare ? 'comparing' : '', timeline ? '' : 'without-timeline', whyOpen ? 'why-open' : ''];
+  const kinds = [
+    'lesson',
+    compare ? 'comparing' : '',
+    timeline ? '' : 'without-timeline',
+    whyOpen ? 'why-open' : '',
+  ];
   return (
     <div class={kinds.join(' ')}>
       <HeaderBar
@@ -32,7 +37,7 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
           <RichText html={intro} />
         </section>
       )}
-      {compare ? <Compare compare={compare} /> : timeline && <Stage view={timeline} />}
+      {compare ? <Compare compare={compare} /> : timeline && <Stage view={timeline} begin="end" />}
       <section class="question-pane" aria-label={t('Question and verdict')}>
         <QuestionForm
           question={question}

@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from '../../core/text.ts';
 import { NUMBER_MODES, type NumberMode } from '../protocol.ts';
-import { preferences, prefer } from '../store.ts';
+import { prefer, preferences } from '../store.ts';
 import { t } from '../text.ts';
 
 const NUMBER_WORDS = {
@@ -22,7 +22,9 @@ export function Pickers() {
         aria-label={t('Sequence numbers')}
         title={t('Sequence numbers')}
         value={numbers}
-        onChange={(event) => prefer({ numbers: NUMBER_MODES.find((mode) => mode === event.currentTarget.value) ?? numbers })}
+        onChange={(event) =>
+          prefer({ numbers: NUMBER_MODES.find((mode) => mode === event.currentTarget.value) ?? numbers })
+        }
       >
         {NUMBER_MODES.map((mode) => (
           <option key={mode} value={mode}>
@@ -35,7 +37,9 @@ export function Pickers() {
         aria-label={t('Language')}
         title={t('Language')}
         value={language}
-        onChange={(event) => prefer({ language: LANGUAGES.find((each) => each === event.currentTarget.value) ?? language })}
+        onChange={(event) =>
+          prefer({ language: LANGUAGES.find((each) => each === event.currentTarget.value) ?? language })
+        }
       >
         {LANGUAGES.map((each) => (
           <option key={each} value={each} lang={each}>

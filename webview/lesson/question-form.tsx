@@ -43,7 +43,11 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
       form.current?.querySelector<HTMLElement>(`#${fieldId(empty)}`)?.focus();
       return;
     }
-    post({ type: 'question/answer', questionId, fields: Object.fromEntries(fields.map(({ name }) => [name, draft[name] ?? ''])) });
+    post({
+      type: 'question/answer',
+      questionId,
+      fields: Object.fromEntries(fields.map(({ name }) => [name, draft[name] ?? ''])),
+    });
   };
   const complaintOf = (field: FieldView, written: string): string | undefined => {
     if (checked && !isAnswered(field, written)) return t('fill this in');
@@ -60,7 +64,11 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
 
   const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target as Element;
-    const checks = event.key === 'Enter' && !event.isComposing && target.closest('.fields') !== null && !target.closest('textarea');
+    const checks =
+      event.key === 'Enter' &&
+      !event.isComposing &&
+      target.closest('.fields') !== null &&
+      !target.closest('textarea');
     if (!checks) return;
     event.preventDefault();
     if (answered) goOn();

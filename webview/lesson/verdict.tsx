@@ -25,14 +25,17 @@ function Misconception({ about }: { readonly about: MisconceptionView }) {
         {t('You used the rule')} <strong>“{about.name}”</strong>. {about.text}
       </p>
       {about.feedback !== undefined && <p>{about.feedback}</p>}
-      <p class="source">
-        <ExternalLink href={about.href}>{about.source}</ExternalLink>
-      </p>
     </div>
   );
 }
 
-function WrongFields({ fields, verdict }: { readonly fields: readonly FieldView[]; readonly verdict: VerdictView }) {
+function WrongFields({
+  fields,
+  verdict,
+}: {
+  readonly fields: readonly FieldView[];
+  readonly verdict: VerdictView;
+}) {
   const shown = verdict.outcome === 'shown';
   return (
     <>
@@ -57,7 +60,9 @@ function WrongFields({ fields, verdict }: { readonly fields: readonly FieldView[
 
 /** Sections that decided, each once. */
 function Sources({ verdict }: { readonly verdict: VerdictView }) {
-  const sources = new Map(verdict.rules.map(({ source, href }) => [source, href]));
+  const sources = new Map(
+    [...verdict.misconceptions, ...verdict.rules].map(({ source, href }) => [source, href]),
+  );
   return (
     <p class="source">
       {[...sources].map(([source, href], place) => (
@@ -74,7 +79,11 @@ function Sources({ verdict }: { readonly verdict: VerdictView }) {
 export function VerdictAside({ question, verdict, whyOpen }: Props) {
   return (
     <div class={`verdict ${verdict?.outcome ?? 'waiting'}`} aria-live="polite">
-      {verdict === undefined ? <Waiting question={question} /> : <Judged {...{ question, verdict, whyOpen }} />}
+      {verdict === undefined ? (
+        <Waiting question={question} />
+      ) : (
+        <Judged {...{ question, verdict, whyOpen }} />
+      )}
     </div>
   );
 }
@@ -110,8 +119,16 @@ function Waiting({ question }: { readonly question: QuestionView }) {
           ))}
         </ol>
       )}
-      {hasNumbers && <p class="quiet">{t('Numbers may be symbols such as x+1, relative, absolute or hexadecimal: all count as the same.')}</p>}
-      {selfMarked && <p class="quiet">{t('This question is marked by yourself: say it first, then compare with the key points.')}</p>}
+      {hasNumbers && (
+        <p class="quiet">
+          {t('Numbers may be symbols such as x+1, relative, absolute or hexadecimal: all count as the same.')}
+        </p>
+      )}
+      {selfMarked && (
+        <p class="quiet">
+          {t('This question is marked by yourself: say it first, then compare with the key points.')}
+        </p>
+      )}
       <p class="quiet">{t('Keys: Enter checks, ← → step through the picture, Space plays, + and − zoom.')}</p>
     </>
   );

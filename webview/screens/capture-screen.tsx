@@ -18,7 +18,11 @@ export function CaptureScreen({ capture }: { readonly capture: Capture }) {
         <h1>{file}</h1>
         <span class="chip">{t('{0} connections', connections.length)}</span>
         {chosen !== undefined && (
-          <button type="button" class="primary small" onClick={() => post({ type: 'capture/drill', connection: chosen })}>
+          <button
+            type="button"
+            class="primary small"
+            onClick={() => post({ type: 'capture/drill', connection: chosen })}
+          >
             {t('Drill this connection')}
           </button>
         )}
@@ -34,7 +38,7 @@ export function CaptureScreen({ capture }: { readonly capture: Capture }) {
         )}
       </div>
       {timeline ? (
-        <Stage view={timeline} />
+        <Stage view={timeline} begin="start" />
       ) : (
         <main class="empty">
           <p>

@@ -41,7 +41,9 @@ export function ConnectionTable({ connections, chosen }: Props) {
   const [limit, setLimit] = useState(PAGE);
   const rows = useMemo(() => {
     const wanted = words.trim().toLowerCase();
-    const found = connections.filter(({ a, b, opened, ended }) => `${a} ${b} ${opened} ${ended}`.toLowerCase().includes(wanted));
+    const found = connections.filter(({ a, b, opened, ended }) =>
+      `${a} ${b} ${opened} ${ended}`.toLowerCase().includes(wanted),
+    );
     return found.sort((a, b) => compare(a, b, order.column) * (order.down ? -1 : 1));
   }, [connections, words, order]);
   const names = Object.keys(COLUMNS) as Column[];
@@ -87,7 +89,12 @@ export function ConnectionTable({ connections, chosen }: Props) {
                 onClick={() => post({ type: 'capture/choose', connection: row.index })}
               >
                 <td class="number">
-                  <button type="button" class="link-like" aria-pressed={row.index === chosen} aria-label={t('Show connection {0}', row.index + 1)}>
+                  <button
+                    type="button"
+                    class="link-like"
+                    aria-pressed={row.index === chosen}
+                    aria-label={t('Show connection {0}', row.index + 1)}
+                  >
                     {row.index + 1}
                   </button>
                 </td>

@@ -27,7 +27,12 @@ function Score({ marks }: { readonly marks: readonly Mark[] }) {
         <strong>{right}</strong> / {right + wrong}
         <span>{t('questions right')}</span>
       </p>
-      <svg class="score-bar" viewBox={`0 0 ${Math.max(1, marks.length)} 1`} preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        class="score-bar"
+        viewBox={`0 0 ${Math.max(1, marks.length)} 1`}
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         {shown.map(([name, number]) => {
           const x = left;
           left += number;
@@ -53,23 +58,42 @@ export function SummaryScreen({ summary }: { readonly summary: Summary }) {
   const wrong = marks.indexOf('wrong');
   return (
     <div class="summary-screen">
-      <HeaderBar title={pack.title} profile={pack.profile} symbols={[]} marks={marks} index={undefined} hasIntro={false} />
+      <HeaderBar
+        title={pack.title}
+        profile={pack.profile}
+        symbols={[]}
+        marks={marks}
+        index={undefined}
+        hasIntro={false}
+      />
       <main>
         <h2>{t('You have reached the end of this pack')}</h2>
         <Score marks={marks} />
         <div class="actions">
           {next && (
-            <button type="button" class="primary" onClick={() => post({ type: 'pack/open', packId: next.id })}>
+            <button
+              type="button"
+              class="primary"
+              onClick={() => post({ type: 'pack/open', packId: next.id })}
+            >
               {t('Go on to “{0}”', next.title)}
             </button>
           )}
           {open >= 0 && (
-            <button type="button" class="secondary" onClick={() => post({ type: 'question/go', index: open })}>
+            <button
+              type="button"
+              class="secondary"
+              onClick={() => post({ type: 'question/go', index: open })}
+            >
               {t('First open question')}
             </button>
           )}
           {wrong >= 0 && (
-            <button type="button" class="secondary" onClick={() => post({ type: 'question/go', index: wrong })}>
+            <button
+              type="button"
+              class="secondary"
+              onClick={() => post({ type: 'question/go', index: wrong })}
+            >
               {t('First wrong answer')}
             </button>
           )}
@@ -86,7 +110,7 @@ export function SummaryScreen({ summary }: { readonly summary: Summary }) {
               {misconceptions.map(({ name, text, times }) => (
                 <li key={name}>
                   <p>
-                    <strong>{name}</strong> <span class="chip">{t('{0} times', times)}</span>
+                    <strong>{name}</strong> <span class="chip">{times}×</span>
                   </p>
                   <p class="quiet">{text}</p>
                 </li>

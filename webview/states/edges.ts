@@ -1,5 +1,5 @@
-import { ALL_TRANSITIONS, type Transition, type TransitionId } from '../../core/tcp/transitions.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
+import { ALL_TRANSITIONS, type Transition, type TransitionId } from '../../core/tcp/transitions.ts';
 import { endNode, NODE_HEIGHT, type Node, PLACES, USUAL } from './places.ts';
 
 /** One line of the diagram: everything that leads from one state straight to another. */

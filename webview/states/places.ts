@@ -5,21 +5,21 @@ export type Node = TcpState | 'CLOSED-AGAIN';
 
 /** Middle of each box: share of the width, and pixels from the top. */
 export const PLACES = {
-  'CLOSED': { x: 0.5, y: 18 },
-  'LISTEN': { x: 0.5, y: 66 },
-  'SYN-RECEIVED': { x: 0.24, y: 116 },
-  'SYN-SENT': { x: 0.78, y: 116 },
-  'ESTABLISHED': { x: 0.51, y: 166 },
-  'FIN-WAIT-1': { x: 0.22, y: 218 },
-  'CLOSE-WAIT': { x: 0.8, y: 218 },
-  'FIN-WAIT-2': { x: 0.165, y: 272 },
-  'CLOSING': { x: 0.49, y: 272 },
-  'LAST-ACK': { x: 0.8, y: 272 },
-  'TIME-WAIT': { x: 0.32, y: 326 },
-  'CLOSED-AGAIN': { x: 0.8, y: 326 },
+  'CLOSED': { x: 0.5, y: 16 },
+  'LISTEN': { x: 0.5, y: 60 },
+  'SYN-RECEIVED': { x: 0.24, y: 106 },
+  'SYN-SENT': { x: 0.78, y: 106 },
+  'ESTABLISHED': { x: 0.51, y: 152 },
+  'FIN-WAIT-1': { x: 0.22, y: 198 },
+  'CLOSE-WAIT': { x: 0.8, y: 198 },
+  'FIN-WAIT-2': { x: 0.165, y: 246 },
+  'CLOSING': { x: 0.49, y: 246 },
+  'LAST-ACK': { x: 0.8, y: 246 },
+  'TIME-WAIT': { x: 0.32, y: 294 },
+  'CLOSED-AGAIN': { x: 0.8, y: 294 },
 } as const satisfies Record<Node, { readonly x: number; readonly y: number }>;
 
-export const DIAGRAM_HEIGHT = 346;
+export const DIAGRAM_HEIGHT = 310;
 export const NODE_HEIGHT = 24;
 
 /**

@@ -34,7 +34,9 @@ function describe(view: TimelineView, moments: Moments): string {
     const { name } = view.hosts[host];
     if (state === 'hidden') return t('The state of {0} is asked.', name);
     const way = taken.length === 0 ? '' : [taken[0]?.from, ...taken.map(({ to }) => to)].join(' → ');
-    return way === '' ? t('{0} is in {1}.', name, state) : t('{0} is in {1}, by way of {2}.', name, state, way);
+    return way === ''
+      ? t('{0} is in {1}.', name, state)
+      : t('{0} is in {1}, by way of {2}.', name, state, way);
   });
   return words.join(' ');
 }
@@ -59,7 +61,8 @@ function EdgeLine({ edge, hosts, width, halfWidth, focusable, onTell, onMove }: 
     onMove(by);
   };
   const angle = Math.atan2(end.y - start.y, end.x - start.x);
-  const wing = (turn: number) => `${end.x - 6 * Math.cos(angle + turn)} ${end.y - 6 * Math.sin(angle + turn)}`;
+  const wing = (turn: number) =>
+    `${end.x - 6 * Math.cos(angle + turn)} ${end.y - 6 * Math.sin(angle + turn)}`;
   return (
     <g
       class={`edge ${edge.usual ? '' : 'rare'}`}
@@ -80,14 +83,31 @@ function EdgeLine({ edge, hosts, width, halfWidth, focusable, onTell, onMove }: 
         const shift = hosts.length === 1 ? 0 : host === 'A' ? -2.5 : 2.5;
         const own = edgeEnds(edge, width, halfWidth, shift);
         return (
-          <line key={host} class={`taken host-${host}`} x1={own.start.x} y1={own.start.y} x2={own.end.x} y2={own.end.y} />
+          <line
+            key={host}
+            class={`taken host-${host}`}
+            x1={own.start.x}
+            y1={own.start.y}
+            x2={own.end.x}
+            y2={own.end.y}
+          />
         );
       })}
     </g>
   );
 }
 
-function Box({ node, width, half, hosts }: { node: Node; width: number; half: number; hosts: readonly HostId[] }) {
+function Box({
+  node,
+  width,
+  half,
+  hosts,
+}: {
+  node: Node;
+  width: number;
+  half: number;
+  hosts: readonly HostId[];
+}) {
   const { x, y } = placeOf(node, width);
   const [only] = hosts;
   const where = hosts.length === 2 ? 'both' : only === undefined ? '' : `host-${only}`;
@@ -100,7 +120,12 @@ function Box({ node, width, half, hosts }: { node: Node; width: number; half: nu
       {hosts.map((host) => (
         <g key={host} class={`badge host-${host}`}>
           <circle cx={host === 'A' ? x - half + 2 : x + half - 2} cy={y - NODE_HEIGHT / 2 + 1} r="8" />
-          <text x={host === 'A' ? x - half + 2 : x + half - 2} y={y - NODE_HEIGHT / 2 + 1} text-anchor="middle" dominant-baseline="central">
+          <text
+            x={host === 'A' ? x - half + 2 : x + half - 2}
+            y={y - NODE_HEIGHT / 2 + 1}
+            text-anchor="middle"
+            dominant-baseline="central"
+          >
             {host}
           </text>
         </g>
@@ -127,16 +152,25 @@ export function StateDiagram({ view, cursor }: Props) {
   const nodes = { A: nodeOf(moments.A), B: nodeOf(moments.B) };
   const takenBy = (edge: Edge) =>
     HOSTS.filter((host) => moments[host].taken.some(({ from, to }) => from === edge.from && to === edge.to));
-  const lines = EDGES.map((edge) => ({ edge, hosts: takenBy(edge) })).filter(({ edge, hosts }) => edge.usual || hosts.length > 0);
+  const lines = EDGES.map((edge) => ({ edge, hosts: takenBy(edge) })).filter(
+    ({ edge, hosts }) => edge.usual || hosts.length > 0,
+  );
   const entry = told ?? lines[0]?.edge;
   const focusEdge = (place: number) => {
     const edge = lines[(place + lines.length) % lines.length]?.edge;
-    if (edge) frame.current?.querySelector<SVGGElement>(`[data-edge="${edgeKey(edge.from, edge.to)}"]`)?.focus();
+    if (edge)
+      frame.current?.querySelector<SVGGElement>(`[data-edge="${edgeKey(edge.from, edge.to)}"]`)?.focus();
   };
   return (
     <div class="state-diagram" ref={frame}>
       {width !== undefined && width > 0 && (
-        <svg width={width} height={DIAGRAM_HEIGHT} role="group" aria-label={describe(view, moments)} data-arrows>
+        <svg
+          width={width}
+          height={DIAGRAM_HEIGHT}
+          role="group"
+          aria-label={describe(view, moments)}
+          data-arrows
+        >
           {lines.map(({ edge, hosts }, place) => (
             <EdgeLine
               key={edgeKey(edge.from, edge.to)}

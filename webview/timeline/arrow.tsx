@@ -86,7 +86,13 @@ export function Arrow(props: Props) {
       {ending === 'lost' && <Cross x={x2} y={y2} />}
       {label && <Label label={label} lineHeight={lineHeight} />}
       {lost && (
-        <text class="lost-word" x={lost.box.cx} y={lost.box.cy} text-anchor="middle" dominant-baseline="central">
+        <text
+          class="lost-word"
+          x={lost.box.cx}
+          y={lost.box.cy}
+          text-anchor="middle"
+          dominant-baseline="central"
+        >
           {lost.text}
         </text>
       )}

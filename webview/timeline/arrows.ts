@@ -38,6 +38,8 @@ export const ASKED = -1;
 const BAR = 7;
 /** Share of the way a lost segment gets, and one that is still under way. */
 const REACH = { head: 1, lost: 0.52, flight: 0.62 } as const;
+/** Where on the whole way the label is wanted: over what is drawn of it. */
+const MIDDLE = { head: 0.5, lost: 0.34, flight: 0.4 } as const;
 const ASKED_GAP = 30;
 
 interface Strokes {
@@ -123,7 +125,7 @@ export interface ArrowPlacement {
 
 /** Prepares the labels once; `place` may then be tried with several heights. */
 export function placeArrows({ view, columns, ends, options }: Given) {
-  const room = columns.xB - columns.xA - 2 * (BAR + 10);
+  const room = columns.xB - columns.xA - 2 * (BAR + 6);
   const tokensOf = arrowTokens(view, options.numbers);
   const shown = view.arrows.flatMap((arrow) => {
     const found = ends.get(arrow.id);
@@ -160,14 +162,18 @@ export function placeArrows({ view, columns, ends, options }: Given) {
       stroke.ending === 'lost' ? lostWord(stroke, near(stroke), options) : undefined,
     );
     const crosses = strokes.flatMap(({ ending, drawn }): Box[] =>
-      ending === 'lost' ? [uprightBox(drawn.x2 - 7, drawn.y2, 14, 14)] : [],
+      ending === 'lost' ? [uprightBox(drawn.x2 - 6, drawn.y2, 12, 7)] : [],
     );
     const fixed = [
       ...breaks.map(({ box }) => box),
       ...lost.flatMap((word) => (word ? [word.box] : [])),
       ...crosses,
     ];
-    const wishes = strokes.map(({ full }, index) => ({ line: full, blocks: blocks[index] ?? [] }));
+    const wishes = strokes.map(({ full, ending }, index) => ({
+      line: full,
+      blocks: blocks[index] ?? [],
+      middle: MIDDLE[ending],
+    }));
     const { labels, crowded } = placeLabels(wishes, fixed, []);
     const arrows = strokes.map(({ id, from, drawn, ending, ends: own }, index): PlacedArrow => {
       const label = labels[index];

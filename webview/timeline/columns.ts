@@ -14,6 +14,11 @@ export interface Columns {
   readonly sideWidthB: number;
 }
 
+/** Size of all text, in pixels; measures are given for it. */
+export const TEXT = 12;
+/** Its size where there is little room. */
+export const TIGHT_TEXT = 11;
+
 const EDGE = 8;
 /** From the middle of a lifeline to its labels. */
 const SIDE_GAP = 16;
@@ -45,7 +50,7 @@ export function columnsFor(
   const timeColumn = Math.ceil(time) + 14;
   const forSides = width - 2 * EDGE - timeColumn - 4 * SIDE_GAP - MIN_CHANNEL;
   const least = Math.max(MIN_SIDE, Math.ceil(state));
-  if (forSides < 2 * least) return tightColumns(width, Math.ceil(state));
+  if (forSides < 2 * least) return tightColumns(width, Math.ceil((state * TIGHT_TEXT) / TEXT));
   const wantA = clamp(Math.ceil(needA), least, MAX_SIDE);
   const wantB = clamp(Math.ceil(needB), least, MAX_SIDE);
   const spare = Math.max(0, forSides - 2 * least);
@@ -80,7 +85,7 @@ function tightColumns(width: number, state: number): Columns {
   const side = clamp(
     Math.floor((width - 2 * edge - 2 * gap - TIGHT_CHANNEL) / 2),
     Math.min(state, 70),
-    Math.max(state, 104),
+    Math.max(state, 98),
   );
   const sideA = edge + side;
   const xA = sideA + gap;

@@ -15,7 +15,14 @@ interface ToolProps {
 /** A button with nothing but an icon; its name is read out and shown on hover. */
 export function Tool({ icon, label, disabled = false, class: extra = '', onClick }: ToolProps) {
   return (
-    <button type="button" class={`tool ${extra}`} aria-label={label} title={label} disabled={disabled} onClick={onClick}>
+    <button
+      type="button"
+      class={`tool ${extra}`}
+      aria-label={label}
+      title={label}
+      disabled={disabled}
+      onClick={onClick}
+    >
       <Icon name={icon} />
     </button>
   );
@@ -43,8 +50,19 @@ export function Controls({ player, cursor, count, onFit }: Props) {
   return (
     <div class="controls" role="toolbar" aria-label={t('Timeline controls')}>
       <div class="group">
-        <Tool icon="first" class="spare" label={t('First step (Home)')} disabled={cursor <= 0} onClick={() => player.go(0)} />
-        <Tool icon="back" label={t('Step back (←)')} disabled={cursor <= 0} onClick={() => player.go(cursor - 1)} />
+        <Tool
+          icon="first"
+          class="spare"
+          label={t('First step (Home)')}
+          disabled={cursor <= 0}
+          onClick={() => player.go(0)}
+        />
+        <Tool
+          icon="back"
+          label={t('Step back (←)')}
+          disabled={cursor <= 0}
+          onClick={() => player.go(cursor - 1)}
+        />
         <Tool
           icon={player.playing ? 'pause' : 'play'}
           label={player.playing ? t('Pause (Space)') : t('Play (Space)')}
@@ -57,7 +75,13 @@ export function Controls({ player, cursor, count, onFit }: Props) {
           disabled={cursor >= count - 1}
           onClick={() => player.go(cursor + 1)}
         />
-        <Tool icon="last" class="spare" label={t('Last step (End)')} disabled={cursor >= count - 1} onClick={() => player.go(count - 1)} />
+        <Tool
+          icon="last"
+          class="spare"
+          label={t('Last step (End)')}
+          disabled={cursor >= count - 1}
+          onClick={() => player.go(count - 1)}
+        />
       </div>
       <input
         class="scrub"
@@ -70,12 +94,33 @@ export function Controls({ player, cursor, count, onFit }: Props) {
         aria-valuetext={position}
         onInput={(event) => player.go(Number(event.currentTarget.value))}
       />
-      <span class="position">{position}</span>
+      <span class="position" aria-hidden="true">
+        <span class="spare">{position}</span>
+        <span class="brief">
+          {count === 0 ? 0 : cursor + 1} / {count}
+        </span>
+      </span>
       <div class="group zoom">
-        <Tool icon="minus" label={t('Zoom out (−)')} disabled={picture === 'text'} onClick={() => zoomBy(1 / 1.2)} />
+        <Tool
+          icon="minus"
+          label={t('Zoom out (−)')}
+          disabled={picture === 'text'}
+          onClick={() => zoomBy(1 / 1.2)}
+        />
         <span class="percent spare">{Math.round(zoom * 100)} %</span>
-        <Tool icon="plus" label={t('Zoom in (+)')} disabled={picture === 'text'} onClick={() => zoomBy(1.2)} />
-        <Tool icon="fit" label={t('Fit to height')} disabled={picture === 'text'} onClick={onFit} />
+        <Tool
+          icon="plus"
+          label={t('Zoom in (+)')}
+          disabled={picture === 'text'}
+          onClick={() => zoomBy(1.2)}
+        />
+        <Tool
+          icon="fit"
+          class="spare"
+          label={t('Fit to height')}
+          disabled={picture === 'text'}
+          onClick={onFit}
+        />
       </div>
       <div class="group switch" role="group" aria-label={t('Show as')}>
         {(['drawing', 'text'] as const).map((each) => (

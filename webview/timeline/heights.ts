@@ -126,7 +126,7 @@ export function assignHeights(
     at = Math.max(at + (extra[place] ?? 0), lowest);
     if (elapsed > rules.unit * BREAK_UNITS) {
       const room = leaving === undefined ? STEP_GAP : labelRoom(leaving) + 4;
-      at = Math.max(at, drawnTo + BREAK_GAP + room);
+      at = Math.max(at, Math.max(drawnTo, taken.A, taken.B) + BREAK_GAP + room);
       breaks.push({ y: at - room - BREAK_GAP / 2, idle: elapsed });
     }
     y.push(at);

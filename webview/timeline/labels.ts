@@ -22,6 +22,8 @@ export interface LabelBlock {
 export interface SideLine {
   readonly kind: 'time' | 'call' | 'timer' | 'state' | 'app' | 'doubt';
   readonly text: string;
+  /** The time, when there is room for it in front. */
+  readonly lead?: string;
 }
 
 const NOTE_OF_PURPOSE = {
@@ -154,9 +156,26 @@ export const FONT_OF_SIDE = {
   doubt: 'text',
 } as const satisfies Record<SideLine['kind'], Font>;
 
+/** Width of a side line with its lead. */
+export function sideWidth({ kind, text, lead }: SideLine, measure: Measure): number {
+  return measure(text, FONT_OF_SIDE[kind]) + (lead === undefined ? 0 : measure(`${lead} `, 'text'));
+}
+
+/** Puts the time in front of the line after it where both fit. */
+function joinTime(lines: readonly SideLine[], width: number, measure: Measure): readonly SideLine[] {
+  const [time, first, ...others] = lines;
+  if (time?.kind !== 'time' || first === undefined) return lines;
+  const joined = { ...first, lead: time.text };
+  return sideWidth(joined, measure) <= width ? [joined, ...others] : lines;
+}
+
 /** Breaks side lines to the width of their column, in pixels. */
 export function wrapSide(lines: readonly SideLine[], width: number, measure: Measure): readonly SideLine[] {
-  return lines.flatMap(({ kind, text }) =>
-    wrap(text, width, FONT_OF_SIDE[kind], measure).map((part) => ({ kind, text: part })),
-  );
+  return joinTime(lines, width, measure).flatMap((line): readonly SideLine[] => {
+    if (line.lead !== undefined) return [line];
+    return wrap(line.text, width, FONT_OF_SIDE[line.kind], measure).map((text) => ({
+      kind: line.kind,
+      text,
+    }));
+  });
 }

@@ -1,3 +1,4 @@
+import type { TimelineView } from '../../quizzes/engine/view.ts';
 import type { NumberMode } from '../protocol.ts';
 import type { Measure } from './measure.ts';
 
@@ -10,4 +11,6 @@ export interface LayoutOptions {
   readonly lineHeight: number;
   /** A usual time under way in milliseconds; found from the timeline unless two are to be alike. */
   readonly unit?: number;
+  /** Another timeline that stands beside this one: their columns are alike. */
+  readonly beside?: TimelineView;
 }

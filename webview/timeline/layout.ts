@@ -3,10 +3,10 @@ import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
 import { formatTime } from '../numbers.ts';
 import { t } from '../text.ts';
 import { type PlacedArrow, placeArrows } from './arrows.ts';
-import { type Columns, columnsFor } from './columns.ts';
+import { type Columns, columnsFor, TEXT, TIGHT_TEXT } from './columns.ts';
 import { type Box, type PlacedText, uprightBox } from './geometry.ts';
 import { assignHeights, type Heights, usualTransit } from './heights.ts';
-import { FONT_OF_SIDE, type SideLine, sideLines, wrapSide } from './labels.ts';
+import { FONT_OF_SIDE, type SideLine, sideLines, sideWidth, wrapSide } from './labels.ts';
 import type { LayoutOptions } from './layout-options.ts';
 import type { Measure } from './measure.ts';
 import { endsOf, type Slot, slotsOf } from './slots.ts';
@@ -34,6 +34,8 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly lineHeight: number;
+  /** In pixels. */
+  readonly textSize: number;
   /** Height of each step, by its index. */
   readonly stepY: readonly number[];
   readonly sides: readonly SideBlock[];
@@ -53,17 +55,34 @@ const PASSES = 10;
 const MANY_ARROWS = 400;
 
 function columnsOf(view: TimelineView, options: LayoutOptions): Columns {
-  const { measure, width } = options;
+  const { measure, width, beside } = options;
+  const views = beside === undefined ? [view] : [view, beside];
   const need = (host: HostId) =>
     Math.max(
       measure(view.hosts[host].initial, 'strong'),
-      ...view.steps
-        .filter((step) => step.host === host)
-        .flatMap((step) => sideLines(step, view.arrows, false))
+      ...views
+        .flatMap((each) => each.steps.map((step) => ({ step, arrows: each.arrows })))
+        .filter(({ step }) => step.host === host)
+        .flatMap(({ step, arrows }) => sideLines(step, arrows, false))
         .map(({ kind, text }) => measure(text, FONT_OF_SIDE[kind])),
     );
-  const time = Math.max(0, ...view.steps.map(({ at }) => measure(formatTime(at), 'text')));
+  const time = Math.max(
+    0,
+    ...views.flatMap(({ steps }) => steps.map(({ at }) => measure(formatTime(at), 'text'))),
+  );
   return columnsFor(width, time, need('A') + 2, need('B') + 2, measure('SYN-RECEIVED', 'strong') + 2);
+}
+
+/** Where there is little room the hand is a little smaller. */
+function tighten(options: LayoutOptions, columns: Columns): LayoutOptions {
+  if (columns.mode === 'roomy') return options;
+  const scale = TIGHT_TEXT / TEXT;
+  const { measure, lineHeight } = options;
+  return {
+    ...options,
+    measure: (text, font) => measure(text, font) * scale,
+    lineHeight: Math.round(lineHeight * scale),
+  };
 }
 
 function sideOf(slot: Slot, view: TimelineView, columns: Columns, measure: Measure): readonly SideLine[] {
@@ -74,14 +93,10 @@ function sideOf(slot: Slot, view: TimelineView, columns: Columns, measure: Measu
 }
 
 /** The box of each line of a side block. */
-export function sideBoxes(
-  block: SideBlock,
-  columns: Columns,
-  lineHeight: number,
-  measure: Measure,
-): readonly Box[] {
-  return block.lines.map(({ kind, text }, index) => {
-    const w = measure(text, FONT_OF_SIDE[kind]);
+export function sideBoxes(block: SideBlock, layout: Layout, measure: Measure): readonly Box[] {
+  const { columns, lineHeight, textSize } = layout;
+  return block.lines.map((line, index) => {
+    const w = sideWidth(line, measure) * (textSize / TEXT);
     const left = block.host === 'A' ? columns.sideA - w : columns.sideB;
     return uprightBox(left, block.y + index * lineHeight, w, lineHeight);
   });
@@ -153,9 +168,10 @@ function extraRoom(
  * Places everything the timeline shows: a pure function of the view, the width and the widths of texts.
  * No two texts share room; slots keep their order; time is to scale until it would tear the picture apart.
  */
-export function layOut(view: TimelineView, options: LayoutOptions): Layout {
+export function layOut(view: TimelineView, given: LayoutOptions): Layout {
+  const columns = columnsOf(view, given);
+  const options = tighten(given, columns);
   const { measure, lineHeight, width } = options;
-  const columns = columnsOf(view, options);
   const slots = slotsOf(view);
   const ends = endsOf(slots);
   const byId = new Map<number, ArrowView>(view.arrows.map((arrow) => [arrow.id, arrow]));
@@ -209,6 +225,7 @@ export function layOut(view: TimelineView, options: LayoutOptions): Layout {
     width,
     height: Math.ceil(height),
     lineHeight,
+    textSize: columns.mode === 'tight' ? TIGHT_TEXT : TEXT,
     stepY,
     sides: [initial('A'), initial('B'), ...blocks],
     bands: bandsOf(view, stepY, TOP, bandBottom),

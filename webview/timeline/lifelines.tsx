@@ -35,7 +35,12 @@ export function Lifelines({ view, layout, cursor, seen, onStep }: Props) {
         const x = (band.host === 'A' ? columns.xA : columns.xB) - BAR / 2;
         const later = band.step !== undefined && band.step > cursor;
         const kind = band.state === 'hidden' ? 'unknown' : band.state === 'CLOSED' ? 'closed' : '';
-        const classes = ['band', `host-${band.host}`, kind, current.has(band) ? 'now' : later ? 'later' : 'past'];
+        const classes = [
+          'band',
+          `host-${band.host}`,
+          kind,
+          current.has(band) ? 'now' : later ? 'later' : 'past',
+        ];
         return (
           <rect
             key={`${band.host}${band.step ?? ''}`}
@@ -54,7 +59,13 @@ export function Lifelines({ view, layout, cursor, seen, onStep }: Props) {
         const marked = cause === 'call' || cause === 'timer';
         if ((!marked && !isCursor) || y < seen.top - 20 || y > seen.bottom + 20) return null;
         const cx = host === 'A' ? columns.xA : columns.xB;
-        const classes = ['moment', `host-${host}`, cause, index > cursor ? 'later' : '', isCursor ? 'cursor' : ''];
+        const classes = [
+          'moment',
+          `host-${host}`,
+          cause,
+          index > cursor ? 'later' : '',
+          isCursor ? 'cursor' : '',
+        ];
         return (
           <g key={index} class={classes.join(' ')}>
             {isCursor && <circle class="ring" cx={cx} cy={y} r="8" />}
@@ -93,7 +104,7 @@ function Side({ side, layout, cursor, current, onStep }: SideProps) {
       class={['side', `host-${host}`, later ? 'later' : '', current ? 'current' : ''].join(' ')}
       onClick={step === undefined ? undefined : () => onStep(step)}
     >
-      {side.lines.map(({ kind, text }, index) => (
+      {side.lines.map(({ kind, text, lead }, index) => (
         <text
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name, and never move
           key={index}
@@ -103,6 +114,7 @@ function Side({ side, layout, cursor, current, onStep }: SideProps) {
           text-anchor={host === 'A' ? 'end' : 'start'}
           dominant-baseline="central"
         >
+          {lead !== undefined && <tspan class="time">{`${lead} `}</tspan>}
           {text}
         </text>
       ))}

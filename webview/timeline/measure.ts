@@ -31,7 +31,8 @@ export function canvasMeasure(fonts: Readonly<Record<Font, string>>): Measure {
 /** Cuts before each Chinese character and after each space; a word stays whole. */
 function pieces(text: string): readonly string[] {
   const found: string[] = [];
-  for (const char of text) {
+  const bound = text.replace(/(\d) (?=(?:s|ms|min|h)\b)/g, '$1\u00a0');
+  for (const char of bound) {
     const last = found.at(-1);
     const joins = last !== undefined && !last.endsWith(' ') && !WIDE.test(char) && !WIDE.test(last.slice(-1));
     if (joins) found[found.length - 1] = last + char;

@@ -45,11 +45,17 @@ export function hostMoment(view: TimelineView, host: HostId, cursor: number): Ho
 }
 
 /** The arrow to look into: the chosen one, else the last that left by the cursor. */
-export function arrowAt(view: TimelineView, cursor: number, chosen: number | undefined): ArrowView | undefined {
+export function arrowAt(
+  view: TimelineView,
+  cursor: number,
+  chosen: number | undefined,
+): ArrowView | undefined {
   const byHand = view.arrows.find(({ id }) => id === chosen);
   if (byHand !== undefined) return byHand;
   const step = view.steps[cursor];
-  const own = view.arrows.findLast((arrow) => arrow.sentIn === cursor || (step?.arrow !== undefined && arrow.id === step.arrow));
+  const own = view.arrows.findLast(
+    (arrow) => arrow.sentIn === cursor || (step?.arrow !== undefined && arrow.id === step.arrow),
+  );
   return own ?? view.arrows.findLast((arrow) => hasLeft(arrow, cursor, view.steps));
 }
 

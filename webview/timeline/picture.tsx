@@ -29,29 +29,33 @@ function focusArrow(id: number): void {
   document.querySelector<SVGGElement>(`[data-arrow="${id}"]`)?.focus();
 }
 
-/** From the top of a step to the bottom of what it sends. */
-function frameOf({ view, layout, framed }: Props): Span | undefined {
-  const y = framed === undefined ? undefined : layout.stepY[framed];
-  if (y === undefined) return undefined;
-  const sent = view.arrows.filter(({ sentIn }) => sentIn === framed).map(({ id }) => id);
+/** A frame round a step and what it sends, from the far lifeline to the step's own labels. */
+function Frame({ view, layout, step: index }: Pick<Props, 'view' | 'layout'> & { readonly step: number }) {
+  const y = layout.stepY[index];
+  const step = view.steps[index];
+  if (y === undefined || step === undefined) return null;
+  const sent = view.arrows.filter(({ sentIn }) => sentIn === index).map(({ id }) => id);
   const arrows = layout.arrows.filter(({ id }) => sent.includes(id));
-  const sides = layout.sides.filter(({ step }) => step === framed);
-  const bottoms = [
-    ...arrows.map(({ bottom }) => bottom - 4),
-    ...sides.map((side) => side.y + (side.lines.length - 0.5) * layout.lineHeight + 4),
-  ];
-  const tops = arrows.map(({ top }) => top + 4);
-  return { top: Math.min(y - 12, ...tops), bottom: Math.max(y + 12, ...bottoms) };
+  const lines = layout.sides.find((side) => side.step === index)?.lines.length ?? 0;
+  const top = Math.min(y - 11, ...arrows.map((arrow) => arrow.top + 5));
+  const bottom = Math.max(
+    y + 11,
+    y + (lines - 0.5) * layout.lineHeight + 3,
+    ...arrows.map((arrow) => arrow.bottom - 2),
+  );
+  const { xA, xB, sideA, sideWidthA, sideB, sideWidthB } = layout.columns;
+  const left = step.host === 'A' ? sideA - sideWidthA - 4 : xA - 9;
+  const right = step.host === 'B' ? sideB + sideWidthB + 4 : xB + 9;
+  return <rect class="frame" x={left} y={top} width={right - left} height={bottom - top} rx="6" />;
 }
 
 /** The sequence diagram: a picture of plain data, of which only what is on screen is drawn. */
 export function Picture(props: Props) {
-  const { view, layout, numbers, zoom, cursor, chosen, seen } = props;
+  const { view, layout, numbers, zoom, cursor, chosen, seen, framed } = props;
   const labelOf = arrowLabels(view, numbers);
   const byId = new Map(view.arrows.map((arrow) => [arrow.id, arrow]));
   const shown = layout.arrows.filter((arrow) => spansMeet(arrow, seen));
   const entry = shown.some(({ id }) => id === chosen) ? chosen : shown[0]?.id;
-  const frame = frameOf(props);
   const { width, height, columns, asked, more } = layout;
 
   const draw = (placed: PlacedArrow) => {
@@ -78,28 +82,26 @@ export function Picture(props: Props) {
 
   return (
     <svg
-      class="picture"
+      class={`picture ${columns.mode}`}
       width={Math.round(width * zoom)}
       height={Math.round(height * zoom)}
       viewBox={`0 0 ${width} ${height}`}
       role="group"
       aria-label={t('Sequence diagram, read from top to bottom')}
     >
-      {frame && (
-        <rect
-          class="frame"
-          x="3"
-          y={frame.top}
-          width={width - 6}
-          height={frame.bottom - frame.top}
-          rx="6"
-        />
-      )}
+      {framed !== undefined && <Frame view={view} layout={layout} step={framed} />}
       <Lifelines view={view} layout={layout} cursor={cursor} seen={seen} onStep={props.onStep} />
       {layout.times
         .filter(({ box }) => spansMeet(spanOfBox(box), seen))
         .map(({ text, box }) => (
-          <text key={box.cy} class="time" x={box.cx + box.w / 2} y={box.cy} text-anchor="end" dominant-baseline="central">
+          <text
+            key={box.cy}
+            class="time"
+            x={box.cx + box.w / 2}
+            y={box.cy}
+            text-anchor="end"
+            dominant-baseline="central"
+          >
             {text}
           </text>
         ))}
@@ -125,7 +127,12 @@ export function Picture(props: Props) {
       )}
       {more && (
         <g class="more">
-          <line x1={Math.max(8, columns.xA - 110)} x2={Math.min(width - 8, columns.xB + 110)} y1={more.y} y2={more.y} />
+          <line
+            x1={Math.max(8, columns.xA - 110)}
+            x2={Math.min(width - 8, columns.xB + 110)}
+            y1={more.y}
+            y2={more.y}
+          />
           {more.lines.map(({ text, box }) => (
             <text key={text} x={box.cx} y={box.cy} text-anchor="middle" dominant-baseline="central">
               {text}

@@ -14,6 +14,8 @@ export interface LabelWish {
   readonly line: Line;
   /** From fewest lines to most; all that fit the channel. */
   readonly blocks: readonly LabelBlock[];
+  /** Where along the line the middle of the label is wanted; 0 is the tail. */
+  readonly middle: number;
 }
 
 export interface PlacedLabel {
@@ -31,9 +33,9 @@ const BUCKET = 64;
 /** Between a label and its own arrow. */
 const LIFT = 4;
 const LINE_MARGIN = 1.5;
-const CHANNEL_MARGIN = 10;
-/** Where along the arrow the middle of the label is tried; 0.5 is the middle, 1 the head. */
-const PLACES = [0.5, 0.57, 0.43, 0.64, 0.36, 0.71, 0.29, 0.78, 0.22] as const;
+const CHANNEL_MARGIN = 6;
+/** How far from the wanted place the label is tried, as shares of the arrow. */
+const PLACES = [0, 0.07, -0.07, 0.14, -0.14, 0.21, -0.21, 0.28, -0.28] as const;
 const MAX_TURN = (40 / 180) * Math.PI;
 
 /** Things by the stripes of the picture they touch, so that only neighbours are compared. */
@@ -64,8 +66,8 @@ class Stripes<T> {
   }
 }
 
-/** The box of a block that stands `lift` above its arrow at `place`, kept inside the channel. */
-function boxAt({ line }: LabelWish, block: LabelBlock, place: number, lift: number): Box {
+/** The box of a block that stands `lift` above its arrow, `place` from where it is wanted, kept inside the channel. */
+function boxAt({ line, middle }: LabelWish, block: LabelBlock, place: number, lift: number): Box {
   const slope = Math.atan2(line.y2 - line.y1, line.x2 - line.x1);
   const upright = line.x2 >= line.x1 ? slope : slope - Math.PI * Math.sign(slope || 1);
   const angle = Math.max(-MAX_TURN, Math.min(MAX_TURN, upright));
@@ -73,7 +75,7 @@ function boxAt({ line }: LabelWish, block: LabelBlock, place: number, lift: numb
   const half = (Math.cos(angle) * block.w + Math.abs(Math.sin(angle)) * block.h) / 2;
   const left = Math.min(line.x1, line.x2) + CHANNEL_MARGIN + half;
   const right = Math.max(line.x1, line.x2) - CHANNEL_MARGIN - half;
-  const wanted = line.x1 + (line.x2 - line.x1) * place + Math.sin(angle) * up;
+  const wanted = line.x1 + (line.x2 - line.x1) * (middle + place) + Math.sin(angle) * up;
   const cx = left > right ? (left + right) / 2 : Math.max(left, Math.min(right, wanted));
   const share = (cx - Math.sin(angle) * up - line.x1) / (line.x2 - line.x1);
   const cy = line.y1 + (line.y2 - line.y1) * share - Math.cos(angle) * up;

@@ -15,17 +15,32 @@ interface Props {
   readonly view: TimelineView;
   readonly cursor: number;
   readonly chosen: number | undefined;
+  /** A step to put a frame round, and to bring on screen first. */
   readonly framed?: number | undefined;
+  /** Another picture's timeline beside this one: both get the same columns. */
+  readonly beside?: TimelineView | undefined;
+  /** Where to begin when nothing is remembered; the end unless said otherwise. */
+  readonly begin?: 'start' | 'end';
   /** Milliseconds; makes two pictures alike. */
   readonly unit?: number | undefined;
   readonly onChoose: (arrow: number) => void;
   readonly onStep: (step: number) => void;
 }
 
-const HEAD = 42;
+const HEAD = 50;
 
 /** Who is who, above the lifelines; stays when the picture scrolls. */
-function Head({ view, layout, zoom, measure }: { view: TimelineView; layout: Layout; zoom: number; measure: Measure }) {
+function Head({
+  view,
+  layout,
+  zoom,
+  measure,
+}: {
+  view: TimelineView;
+  layout: Layout;
+  zoom: number;
+  measure: Measure;
+}) {
   const { columns, width } = layout;
   const room = Math.min(columns.xB - columns.xA - 12, 2 * Math.min(columns.xA, width - columns.xB) - 8);
   const name = (host: HostId) => {
@@ -34,17 +49,23 @@ function Head({ view, layout, zoom, measure }: { view: TimelineView; layout: Lay
     const place = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
     return (
       <g class={`host-${host}`}>
-        <text class="name" x={x} y="14" text-anchor="middle">
+        <text class="name" x={x} y="22" text-anchor="middle">
           {shorten(title, room, 'strong', measure)}
         </text>
-        <text class="address" x={x} y="30" text-anchor="middle">
+        <text class="address" x={x} y="38" text-anchor="middle">
           {shorten(place, room, 'text', measure)}
         </text>
       </g>
     );
   };
   return (
-    <svg class="head-row" width={Math.round(width * zoom)} height={HEAD} viewBox={`0 0 ${width * zoom} ${HEAD}`} aria-hidden="true">
+    <svg
+      class="head-row"
+      width={Math.round(width * zoom)}
+      height={HEAD}
+      viewBox={`0 0 ${width * zoom} ${HEAD}`}
+      aria-hidden="true"
+    >
       <g transform={zoom === 1 ? undefined : `translate(0 4) scale(${zoom} ${Math.min(zoom, 1)})`}>
         {name('A')}
         {name('B')}
@@ -54,7 +75,17 @@ function Head({ view, layout, zoom, measure }: { view: TimelineView; layout: Lay
 }
 
 /** The picture in its window: plain scrolling, dragging, Ctrl+wheel. */
-export function Scroller({ view, cursor, chosen, framed, unit, onChoose, onStep }: Props) {
+export function Scroller({
+  view,
+  cursor,
+  chosen,
+  framed,
+  beside,
+  begin = 'end',
+  unit,
+  onChoose,
+  onStep,
+}: Props) {
   const element = useRef<HTMLElement>(null);
   const size = useSize(element);
   const measure = useMeasure();
@@ -66,8 +97,14 @@ export function Scroller({ view, cursor, chosen, framed, unit, onChoose, onStep 
     () =>
       width === undefined || width < 200
         ? undefined
-        : layOut(view, { width, numbers, measure, lineHeight: LINE_HEIGHT, ...(unit === undefined ? {} : { unit }) }),
-    [view, width, numbers, measure, unit, language],
+        : layOut(view, {
+            width,
+            numbers,
+            measure,
+            lineHeight: LINE_HEIGHT,
+            ...(unit === undefined ? {} : { unit }),
+          }),
+    [view, width, numbers, measure, unit, beside, language],
   );
   useDrag(element);
   const seen = useScroll({
@@ -75,8 +112,9 @@ export function Scroller({ view, cursor, chosen, framed, unit, onChoose, onStep 
     key: view.key,
     zoom,
     height: layout?.height,
-    cursorY: layout?.stepY[cursor] ?? 0,
-    follows: cursor === view.steps.length - 1,
+    cursorY: layout?.stepY[framed ?? cursor] ?? 0,
+    follows: framed === undefined && cursor === view.steps.length - 1,
+    begin,
     head: HEAD,
   });
   return (

@@ -39,7 +39,12 @@ export function TextTwin({ view, cursor, onStep, onChoose }: Props) {
           const { index } = row.step;
           const here = index === cursor;
           return (
-            <li key={index} ref={here ? current : null} class={index > cursor ? 'later' : ''} aria-current={here ? 'step' : undefined}>
+            <li
+              key={index}
+              ref={here ? current : null}
+              class={index > cursor ? 'later' : ''}
+              aria-current={here ? 'step' : undefined}
+            >
               <Row row={row} labelOf={labelOf} onStep={() => onStep(index)} onChoose={onChoose} />
             </li>
           );
@@ -51,7 +56,8 @@ export function TextTwin({ view, cursor, onStep, onChoose }: Props) {
           <ul>
             {strangers.map((arrow) => (
               <li key={arrow.id}>
-                {formatTime(arrow.sentAt)} · {view.hosts[arrow.from].name} · <Sent arrow={arrow} labelOf={labelOf} onChoose={onChoose} />
+                {formatTime(arrow.sentAt)} · {view.hosts[arrow.from].name} ·{' '}
+                <Sent arrow={arrow} labelOf={labelOf} onChoose={onChoose} />
               </li>
             ))}
           </ul>

@@ -11,10 +11,11 @@ interface Props {
   readonly view: TimelineView;
   readonly cursor: number;
   readonly chosen: number | undefined;
+  readonly begin: 'start' | 'end';
 }
 
 /** The timeline as picture or text, with its controls. */
-export function TimelinePane({ view, cursor, chosen }: Props) {
+export function TimelinePane({ view, cursor, chosen, begin }: Props) {
   const last = view.steps.length - 1;
   const pane = useRef<HTMLElement>(null);
   const { key } = view;
@@ -36,13 +37,21 @@ export function TimelinePane({ view, cursor, chosen }: Props) {
   const fit = () => {
     const svg = pane.current?.querySelector<SVGSVGElement>('svg.picture');
     const room = pane.current?.querySelector('.scroller')?.clientHeight;
-    if (svg && room) update({ kind: 'zoom', zoom: Math.min(1, ((room - 46) / svg.viewBox.baseVal.height) * 0.98) });
+    if (svg && room)
+      update({ kind: 'zoom', zoom: Math.min(1, ((room - 46) / svg.viewBox.baseVal.height) * 0.98) });
   };
 
   return (
     <main class="timeline-pane" ref={pane} aria-label={t('Connection')}>
       {saved.value.picture === 'drawing' ? (
-        <Scroller view={view} cursor={cursor} chosen={chosen} onChoose={choose} onStep={player.go} />
+        <Scroller
+          view={view}
+          cursor={cursor}
+          chosen={chosen}
+          begin={begin}
+          onChoose={choose}
+          onStep={player.go}
+        />
       ) : (
         <TextTwin view={view} cursor={cursor} onStep={player.go} onChoose={choose} />
       )}

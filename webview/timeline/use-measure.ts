@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { TEXT } from './columns.ts';
 import { canvasMeasure, type Measure } from './measure.ts';
 
-/** Size of all text on the picture at life size, in pixels. */
-export const TEXT_SIZE = 12;
+/** At life size, in pixels. */
 export const LINE_HEIGHT = 16;
 
 /** Text widths in the fonts of the theme; new when the theme or the fonts change. */
@@ -20,9 +20,9 @@ export function useMeasure(): Measure {
     const mono = family('--vscode-editor-font-family', 'monospace');
     const text = family('--vscode-font-family', 'sans-serif');
     return canvasMeasure({
-      mono: `${TEXT_SIZE}px ${mono}`,
-      strong: `600 ${TEXT_SIZE}px ${mono}`,
-      text: `${TEXT_SIZE}px ${text}`,
+      mono: `${TEXT}px ${mono}`,
+      strong: `600 ${TEXT}px ${mono}`,
+      text: `${TEXT}px ${text}`,
     });
   }, [theme]);
 }

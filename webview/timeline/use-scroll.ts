@@ -13,6 +13,8 @@ interface Options {
   readonly cursorY: number;
   /** The cursor follows the last step. */
   readonly follows: boolean;
+  /** Where a timeline that was never seen begins. */
+  readonly begin: 'start' | 'end';
   /** Of the names that stay at the top, in pixels on screen. */
   readonly head: number;
 }
@@ -29,7 +31,7 @@ function isCalm(): boolean {
  *
  * @returns the part of the picture that is on screen, at life size
  */
-export function useScroll({ element, key, zoom, height, cursorY, follows, head }: Options): Span {
+export function useScroll({ element, key, zoom, height, cursorY, follows, begin, head }: Options): Span {
   const [seen, setSeen] = useState<Span>({ top: 0, bottom: 2000 });
   const last = useRef({ key: '', zoom, height: 0, cursorY: -1 });
   const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
@@ -51,6 +53,7 @@ export function useScroll({ element, key, zoom, height, cursorY, follows, head }
     if (before.key !== key) {
       const kept = saved.peek().views[key];
       if (kept && (kept.top > 0 || kept.left > 0 || !follows)) target.scrollTo(kept.left, kept.top);
+      else if (begin === 'start') target.scrollTo(0, 0);
       else reveal('instant');
     } else if (before.zoom !== zoom) {
       const at = pointer.current ?? { x: target.clientWidth / 2, y: (target.clientHeight + head) / 2 };
@@ -59,8 +62,9 @@ export function useScroll({ element, key, zoom, height, cursorY, follows, head }
         (target.scrollLeft + at.x) * ratio - at.x,
         (target.scrollTop + at.y - head) * ratio - at.y + head,
       );
-    } else if (before.height !== height || before.cursorY !== cursorY) reveal(isCalm() ? 'instant' : 'smooth');
-  }, [element, key, zoom, height, cursorY, follows, head]);
+    } else if (before.height !== height || before.cursorY !== cursorY)
+      reveal(isCalm() ? 'instant' : 'smooth');
+  }, [element, key, zoom, height, cursorY, follows, begin, head]);
 
   useEffect(() => {
     const target = element.current;

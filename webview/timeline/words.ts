@@ -50,7 +50,11 @@ export function twinRows(view: TimelineView): readonly TwinRow[] {
     if (group) group.push(arrow);
     else sends.set(arrow.sentIn, [arrow]);
   }
-  return view.steps.map((step) => ({ step, host: view.hosts[step.host].name, sends: sends.get(step.index) ?? [] }));
+  return view.steps.map((step) => ({
+    step,
+    host: view.hosts[step.host].name,
+    sends: sends.get(step.index) ?? [],
+  }));
 }
 
 /** The whole timeline as plain text, for copying. */

@@ -1,0 +1,49 @@
+/**
+ * Takes pictures of the webview: `node --import tsx test/webview/harness/shoot.ts [folder] [filter]`.
+ * Prints every complaint of the page.
+ */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { SCREENS, type ScreenName } from '../screens.ts';
+import { type Look, openHarness } from './page.ts';
+
+const SHOTS: readonly (readonly [string, ScreenName, Look])[] = [
+  ['asked-dark', 'asked', {}],
+  ['asked-light', 'asked', { theme: 'light' }],
+  ['wrong-dark', 'wrong', {}],
+  ['wrong-light', 'wrong', { theme: 'light' }],
+  ['wrong-hc-dark', 'wrong', { theme: 'hc-dark' }],
+  ['wrong-hc-light', 'wrong', { theme: 'hc-light' }],
+  ['wrong-zh', 'wrong', { chinese: true }],
+  ['right-dark', 'right', {}],
+  ['asked-380', 'asked', { width: 380, height: 1500 }],
+  ['wrong-380-light', 'wrong', { width: 380, height: 1700, theme: 'light' }],
+  ['time-wait-380', 'time-wait', { width: 380, height: 1500 }],
+  ['asked-800', 'asked', { width: 800, height: 840 }],
+  ['wrong-1800', 'wrong', { width: 1800, height: 1000 }],
+  ['time-wait-dark', 'time-wait', { height: 1100 }],
+  ['time-wait-absolute', 'time-wait', { height: 1100, numbers: 'absolute', theme: 'light' }],
+  ['crossing-dark', 'crossing', { height: 1000 }],
+  ['compare-dark', 'compare', {}],
+  ['compare-380', 'compare', { width: 380, height: 1600 }],
+  ['prose-dark', 'prose', {}],
+  ['prose-marked-light', 'prose-marked', { theme: 'light' }],
+  ['not-understood', 'not-understood', {}],
+  ['no-timeline', 'no-timeline', {}],
+  ['summary-dark', 'summary', {}],
+  ['capture-dark', 'capture', {}],
+  ['capture-800-light', 'capture', { width: 800, theme: 'light' }],
+  ['capture-empty', 'capture-empty', {}],
+  ['problem-dark', 'problem', {}],
+];
+
+const [folder = '/tmp/handshake-shots', filter = ''] = process.argv.slice(2);
+await mkdir(folder, { recursive: true });
+const harness = await openHarness();
+for (const [name, screen, look] of SHOTS.filter(([each]) => each.includes(filter))) {
+  const shown = await harness.show(SCREENS[screen], look);
+  await shown.page.screenshot({ path: path.join(folder, `${name}.png`) });
+  if (shown.complaints.length > 0) console.log(name, shown.complaints);
+  await shown.close();
+}
+await harness.close();

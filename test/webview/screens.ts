@@ -1,0 +1,229 @@
+import type {
+  LessonScreen,
+  QuestionView,
+  SummaryScreen,
+  TimelineView,
+  VerdictView,
+} from '../../quizzes/engine/view.ts';
+import type { CaptureScreen, ProblemScreen, Screen } from '../../webview/protocol.ts';
+import {
+  closeAnswered,
+  closeAsked,
+  closeMisunderstood,
+  crossing,
+  download,
+  lastAckLost,
+  rule,
+} from './timelines.ts';
+
+const PACK = { id: 'close-basics', title: '四次挥手 · Closing a connection', profile: 'textbook' } as const;
+
+const QUESTION: QuestionView = {
+  id: 'ack-of-fin',
+  prompt:
+    '<p><strong>Server B</strong> has just received <code>FIN seq=u</code>. Build the segment it sends next.</p>',
+  host: 'B',
+  fields: [
+    { kind: 'flags', name: 'flags', label: 'flags' },
+    { kind: 'number', name: 'seq', label: 'seq' },
+    { kind: 'number', name: 'ack', label: 'ack' },
+    { kind: 'state', name: 'state', label: 'server is now', host: 'B' },
+  ],
+  hints: [],
+  hintsLeft: 2,
+  difficulty: 2,
+  selfMarked: false,
+  tries: 0,
+  given: {},
+  notUnderstood: [],
+};
+
+const WRONG: VerdictView = {
+  outcome: 'partly',
+  summary: '3 of 4 fields right',
+  fields: [
+    { name: 'flags', correct: true, given: 'ACK', expected: 'ACK' },
+    { name: 'seq', correct: true, given: 'y+1', expected: 'y+1' },
+    { name: 'ack', correct: false, given: 'u', expected: 'u+1' },
+    { name: 'state', correct: true, given: 'CLOSE-WAIT', expected: 'CLOSE-WAIT' },
+  ],
+  rules: [
+    rule('fin-consumes', '3.4', 'FIN takes one sequence number, as SYN does: it is acknowledged with seq+1.'),
+    rule(
+      'ESTABLISHED/recv-fin',
+      '3.10.7.4',
+      'The peer’s FIN is acknowledged at once and the state is CLOSE-WAIT: waiting for our own application to close.',
+    ),
+  ],
+  misconceptions: [
+    {
+      id: 'fin-consumes-nothing',
+      name: 'FIN consumes no sequence number',
+      text: 'FIN, like SYN, takes one number, so the next octet expected is u+1.',
+      source: 'RFC 9293 §3.4',
+      href: 'https://www.rfc-editor.org/rfc/rfc9293.html#section-3.4',
+      feedback: 'Look at what SYN did in the handshake.',
+      playable: true,
+    },
+  ],
+  points: [],
+};
+
+function lesson(timeline: TimelineView | undefined, more: Partial<LessonScreen> = {}): LessonScreen {
+  return {
+    kind: 'lesson',
+    pack: PACK,
+    intro:
+      '<p>Each direction of a connection closes by itself: a <code>FIN</code>, and its acknowledgment.</p><p>Whoever closes first waits at the end.</p>',
+    marks: ['right', 'right', 'wrong', 'open', 'open', 'open', 'open', 'self'],
+    index: 3,
+    timeline,
+    question: QUESTION,
+    verdict: undefined,
+    compare: undefined,
+    ...more,
+  };
+}
+
+const TIMER_QUESTION: QuestionView = {
+  ...QUESTION,
+  id: 'timer-restarts',
+  prompt:
+    '<p>The last ACK of A was lost, and B’s FIN came again. How long does <em>A</em> now stay in TIME-WAIT, and why does it stay at all?</p>',
+  host: 'A',
+  fields: [
+    { kind: 'duration', name: 'left', label: 'time left in TIME-WAIT' },
+    {
+      kind: 'choice',
+      name: 'why',
+      label: 'Who sends next?',
+      options: [
+        { value: 'A', label: 'Client A' },
+        { value: 'B', label: 'Server B' },
+        { value: 'nobody', label: 'nobody until a timer fires' },
+      ],
+    },
+  ],
+  hints: ['What does the arrival of a FIN do to the timer?', 'RFC 9293 says “restart the 2 MSL timeout”.'],
+  hintsLeft: 0,
+};
+
+const PROSE: QuestionView = {
+  ...QUESTION,
+  id: 'why-time-wait',
+  prompt: '<p>Give the two reasons for TIME-WAIT.</p>',
+  host: undefined,
+  fields: [],
+  selfMarked: true,
+};
+
+const SUMMARY: SummaryScreen = {
+  kind: 'summary',
+  pack: PACK,
+  marks: ['right', 'right', 'wrong', 'right', 'right', 'open', 'right', 'self'],
+  misconceptions: [
+    { name: 'FIN consumes no sequence number', text: 'FIN, like SYN, takes one number.', times: 2 },
+    {
+      name: 'The passive closer holds TIME-WAIT',
+      text: 'It is the one that closes first that waits.',
+      times: 1,
+    },
+  ],
+  next: { id: 'loss', title: 'Loss and retransmission' },
+};
+
+const CONNECTIONS = Array.from({ length: 24 }, (_, index) => ({
+  index,
+  a: `192.0.2.${10 + (index % 5)}:${51_000 + index * 7}`,
+  b: index % 4 === 3 ? '[2001:db8::8a2e:370:7334]:443' : '198.51.100.80:80',
+  segments: 10 + ((index * 37) % 200),
+  bytes: 1000 + ((index * 7919) % 90_000),
+  duration: 0.25 + ((index * 13) % 140) * 1.7,
+  opened: index % 6 === 5 ? 'capture begins late' : 'three-way handshake',
+  ended: ['four-way close', 'RST from server', 'still open'][index % 3] ?? '',
+}));
+
+const CAPTURE: CaptureScreen = {
+  kind: 'capture',
+  file: 'download-with-loss.pcapng',
+  connections: CONNECTIONS,
+  chosen: 1,
+  timeline: download(30),
+  problems: [
+    'Packet 812 is cut off after 40 octets (snap length); its segment is left out. Capture with -s 0 to keep it.',
+  ],
+};
+
+const PROBLEM: ProblemScreen = {
+  kind: 'problem',
+  title: 'close-basics.tcpquiz.yaml cannot be used yet',
+  problems: [
+    'Line 12: “B: lsten” is not a call. Did you mean “listen”?',
+    'Line 31: question “ack-of-fin” names the scenario “fourway”, which does not exist. There are: four-way, last-ack-lost.',
+  ],
+};
+
+/** Every kind of screen, as realistic as it gets without the core. */
+export const SCREENS = {
+  'asked': lesson(closeAsked()),
+  'wrong': lesson(closeAnswered(), {
+    verdict: WRONG,
+    question: { ...QUESTION, tries: 1, given: { flags: 'ACK', seq: 'y+1', ack: 'u', state: 'CLOSE-WAIT' } },
+  }),
+  'right': lesson(closeAnswered(), {
+    verdict: {
+      ...WRONG,
+      outcome: 'right',
+      summary: '4 of 4 fields right',
+      misconceptions: [],
+      fields: WRONG.fields.map((field) => ({ ...field, correct: true, given: field.expected })),
+    },
+    question: { ...QUESTION, tries: 1, given: { flags: 'ACK', seq: 'y+1', ack: 'u+1', state: 'CLOSE-WAIT' } },
+  }),
+  'not-understood': lesson(closeAsked(), {
+    question: {
+      ...QUESTION,
+      given: { flags: 'ACK', seq: 'y plus one', ack: 'u+1', state: 'CLOSE-WAIT' },
+      notUnderstood: [{ name: 'seq', text: 'write y+1, 301, 0x1f or an absolute number' }],
+    },
+  }),
+  'time-wait': lesson(lastAckLost(), { question: TIMER_QUESTION, index: 4 }),
+  'crossing': lesson(crossing(), { index: 5 }),
+  'compare': lesson(closeAnswered(), {
+    verdict: WRONG,
+    question: { ...QUESTION, tries: 1, given: { flags: 'ACK', seq: 'y+1', ack: 'u', state: 'CLOSE-WAIT' } },
+    compare: {
+      misconception: 'fin-consumes-nothing',
+      name: 'FIN consumes no sequence number',
+      right: closeAnswered(),
+      wrong: closeMisunderstood(),
+      firstDifference: 8,
+      text: 'B acknowledges u instead of u+1; A’s FIN is never acknowledged and A sends it again after its retransmission timeout.',
+    },
+  }),
+  'prose': lesson(lastAckLost(), { question: PROSE, index: 6 }),
+  'prose-marked': lesson(lastAckLost(), {
+    question: { ...PROSE, tries: 1 },
+    index: 6,
+    verdict: {
+      ...WRONG,
+      outcome: 'self',
+      summary: '1 of 2 key points',
+      fields: [],
+      misconceptions: [],
+      points: [
+        { text: 'the last ACK may be lost and must be repeatable', met: true },
+        { text: 'old segments must die before the same addresses and ports are used again', met: false },
+      ],
+    },
+  }),
+  'no-timeline': lesson(undefined, {
+    question: { ...PROSE, prompt: '<p>Why is an initial sequence number random?</p>' },
+  }),
+  'summary': SUMMARY,
+  'capture': CAPTURE,
+  'capture-empty': { ...CAPTURE, connections: [], chosen: undefined, timeline: undefined, problems: [] },
+  'problem': PROBLEM,
+} as const satisfies Record<string, Screen>;
+
+export type ScreenName = keyof typeof SCREENS;
