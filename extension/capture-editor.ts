@@ -12,7 +12,7 @@ export const CAPTURE_VIEW = 'handshake.capture';
 const OTHER_CAPTURE_VIEW = 'handshake.captureOther';
 
 interface CaptureDocument extends vscode.CustomDocument {
-  readonly capture: OpenCapture;
+  capture: OpenCapture;
 }
 
 /** Which connection of a capture was looked at last, kept with the workspace. */
@@ -29,16 +29,31 @@ function openChoices(state: vscode.Memento): Choices {
   };
 }
 
+/** Calls `changed` whenever the file was written again, where its file system can tell. */
+function watchFile(uri: vscode.Uri, changed: () => void): readonly vscode.Disposable[] {
+  const folder = vscode.Uri.joinPath(uri, '..');
+  const name = uri.path.slice(folder.path.length).replace(/^\//, '');
+  // A glob cannot take these signs literally: any sign may stand in their place, and the address decides.
+  const pattern = name.replace(/[[\]{}*?]/g, '?');
+  const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, pattern));
+  const hear = (written: vscode.Uri) => {
+    if (written.toString() === uri.toString()) changed();
+  };
+  return [watcher, watcher.onDidChange(hear), watcher.onDidCreate(hear)];
+}
+
 /** Connects one editor to its capture until it is closed. */
 function resolveEditor(
-  { capture }: CaptureDocument,
+  document: CaptureDocument,
   editor: vscode.WebviewPanel,
   parts: WebviewParts,
+  captures: Captures,
   choices: Choices,
   panel: LessonPanel,
   guard: Guard,
 ): void {
   function show(): void {
+    const { capture } = document;
     const connection = choices.of(capture);
     const resume: CaptureResume = { version: 1, kind: 'capture', address: capture.address, connection };
     link.show({ screen: captureScreen(capture, connection, parts.settings.preferences().language), resume });
@@ -55,18 +70,23 @@ function resolveEditor(
     'pack/open': foreign,
     'pack/restart': foreign,
     'capture/choose': ({ connection }) => {
-      if (connection >= capture.connections.length) return;
-      choices.set(capture, connection);
+      if (connection >= document.capture.connections.length) return;
+      choices.set(document.capture, connection);
       show();
     },
     'capture/drill': ({ connection }) =>
-      guard(() => panel.open({ version: 1, kind: 'capture', address: capture.address, connection })),
+      guard(() => panel.open({ version: 1, kind: 'capture', address: document.capture.address, connection })),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
   };
   const link = linkWebview(CAPTURE_VIEW, editor.webview, parts, handlers);
-  const translation = parts.settings.onDidChange(show);
-  editor.onDidDispose(() => vscode.Disposable.from(link, translation).dispose());
+  const followFile = () =>
+    guard(async () => {
+      document.capture = await captures.open(document.uri);
+      show();
+    });
+  const subscriptions = [link, parts.settings.onDidChange(show), ...watchFile(document.uri, followFile)];
+  editor.onDidDispose(() => vscode.Disposable.from(...subscriptions).dispose());
   show();
 }
 
@@ -81,7 +101,8 @@ export function registerCaptureEditor(
   const choices = openChoices(state);
   const provider: vscode.CustomReadonlyEditorProvider<CaptureDocument> = {
     openCustomDocument: async (uri) => ({ uri, capture: await captures.open(uri), dispose: () => undefined }),
-    resolveCustomEditor: (document, editor) => resolveEditor(document, editor, parts, choices, panel, guard),
+    resolveCustomEditor: (document, editor) =>
+      resolveEditor(document, editor, parts, captures, choices, panel, guard),
   };
   const register = (viewType: string) =>
     vscode.window.registerCustomEditorProvider(viewType, provider, {

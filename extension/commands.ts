@@ -44,8 +44,8 @@ export function commandActions({ library, progress, settings, panel }: CommandPa
 
   async function openFile(file: LibraryFile | undefined, questionId?: string): Promise<void> {
     if (file === undefined) return;
-    if (file.pack === undefined) return panel.showBroken(file);
-    await panel.open({ version: 1, kind: 'pack', packId: file.pack.id, address: file.address }, questionId);
+    const { pack, address } = file;
+    await panel.open({ version: 1, kind: 'pack', packId: pack?.id ?? '', address }, questionId);
   }
 
   const actions = {

@@ -30,7 +30,7 @@ export type Course =
     }
   | {
       readonly kind: 'problem';
-      readonly resume: Resume | undefined;
+      readonly resume: Resume;
       readonly screen: (language: Language) => ProblemScreen;
     };
 
@@ -61,7 +61,7 @@ function issueSentence(issue: FileIssue, language: Language): string {
 }
 
 /** Why nothing of a pack file can be used. */
-export function brokenPack(file: PackFile, resume?: Resume): Course {
+function brokenPack(file: PackFile, resume: PackResume): Course {
   return {
     kind: 'problem',
     resume,
@@ -110,17 +110,17 @@ export function courseScreen(course: Course, language: Language): Screen {
 export function openCourses(library: PackLibrary, progress: ProgressStore, captures: Captures): Courses {
   async function openPack(resume: PackResume): Promise<Course> {
     const files = await library.files();
-    const file = files.find(({ pack }) => pack?.id === resume.packId);
-    if (file?.pack === undefined) {
-      const broken = files.find(({ address }) => address === resume.address);
-      return broken ? brokenPack(broken, resume) : missingPack(resume);
-    }
-    if (file.pack.questions.length === 0) return brokenPack(file, resume);
+    const file =
+      files.find(({ pack }) => pack?.id === resume.packId) ??
+      files.find(({ address }) => address === resume.address);
+    if (file === undefined) return missingPack(resume);
+    const { pack, address } = file;
+    if (pack === undefined || pack.questions.length === 0) return brokenPack(file, resume);
     return {
       kind: 'lesson',
-      resume: { ...resume, address: file.address },
-      lesson: openLesson(file.pack, freshSeed(), progress.session(resume.packId)),
-      next: packAfter(await library.packs(), resume.packId),
+      resume: { ...resume, packId: pack.id, address },
+      lesson: openLesson(pack, freshSeed(), progress.session(pack.id)),
+      next: packAfter(await library.packs(), pack.id),
     };
   }
 

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { act, type LessonAction, lessonItems } from '../quizzes/engine/lesson.ts';
-import { brokenPack, type Course, type Courses, courseScreen } from './courses.ts';
+import { type Course, type Courses, courseScreen } from './courses.ts';
 import type { Guard } from './guard.ts';
-import type { PackFile } from './pack-file.ts';
 import { type Resume, resumeOfState } from './resume.ts';
 import { type LinkHandlers, linkWebview, type WebviewLink, type WebviewParts } from './webview-link.ts';
 
@@ -10,10 +9,11 @@ export const LESSON_VIEW = 'handshake.lesson';
 
 /** The one panel of lessons. */
 export interface LessonPanel extends vscode.Disposable {
-  /** Shows a lesson where it was left, at the given question if any; brings the panel to the front. */
+  /**
+   * Shows a lesson where it was left, at the given question if any, or why there is none;
+   * brings the panel to the front.
+   */
   open(resume: Resume, questionId?: string): Promise<void>;
-  /** Shows why nothing of a pack file can be used. */
-  showBroken(file: PackFile): void;
   /** Reads what is on screen again, after its pack or the learner's progress has changed. */
   reload(): Promise<void>;
 }
@@ -105,13 +105,8 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard
   const translation = parts.settings.onDidChange(show);
   return {
     open,
-    showBroken(file) {
-      reveal();
-      course = brokenPack(file);
-      show();
-    },
     async reload() {
-      if (tab !== undefined && course?.resume !== undefined) await take(await courses.open(course.resume));
+      if (tab !== undefined && course !== undefined) await take(await courses.open(course.resume));
     },
     // The panel itself stays: VS Code closes it, or brings it back in the next window.
     dispose: () => vscode.Disposable.from(serializer, translation).dispose(),

@@ -6,6 +6,7 @@ export type Resume = PackResume | CaptureResume;
 export interface PackResume {
   readonly version: 1;
   readonly kind: 'pack';
+  /** Empty when the file could not be read far enough to know it. */
   readonly packId: string;
   /** Where its file was, for when it cannot be found by its id. */
   readonly address: string;

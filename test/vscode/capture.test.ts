@@ -92,6 +92,15 @@ describe('a capture', () => {
     assert.equal(screen.problems.length, 1);
   });
 
+  it('is followed when its file is written again', async () => {
+    const uri = await writeFile('growing [1].pcap', bytes.slice(0, bytes.length - 5));
+    await vscode.commands.executeCommand('handshake.openCapture', uri);
+    const isIt = ({ file }: { file: string }) => file === 'growing [1].pcap';
+    await screenOf(api, CAPTURE, 'capture', (screen) => isIt(screen) && screen.problems.length === 1);
+    await writeFile('growing [1].pcap', bytes);
+    await screenOf(api, CAPTURE, 'capture', (screen) => isIt(screen) && screen.problems.length === 0);
+  });
+
   it('that is none has one message', async () => {
     for (const [name, content] of [
       ['empty.pcap', ''],

@@ -101,6 +101,8 @@ describe('packs of the workspace', () => {
     const screen = await screenOf(api, 'handshake.lesson', 'problem');
     assert.match(screen.problems[0] ?? '', /^broken\.tcpquiz\.yaml, line \d+, column \d+: \S/);
 
+    await writeFile('broken.tcpquiz.yaml', proseNamed('mended'));
+    await screenOf(api, 'handshake.lesson', 'lesson', ({ pack }) => pack.id === 'mended');
     await remove('broken.tcpquiz.yaml');
     await until('no diagnostics', () => vscode.languages.getDiagnostics(uri).length === 0 || undefined);
   });
