@@ -21,6 +21,7 @@ import {
   blame,
   endpointOfNobody,
   follow,
+  isAlive,
   type Life,
   record,
   take,
@@ -42,9 +43,20 @@ export function arrives(life: Life, flight: Flight, at: Ms, place: number): void
   const { state } = shadow.endpoint;
   if (state === 'SYN-SENT') return arrivesInSynSent(life, flight, at, place);
   if (isFromThePast(shadow, segment) && !has(segment, SYN)) return passes(life, shadow, flight, at);
+  if (state !== 'SYN-RECEIVED' && isRefused(segment, life.story.nextDeparture[place]?.segment)) {
+    // Linux answers data for a socket that was let go of as if nobody were there, and nobody is from then on.
+    return follow(life, 'abort', at, arrivalOf(flight));
+  }
   if (state === 'SYN-RECEIVED' && has(segment, ACK) && !thirdAckCounts(life, shadow, flight, at, place))
     return passes(life, shadow, flight, at);
   arrivesInOrder(life, shadow, flight, at, place);
+}
+
+/** The answer is what CLOSED would say to this very segment. RFC 9293 §3.10.7.1. */
+function isRefused(segment: Segment, answer: Segment | undefined): boolean {
+  if (answer === undefined || !has(answer, RST) || sequenceLength(segment) === 0) return false;
+  if (has(segment, ACK)) return isBareReset(answer) && answer.seq === segment.ack;
+  return answer.seq === 0 && answer.ack === add(segment.seq, sequenceLength(segment));
 }
 
 /** The segment changed nothing. */
@@ -132,7 +144,8 @@ function thirdAckCounts(life: Life, shadow: Shadow, { segment }: Flight, at: Ms,
   const next = story.nextDeparture[place];
   const overflow = next !== undefined && isBareReset(next.segment) && next.sentAt - at < AT_ONCE;
   if (overflow && next.segment.seq === segment.ack) return false;
-  if ((story.lastSynAck.get(shadow.endpoint.iss) ?? -1) > place) {
+  const sentAgain = (story.lastSynAck.get(shadow.endpoint.iss) ?? -1) > place;
+  if (sentAgain || (life.queueFull && (next === undefined || isSynAck(next.segment)))) {
     shadow.ackIgnoredAt = at;
     return false;
   }
@@ -144,8 +157,7 @@ function thirdAckCounts(life: Life, shadow: Shadow, { segment }: Flight, at: Ms,
 function arrivesReset(life: Life, shadow: Shadow, flight: Flight, at: Ms, place: number): void {
   const { segment } = flight;
   const e = shadow.endpoint;
-  const next = life.story.nextDeparture[place]?.segment;
-  const alive = next !== undefined && !has(next, RST) && (!has(next, SYN) || next.seq === e.iss);
+  const alive = isAlive(shadow, life.story.nextDeparture[place]);
   const predicted = tryArrival(shadow, segment, at, life.facts.profile);
   const closes = predicted.path.length > 1;
   if (closes && alive && e.state !== 'SYN-SENT') return passes(life, shadow, flight, at);

@@ -14,7 +14,10 @@ export interface KnownCall {
   readonly what:
     | 'close'
     | 'shutdown'
+    /** A connection left the accept queue: there is room for another. */
     | 'accept'
+    /** The accept queue is full from here on: a third ACK is ignored. */
+    | 'queue-full'
     | 'close-listener'
     /** The socket vanished without a word: the host or its process crashed. */
     | 'crash'

@@ -30,13 +30,14 @@ export interface HostLife {
 export function inferHost(story: Story, facts: HostFacts): HostLife {
   const life = beginLife(story, facts);
   story.events.forEach((event, place) => {
-    timePasses(life, event.at);
+    const next = event.kind === 'departure' ? event.flight : story.nextDeparture[place];
+    timePasses(life, event.at, next);
     if (event.kind === 'call') calls(life, event.call, place);
     else if (event.kind === 'arrival') arrives(life, event.flight, event.at, place);
     else departs(life, event.flight, event.at);
     if (event.kind !== 'call' && has(event.flight.segment, SYN)) life.synSeen = true;
   });
-  timePasses(life, facts.until);
+  timePasses(life, facts.until, undefined);
   return { steps: life.steps, purposes: life.purposes };
 }
 
@@ -44,9 +45,11 @@ export function inferHost(story: Story, facts: HostFacts): HostLife {
 function calls(life: Life, call: KnownCall, place: number): void {
   const { shadow } = life;
   if (call.what === 'accept') life.acceptedAt = call.at;
+  if (call.what === 'accept' || call.what === 'queue-full') life.queueFull = call.what === 'queue-full';
   if (shadow === undefined) return;
   switch (call.what) {
     case 'accept':
+    case 'queue-full':
       return;
     case 'close':
     case 'shutdown':

@@ -4,7 +4,7 @@ import { CLOSED_ENDPOINT, type Endpoint } from '../tcp/endpoint.ts';
 import type { Effect, Purpose } from '../tcp/event.ts';
 import { observe } from '../tcp/observe.ts';
 import type { Profile } from '../tcp/profiles.ts';
-import type { Segment } from '../tcp/segment.ts';
+import { has, RST, type Segment, SYN } from '../tcp/segment.ts';
 import { type StepResult, step } from '../tcp/step.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import type { Trigger } from '../tcp/transitions.ts';
@@ -42,6 +42,8 @@ export interface Life {
   synSeen: boolean;
   /** When accept() last took a connection from the queue, where that is known. */
   acceptedAt: Ms | undefined;
+  /** The accept queue is known to be full. */
+  queueFull: boolean;
 }
 
 export function beginLife(story: Story, facts: HostFacts): Life {
@@ -54,6 +56,7 @@ export function beginLife(story: Story, facts: HostFacts): Life {
     shadow: undefined,
     synSeen: false,
     acceptedAt: undefined,
+    queueFull: false,
   };
 }
 
@@ -140,25 +143,31 @@ export function take(life: Life, segment: Segment, at: Ms, cause: Cause, doubt?:
   record(life, at, cause, before, result, doubt);
 }
 
-/** Timers that leave no segment: 2MSL, the wait of an orphan, and retransmissions that stopped. */
-export function timePasses(life: Life, now: Ms): void {
+/**
+ * Timers that leave no segment: 2MSL, the wait of an orphan, and retransmissions that stopped.
+ *
+ * @param next - what the host sends from now on: who sends again has not given up
+ */
+export function timePasses(life: Life, now: Ms, next: Flight | undefined): void {
   const { shadow, facts } = life;
   if (shadow === undefined) return;
   for (const timer of ['time-wait', 'fin-wait-2'] as const) {
     const due = shadow.endpoint.deadlines[timer];
     if (due === undefined || due > now) continue;
     const before = shadow.endpoint;
-    record(
-      life,
-      due,
-      { kind: 'timer', timer },
-      before,
-      step(before, { kind: 'timer', timer }, due, facts.profile),
-    );
+    const result = step(before, { kind: 'timer', timer }, due, facts.profile);
+    record(life, due, { kind: 'timer', timer }, before, result);
     return;
   }
-  const gaveUp = facts.tapped ? gaveUpAt(shadow, now) : undefined;
+  if (!facts.tapped || isAlive(shadow, next)) return;
+  const gaveUp = gaveUpAt(shadow, now);
   if (gaveUp !== undefined) follow(life, 'give-up', gaveUp, { kind: 'timer', timer: 'retransmission' });
+}
+
+/** Whether something that leaves later comes from this very socket: a RST, or another SYN, need not. */
+export function isAlive(shadow: Shadow, next: Flight | undefined): boolean {
+  if (next === undefined || has(next.segment, RST)) return false;
+  return !has(next.segment, SYN) || next.segment.seq === shadow.endpoint.iss;
 }
 
 /** What a segment that must have arrived, but was not captured, is to be blamed on. */

@@ -8,6 +8,7 @@ import { ms } from '../../core/tcp/time.ts';
 import type { KnownCall } from '../../core/timeline/infer-events.ts';
 import type { HostId } from '../../core/timeline/timeline.ts';
 import type { Connection } from '../../core/wire/connections.ts';
+import type { AcceptQueue } from './accept-queue.ts';
 import type { AppCall } from './trace.ts';
 
 /** A flow of one side, and which of its hosts that side is. */
@@ -52,11 +53,13 @@ const SILENT_ERRORS = new Set(['ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECON
  * Gives each flow the calls that were made on its socket.
  *
  * @param app - the calls of one side
+ * @param queue - what is known of the listener's accept queue
  * @param clock - turns seconds of the trace into the capture's clock
  */
 export function attributeCalls(
   app: readonly AppCall[],
   flows: readonly Flow[],
+  queue: AcceptQueue,
   clock: (seconds: number) => Ms,
 ): ReadonlyMap<Flow, readonly KnownCall[]> {
   const known = new Map<Flow, KnownCall[]>(flows.map((flow) => [flow, []]));
@@ -67,10 +70,9 @@ export function attributeCalls(
   const giveAll = (at: Ms, what: KnownCall['what']) => {
     for (const flow of flows) known.get(flow)?.push({ at, host: flow.host, what });
   };
-  for (const { t, call, result } of app) {
-    if (!call.startsWith('accept') || result !== 'ok') continue;
-    accept(lives, clock(t));
-    giveAll(clock(t), 'accept');
+  for (const { at, what } of queue.calls) {
+    if (what === 'accept') accept(lives, at);
+    giveAll(at, what);
   }
   const closings = app.flatMap(({ t, call }): Closing[] => {
     const what = closingCall(call);

@@ -3,7 +3,7 @@
 //
 // 1. LISTEN is the listener's: a child begins at SYN-RECEIVED, and where RFC 9293 goes back to LISTEN the child is gone.
 // 2. SYN-RECEIVED of a listener and TIME-WAIT are seen by polling every 2 ms: shorter ones may be missing.
-//    With SYN cookies there is no SYN-RECEIVED at all.
+//    With SYN cookies there is no SYN-RECEIVED at all, and so no end of it.
 // 3. FIN-WAIT-2 may be passed within a microsecond when one segment holds both the FIN and the ACK of ours.
 // 4. CLOSED between two lives of one pair of ports may be missing: the new one takes the place of the old.
 // 5. A timer that was due in the last two seconds of a trace need not have fired in it: kernel timers are coarse.
@@ -55,7 +55,8 @@ function mayBeMissing(spells: readonly Spell[], place: number, cookies: boolean)
     case 'FIN-WAIT-2':
       return before === 'FIN-WAIT-1' && after === 'TIME-WAIT' && spell.lasted < POLL;
     case 'CLOSED':
-      if (spell.byTimer !== undefined && after === undefined) return spell.byTimer < COARSE_TIMER;
+      if (spell.byTimer !== undefined && after === undefined && spell.byTimer < COARSE_TIMER) return true;
+      if (cookies && before === 'SYN-RECEIVED' && place === 1) return true;
       return after === 'SYN-SENT' || after === 'SYN-RECEIVED';
     default:
       return false;

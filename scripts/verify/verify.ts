@@ -5,6 +5,7 @@ import { inferTimeline } from '../../core/timeline/infer.ts';
 import { type HostId, peerOf, type Timeline } from '../../core/timeline/timeline.ts';
 import type { Capture } from '../../core/wire/capture.ts';
 import { type Connection, flowsOf } from '../../core/wire/connections.ts';
+import { replayAcceptQueue } from './accept-queue.ts';
 import { attributeCalls, type Flow } from './calls.ts';
 import { firstDifference, spellsOf } from './compare.ts';
 import { readCapture, readTrace, SIDES, type Side, type Trace } from './trace.ts';
@@ -34,11 +35,10 @@ function verifySide(trace: Trace, side: Side, capture: Capture): Row[] {
     (connection): Flow => ({ connection, host: hostAt(connection, own) }),
   );
   const clock = clockOf(trace, capture);
-  const calls = attributeCalls(
-    trace.app.filter((call) => call.side === side),
-    flows,
-    clock,
-  );
+  const app = trace.app.filter((call) => call.side === side);
+  const queue = replayAcceptQueue(app, flows, clock);
+  const calls = attributeCalls(app, flows, queue, clock);
+  const cookies = cookiesOn(trace, side, queue.overflowed);
   const until = clock(trace.duration);
   const profile = profileOf(trace.sysctl[side === 'client' ? 'C' : 'S']);
   const byPorts = new Map(flows.map((flow) => [portsOf(flow), flow]));
@@ -62,7 +62,7 @@ function verifySide(trace: Trace, side: Side, capture: Capture): Row[] {
       states.map(({ t, state }) => ({ state, at: t * 1000 })),
       trace.duration * 1000,
     );
-    const difference = firstDifference(inferred, reported, usesCookies(trace, side));
+    const difference = firstDifference(inferred, reported, cookies);
     return {
       ...base,
       inferred: inferred.map(({ state }) => state),
@@ -97,8 +97,10 @@ function profileOf(sysctl: Readonly<Record<string, number | string>>): Profile {
   };
 }
 
-function usesCookies(trace: Trace, side: Side): boolean {
-  return Number(trace.sysctl[side === 'client' ? 'C' : 'S']['net.ipv4.tcp_syncookies'] ?? 1) === 2;
+/** tcp_syncookies: 0 never, 1 when too many handshakes are under way, 2 always. */
+function cookiesOn(trace: Trace, side: Side, overflowed: boolean): boolean {
+  const setting = Number(trace.sysctl[side === 'client' ? 'C' : 'S']['net.ipv4.tcp_syncookies'] ?? 1);
+  return setting === 2 || (setting === 1 && overflowed);
 }
 
 function whyNothingSeen(socket: string): string {
