@@ -40,7 +40,7 @@ export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
   });
   const ranked = found.sort(better);
   return ranked
-    .filter((one) => !ranked.some((other) => explainsMore(other, one)))
+    .filter((one) => !ranked.some((other) => explainsMore(other, one) || explainsNearer(other, one)))
     .slice(0, MOST)
     .map(({ misconception, explains, reach }) => ({ misconception, explains, reach }));
 }
@@ -90,6 +90,15 @@ function better(one: Candidate, other: Candidate): number {
 function explainsMore(one: Candidate, other: Candidate): boolean {
   return (
     one.explains.length > other.explains.length && other.explains.every((name) => one.explains.includes(name))
+  );
+}
+
+/** A whole run by a wrong rule can meet the same answer by another way; one step cannot. */
+function explainsNearer(one: Candidate, other: Candidate): boolean {
+  return (
+    one.reach === 'step' &&
+    other.reach === 'run' &&
+    other.explains.every((name) => one.explains.includes(name))
   );
 }
 
