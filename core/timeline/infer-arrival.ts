@@ -42,7 +42,10 @@ export function arrives(life: Life, flight: Flight, at: Ms, place: number): void
   if (has(segment, RST)) return arrivesReset(life, shadow, flight, at, place);
   const { state } = shadow.endpoint;
   if (state === 'SYN-SENT') return arrivesInSynSent(life, flight, at, place);
-  if (isFromThePast(shadow, segment) && !has(segment, SYN)) return passes(life, shadow, flight, at);
+  if (isFromThePast(shadow, segment) && !has(segment, SYN)) {
+    if (sequenceLength(segment) > 0) shadow.deferred.push(flight); // unless something acknowledges it after all
+    return passes(life, shadow, flight, at);
+  }
   if (state !== 'SYN-RECEIVED' && isRefused(segment, life.story.nextDeparture[place]?.segment)) {
     // Linux answers data for a socket that was let go of as if nobody were there, and nobody is from then on.
     return follow(life, 'abort', at, arrivalOf(flight));

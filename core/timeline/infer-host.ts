@@ -4,7 +4,7 @@
 import type { Purpose } from '../tcp/event.ts';
 import { FIN, has, RST, SYN } from '../tcp/segment.ts';
 import type { Ms } from '../tcp/time.ts';
-import { arrives } from './infer-arrival.ts';
+import { acknowledges, arrives } from './infer-arrival.ts';
 import { departs } from './infer-departure.ts';
 import type { KnownCall, Story } from './infer-events.ts';
 import {
@@ -73,9 +73,11 @@ function causeOf(call: 'close' | 'shutdown' | 'crash'): Cause {
 const RESETS_WITHIN = 50;
 
 function closes(life: Life, what: 'close' | 'shutdown', at: Ms, place: number): void {
-  const { shadow, story } = life;
+  const farewell = life.story.nextFarewell[place];
+  // What arrived before the call and the FIN acknowledges was taken before the call.
+  if (farewell !== undefined && has(farewell.segment, FIN)) acknowledges(life, farewell.segment.ack, at);
+  const { shadow } = life;
   if (shadow === undefined) return;
-  const farewell = story.nextFarewell[place];
   const resets =
     farewell !== undefined &&
     has(farewell.segment, RST) &&

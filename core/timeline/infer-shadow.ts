@@ -122,7 +122,8 @@ export function settleArrival(shadow: Shadow, segment: Segment, at: Ms, result: 
   shadow.endpoint = result.endpoint;
   if (has(segment, SYN)) shadow.shift.theirs ??= segment.options.windowScale;
   const stamp = segment.options.timestamps;
-  if (stamp !== undefined && leq(segment.seq, before.rcvNxt)) {
+  const repeats = lt(add(segment.seq, sequenceLength(segment)), before.rcvNxt);
+  if (stamp !== undefined && leq(segment.seq, before.rcvNxt) && (!repeats || has(segment, SYN))) {
     const value = seq(stamp.value);
     if (shadow.recentTimestamp === undefined || leq(shadow.recentTimestamp, value))
       shadow.recentTimestamp = value;
@@ -132,11 +133,11 @@ export function settleArrival(shadow: Shadow, segment: Segment, at: Ms, result: 
   shadow.lastGap = undefined;
 }
 
-/** PAWS: the segment is older than what was taken last. RFC 7323 §5.3. */
+/** PAWS: the segment is older than what was taken last; Linux allows for one tick of the clock. RFC 7323 §5.3. */
 export function isFromThePast(shadow: Shadow, segment: Segment): boolean {
   const stamp = segment.options.timestamps;
   if (stamp === undefined || shadow.recentTimestamp === undefined) return false;
-  return lt(seq(stamp.value), shadow.recentTimestamp);
+  return distance(seq(stamp.value), shadow.recentTimestamp) > 1;
 }
 
 /** Takes the numbers of a segment that left: SND.NXT, the retransmission queue, the window advertised. */
