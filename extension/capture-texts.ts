@@ -52,6 +52,17 @@ export function noTcpText(file: string, frames: number, language: Language): str
   return fill(NO_TCP, language, file, frames);
 }
 
+const TOO_LARGE: Bilingual = {
+  en: '{0}: the file has {1} MB, more than the {2} MB that can be opened. Cut out what matters, for example: tcpdump -r IN -w OUT "tcp port 80".',
+  'zh-CN':
+    '{0}：文件有 {1} MB，超过可打开的 {2} MB。请截取需要的部分，例如：tcpdump -r IN -w OUT "tcp port 80"。',
+};
+
+/** For a file that is not even read. */
+export function tooLargeText(file: string, size: number, most: number, language: Language): string {
+  return fill(TOO_LARGE, language, file, Math.round(size / 1e6), Math.round(most / 1e6));
+}
+
 /** How a connection began and ended, in words. */
 export function lifeTexts(
   { opening, ending }: ConnectionSummary,

@@ -6,7 +6,7 @@ import type { Timeline } from '../core/timeline/timeline.ts';
 import { type Capture, decodeCapture } from '../core/wire/capture.ts';
 import { type Connection, connectionsOf } from '../core/wire/connections.ts';
 import type { CaptureIssue } from '../core/wire/pcap.ts';
-import { captureIssueText, noTcpText } from './capture-texts.ts';
+import { captureIssueText, noTcpText, tooLargeText } from './capture-texts.ts';
 
 /** A capture file as it was read; what could not be read is an issue, and the rest is there. */
 export interface OpenCapture {
@@ -20,6 +20,9 @@ export interface OpenCapture {
   /** One sentence for each thing amiss: file, place, remedy. */
   problems(language: Language): readonly string[];
 }
+
+/** The whole file is held in memory, and each of its segments as an object. */
+const MAX_OCTETS = 100_000_000;
 
 /** Reads captures; the one read last is kept while its file stays the same. */
 export interface Captures {
@@ -39,8 +42,23 @@ function problemsOf(
   ];
 }
 
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').pop() ?? uri.path;
+}
+
+function leftUnread(uri: vscode.Uri, size: number): OpenCapture {
+  const name = nameOf(uri);
+  return {
+    address: uri.toString(),
+    name,
+    connections: [],
+    timeline: () => undefined,
+    problems: (language) => [tooLargeText(name, size, MAX_OCTETS, language)],
+  };
+}
+
 function openBytes(uri: vscode.Uri, bytes: Uint8Array): OpenCapture {
-  const name = uri.path.split('/').pop() ?? uri.path;
+  const name = nameOf(uri);
   const decoded = decodeCapture(bytes);
   const connections = decoded.ok ? connectionsOf(decoded.value.packets) : [];
   const timelines = new Map<number, Timeline>();
@@ -66,7 +84,9 @@ export function openCaptures(): Captures {
       const { mtime, size } = await vscode.workspace.fs.stat(uri);
       const stamp = `${uri.toString()} ${mtime} ${size}`;
       if (last?.stamp !== stamp) {
-        last = { stamp, capture: openBytes(uri, await vscode.workspace.fs.readFile(uri)) };
+        const capture =
+          size > MAX_OCTETS ? leftUnread(uri, size) : openBytes(uri, await vscode.workspace.fs.readFile(uri));
+        last = { stamp, capture };
       }
       return last.capture;
     },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Language } from '../core/text.ts';
+import type { Bilingual, Language } from '../core/text.ts';
 import {
   act,
   captureLesson,
@@ -88,14 +88,14 @@ function missingPack(resume: PackResume): Course {
   };
 }
 
-function unaskedCapture(resume: CaptureResume, name: string): Course {
+function captureTrouble(resume: CaptureResume, title: Bilingual, text: Bilingual, name: string): Course {
   return {
     kind: 'problem',
     resume,
     screen: (language) => ({
       kind: 'problem',
-      title: SCREEN_TEXTS.captureUnasked[language],
-      problems: [fill(SCREEN_TEXTS.nothingToAsk, language, name)],
+      title: title[language],
+      problems: [fill(text, language, name)],
     }),
   };
 }
@@ -125,14 +125,20 @@ export function openCourses(library: PackLibrary, progress: ProgressStore, captu
   }
 
   async function openCapture(resume: CaptureResume): Promise<Course> {
-    const capture = await captures.open(vscode.Uri.parse(resume.address));
+    const uri = vscode.Uri.parse(resume.address);
+    const capture = await captures.open(uri).catch(() => undefined);
+    if (capture === undefined) {
+      return captureTrouble(resume, SCREEN_TEXTS.captureUnreadable, SCREEN_TEXTS.captureGone, uri.path);
+    }
     const timeline = capture.timeline(resume.connection);
     if (timeline === undefined) {
       return { kind: 'problem', resume, screen: (language) => captureProblem(capture, language) };
     }
     const seed = freshSeed();
     const fresh = captureLesson(timeline, seed, capture.name);
-    if (fresh.pack.questions.length === 0) return unaskedCapture(resume, capture.name);
+    if (fresh.pack.questions.length === 0) {
+      return captureTrouble(resume, SCREEN_TEXTS.captureUnasked, SCREEN_TEXTS.nothingToAsk, capture.name);
+    }
     const kept = progress.session(CAPTURE_RUN) as Partial<KeptCapture> | undefined;
     const isSame = kept?.address === resume.address && kept.connection === resume.connection;
     const lesson = isSame ? openLesson(fresh.pack, seed, kept.saved) : fresh;

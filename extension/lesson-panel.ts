@@ -5,7 +5,7 @@ import type { Guard } from './guard.ts';
 import { type Resume, resumeOfState } from './resume.ts';
 import { type LinkHandlers, linkWebview, type WebviewLink, type WebviewParts } from './webview-link.ts';
 
-export const LESSON_VIEW = 'handshake.lesson';
+const LESSON_VIEW = 'handshake.lesson';
 
 /** The one panel of lessons. */
 export interface LessonPanel extends vscode.Disposable {

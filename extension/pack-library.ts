@@ -3,7 +3,7 @@ import type { Pack } from '../quizzes/engine/pack.ts';
 import { findIdLine, type PackFile, withoutDoubles } from './pack-file.ts';
 import { SHIPPED_PACKS } from './shipped-packs.ts';
 
-export const PACK_PATTERN = '**/*.tcpquiz.yaml';
+const PACK_PATTERN = '**/*.tcpquiz.yaml';
 const PACK_NAME = /\.tcpquiz\.yaml$/;
 
 /** A pack file and where it came from. */

@@ -2,7 +2,7 @@ import type { Language } from '../core/text.ts';
 import { NUMBER_MODES, type NumberMode, type Preferences } from '../webview/protocol.ts';
 
 /** What `handshake.language` may hold. */
-export const LANGUAGE_SETTINGS = ['auto', 'en', 'zh-CN'] as const;
+const LANGUAGE_SETTINGS = ['auto', 'en', 'zh-CN'] as const;
 export type LanguageSetting = (typeof LANGUAGE_SETTINGS)[number];
 
 /**

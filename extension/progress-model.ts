@@ -3,9 +3,9 @@
 import type { Mark } from '../quizzes/engine/view.ts';
 
 /** A question that has been answered carries one of these. */
-export type DoneMark = Exclude<Mark, 'open'>;
+type DoneMark = Exclude<Mark, 'open'>;
 
-export interface PackProgress {
+interface PackProgress {
   /** Question id → how it went last. */
   readonly marks: Readonly<Record<string, DoneMark>>;
 }

@@ -24,6 +24,10 @@ export const SCREEN_TEXTS = {
     en: '{0}: too little is known of this connection to ask about it. Choose another connection, or capture one from its first SYN.',
     'zh-CN': '{0}：对这条连接所知太少，无法出题。请选择另一条连接，或从第一个 SYN 开始抓包。',
   },
+  captureGone: {
+    en: '{0}: the file cannot be read. Bring it back, or open another capture.',
+    'zh-CN': '{0}：无法读取该文件。请恢复它，或打开另一个抓包文件。',
+  },
   captureUnasked: {
     en: 'Nothing to ask',
     'zh-CN': '无题可出',

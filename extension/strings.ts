@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Language } from '../core/text.ts';
 
 /** English sentence → sentence in another language. */
-export type Dictionary = Readonly<Record<string, string>>;
+type Dictionary = Readonly<Record<string, string>>;
 
 /** The webview's own words in the learner's language. */
 export interface Strings {

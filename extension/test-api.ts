@@ -9,7 +9,7 @@ export interface TestApi extends Recorder {
   readonly progress: ProgressStore;
 }
 
-export interface SentMessage {
+interface SentMessage {
   readonly viewType: string;
   readonly message: ToWebview;
 }

@@ -30,7 +30,7 @@ export interface WebviewTap {
 }
 
 /** What a webview shows, and what it needs to be told after a reload to show it again. */
-export interface Shown {
+interface Shown {
   readonly screen: Screen;
   readonly resume: unknown;
 }

@@ -144,18 +144,23 @@ describe('what the webview holds before an answer', () => {
   });
 
   it('has no arrow and no outcome of a step that the answer shows first', () => {
+    let states = 0;
     for (const { name, shown } of all) {
       const { asked, told } = shown;
       if (asked.timeline === undefined || told.timeline === undefined) continue;
-      const isState = asked.question.fields.some(({ kind }) => kind === 'state');
-      const isSegment = asked.timeline.asked !== undefined;
-      if (isSegment) {
+      if (asked.timeline.asked !== undefined) {
         const news = told.timeline.arrows.length - asked.timeline.arrows.length;
         assert.ok(news > 0, `${name}: the asked arrow was there before`);
       }
-      if (!isState) continue;
-      const hidden = asked.timeline.steps.filter(({ path }) => path === 'hidden');
-      for (const step of hidden) assert.deepEqual(outcome(step), ['hidden'], `${name}: step ${step.index}`);
+      for (const field of asked.question.fields) {
+        if (field.kind !== 'state') continue;
+        // A host to whom nothing happens at the cut is in the state that was seen last.
+        const cut: StepView | undefined = asked.timeline.steps.at(-1);
+        if (cut?.host === field.host)
+          assert.deepEqual(outcome(cut), ['hidden'], `${name}: step ${cut.index}`);
+        states += 1;
+      }
     }
+    assert.ok(states > 0, 'no question asks for a state');
   });
 });
