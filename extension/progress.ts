@@ -30,13 +30,20 @@ export function openProgress(state: vscode.ExtensionContext['globalState']): Pro
   const changed = new vscode.EventEmitter<void>();
   const now = () => parseProgress(state.get(PROGRESS));
 
+  // Two keys, because both are unset until the extension is active: neither may then stand for the other.
+  async function tellMenus(progress: Progress): Promise<void> {
+    const none = isNewcomer(progress);
+    await vscode.commands.executeCommand('setContext', 'handshake.newcomer', none);
+    await vscode.commands.executeCommand('setContext', 'handshake.hasProgress', !none);
+  }
+
   async function put(progress: Progress): Promise<void> {
     await state.update(PROGRESS, progress);
-    await vscode.commands.executeCommand('setContext', 'handshake.newcomer', isNewcomer(progress));
+    await tellMenus(progress);
     changed.fire();
   }
 
-  void vscode.commands.executeCommand('setContext', 'handshake.newcomer', isNewcomer(now()));
+  void tellMenus(now());
   const keepSession = async (key: string, session: unknown) => state.update(SESSION + key, session);
 
   // Whatever changes together is changed before anything is awaited: what comes in between would be lost.
