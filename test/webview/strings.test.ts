@@ -27,10 +27,20 @@ describe('sentences of the webview', () => {
   }
 
   it('are all found', () => assert.ok(used.size > 100));
-  it('are all in Chinese', () => assert.deepEqual([...used].filter((sentence) => !dictionary[sentence]), []));
-  it('are all still used', () => assert.deepEqual(Object.keys(dictionary).filter((sentence) => !used.has(sentence)), []));
+  it('are all in Chinese', () =>
+    assert.deepEqual(
+      [...used].filter((sentence) => !dictionary[sentence]),
+      [],
+    ));
+  it('are all still used', () =>
+    assert.deepEqual(
+      Object.keys(dictionary).filter((sentence) => !used.has(sentence)),
+      [],
+    ));
   it('have the same places for values in both languages', () => {
-    const different = Object.entries(dictionary).filter(([en, zh]) => places(en).join() !== places(zh).join());
+    const different = Object.entries(dictionary).filter(
+      ([en, zh]) => places(en).join() !== places(zh).join(),
+    );
     assert.deepEqual(different, []);
   });
 });

@@ -81,7 +81,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
-            size={field.kind === 'duration' ? 8 : 9}
+            size={8}
             placeholder={field.kind === 'duration' ? '60 s' : 'x+1'}
             onInput={(event) => onChange(event.currentTarget.value)}
           />

@@ -22,8 +22,9 @@ function Misconception({ about }: { readonly about: MisconceptionView }) {
   return (
     <div class="misconception">
       <p>
-        {t('You used the rule')} <strong>“{about.name}”</strong>. {about.text}
+        {t('You used the rule')} <strong>“{about.name}”</strong>
       </p>
+      <p>{about.text}</p>
       {about.feedback !== undefined && <p>{about.feedback}</p>}
     </div>
   );

@@ -67,7 +67,7 @@ function EdgeLine({ edge, hosts, width, halfWidth, focusable, onTell, onMove }: 
     <g
       class={`edge ${edge.usual ? '' : 'rare'}`}
       role="img"
-      tabIndex={focusable ? 0 : -1}
+      tabindex={focusable ? 0 : -1}
       data-edge={edgeKey(edge.from, edge.to)}
       aria-label={t('{0} to {1}: {2}', edge.from, edge.to, edgeTriggers(edge))}
       onMouseEnter={() => onTell(edge)}

@@ -29,23 +29,24 @@ export function Label({ label, lineHeight }: { readonly label: PlacedLabel; read
   const { box, block } = label;
   const turn = ((box.angle * 180) / Math.PI).toFixed(2);
   return (
-    <g transform={`translate(${box.cx.toFixed(1)} ${box.cy.toFixed(1)}) rotate(${turn})`}>
+    <g aria-hidden="true" transform={`translate(${box.cx.toFixed(1)} ${box.cy.toFixed(1)}) rotate(${turn})`}>
       <rect class="plate" x={-box.w / 2 - 3} y={-box.h / 2} width={box.w + 6} height={box.h} rx="2" />
-      {block.lines.map((line, index) => (
-        <text
-          key={line.map(({ text }) => text).join()}
-          class="label"
-          text-anchor="middle"
-          dominant-baseline="central"
-          y={(index - (block.lines.length - 1) / 2) * (lineHeight - 1)}
-        >
-          {line.map(({ kind, text }, place) => (
-            <tspan key={text} class={kind}>
-              {place === 0 ? text : ` ${text}`}
-            </tspan>
-          ))}
-        </text>
-      ))}
+      <text class="label" text-anchor="middle" dominant-baseline="central">
+        {block.lines.map((line, index) => (
+          <tspan
+            key={line.map(({ text }) => text).join()}
+            x="0"
+            y={(index - (block.lines.length - 1) / 2) * (lineHeight - 1)}
+          >
+            {index > 0 && <tspan class="gap"> </tspan>}
+            {line.map(({ kind, text }, place) => (
+              <tspan key={text} class={kind}>
+                {place === 0 ? text : ` ${text}`}
+              </tspan>
+            ))}
+          </tspan>
+        ))}
+      </text>
     </g>
   );
 }
@@ -72,7 +73,7 @@ export function Arrow(props: Props) {
     <g
       class={classes.join(' ')}
       role="button"
-      tabIndex={focusable ? 0 : -1}
+      tabindex={focusable ? 0 : -1}
       aria-pressed={chosen}
       aria-label={sentence}
       data-arrow={arrow.id}
@@ -88,12 +89,13 @@ export function Arrow(props: Props) {
       {lost && (
         <text
           class="lost-word"
+          aria-hidden="true"
           x={lost.box.cx}
           y={lost.box.cy}
           text-anchor="middle"
           dominant-baseline="central"
         >
-          {lost.text}
+          {` ${lost.text}`}
         </text>
       )}
     </g>

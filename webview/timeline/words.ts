@@ -26,7 +26,8 @@ export function arrowSentence(view: TimelineView, arrow: ArrowView, label: strin
   const { hosts } = view;
   const from = hosts[arrow.from].name;
   const to = hosts[peerOf(arrow.from)].name;
-  return t('{0} to {1}: {2}; sent at {3}, {4}', from, to, label, formatTime(arrow.sentAt), fateOf(arrow));
+  const seen = arrow.lost ? `${label} ${t('lost')}` : label;
+  return t('{0} to {1}: {2}; sent at {3}, {4}', from, to, seen, formatTime(arrow.sentAt), fateOf(arrow));
 }
 
 /** `ESTABLISHED → FIN-WAIT-1`, the state that stays, or a question mark. */

@@ -138,7 +138,9 @@ async function show(
       resume: { pack: 'close-basics' },
     };
     await page.evaluate((data) => window.postMessage(data, '*'), message);
-    await page.waitForTimeout(60);
+    await page.evaluate(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 80))))',
+    );
   };
   if (screen) await send(screen);
   return {
