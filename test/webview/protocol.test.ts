@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  type FromWebview,
+  parseFromWebview,
+  parseToWebview,
+  type ToWebview,
+} from '../../webview/protocol.ts';
+import { SCREENS } from './screens.ts';
+
+const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { type: T }> } = {
+  'ready': { type: 'ready' },
+  'question/answer': { type: 'question/answer', questionId: 'q', fields: { seq: 'x+1', ack: '' } },
+  'question/reveal': { type: 'question/reveal', questionId: 'q' },
+  'question/hint': { type: 'question/hint', questionId: 'q' },
+  'question/retry': { type: 'question/retry', questionId: 'q' },
+  'question/go': { type: 'question/go', index: 3 },
+  'rubric/mark': { type: 'rubric/mark', questionId: 'q', met: [true, false] },
+  'verdict/compare': { type: 'verdict/compare', misconception: 'fin-consumes-nothing' },
+  'pack/open': { type: 'pack/open', packId: 'close' },
+  'pack/restart': { type: 'pack/restart' },
+  'capture/choose': { type: 'capture/choose', connection: 0 },
+  'capture/drill': { type: 'capture/drill', connection: 7 },
+  'preferences/set': { type: 'preferences/set', preferences: { language: 'zh-CN', numbers: 'absolute' } },
+  'link/open': { type: 'link/open', href: 'https://www.rfc-editor.org/rfc/rfc9293.html' },
+};
+
+const MALFORMED: readonly unknown[] = [
+  undefined,
+  null,
+  'ready',
+  [],
+  { type: 'toString' },
+  { type: '__proto__' },
+  { type: 'question/answer', questionId: 'q', fields: { seq: 1 } },
+  { type: 'question/answer', questionId: 'q' },
+  { type: 'question/answer', questionId: 'q'.repeat(10_001), fields: {} },
+  { type: 'question/go', index: -1 },
+  { type: 'question/go', index: 1.5 },
+  { type: 'question/go', index: '1' },
+  { type: 'rubric/mark', questionId: 'q', met: [1] },
+  { type: 'preferences/set', preferences: { language: 'fr', numbers: 'absolute' } },
+  { type: 'preferences/set' },
+  { type: 'link/open', href: 'http://example.org' },
+  { type: 'link/open', href: 'command:workbench.action.quit' },
+];
+
+describe('messages of the webview', () => {
+  for (const [type, message] of Object.entries(MESSAGES)) {
+    it(`${type} is accepted and stripped of the rest`, () => {
+      assert.deepEqual(parseFromWebview({ ...message, extra: 1 }), message);
+    });
+  }
+  it('closing the comparison names no misconception', () => {
+    const message = { type: 'verdict/compare', misconception: undefined };
+    assert.deepEqual(parseFromWebview(JSON.parse(JSON.stringify(message))), message);
+  });
+  for (const message of MALFORMED) {
+    const name = JSON.stringify(message)?.slice(0, 70);
+    it(`${name} is refused`, () => assert.equal(parseFromWebview(message), undefined));
+  }
+  it('never throws, and takes nothing that it does not know', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        const parsed = parseFromWebview(value);
+        return parsed === undefined || Object.hasOwn(MESSAGES, parsed.type);
+      }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.keys(MESSAGES)),
+        fc.dictionary(fc.string(), fc.anything()),
+        (type, rest) => {
+          parseFromWebview({ ...rest, type });
+          return true;
+        },
+      ),
+    );
+  });
+});
+
+describe('messages to the webview', () => {
+  it('are told from those of others', () => {
+    const message: ToWebview = {
+      type: 'screen/show',
+      screen: SCREENS.problem,
+      preferences: { language: 'en', numbers: 'symbolic' },
+      strings: {},
+      resume: undefined,
+    };
+    assert.equal(parseToWebview(message), message);
+    for (const other of [undefined, null, 'x', {}, { type: 'webpackOk' }])
+      assert.equal(parseToWebview(other), undefined);
+  });
+});
