@@ -34,6 +34,8 @@ function departsFrom(life: Life, flight: Flight, at: Ms): void {
   const { segment } = flight;
   if (has(segment, RST)) return departsReset(life, flight, at);
   if (isSyn(segment) && life.shadow?.endpoint.iss !== segment.seq) return departsFirstSyn(life, flight, at);
+  if (isSynAck(segment) && life.shadow !== undefined && life.shadow.endpoint.iss !== segment.seq)
+    makesWay(life, flight, at);
   const late = life.steps.length === 0 && !has(segment, SYN) ? 'late-start' : undefined;
   const missed =
     life.shadow !== undefined || begins(life, flight, at) ? explain(life, flight, at) : blame(life);
@@ -42,16 +44,20 @@ function departsFrom(life: Life, flight: Flight, at: Ms): void {
   else leaves(life, life.shadow, flight, at, late ?? missed);
 }
 
+/** Another ISS leaves these ports: the socket that had them is gone, however that came. */
+function makesWay(life: Life, flight: Flight, at: Ms): void {
+  const old = life.shadow?.endpoint.state;
+  if (old === undefined) return;
+  const quiet = old === 'TIME-WAIT' ? 'reuse' : 'abort';
+  follow(life, quiet, at, departureOf(flight), quiet === 'abort' ? 'call-time-unknown' : undefined);
+  life.shadow = undefined;
+}
+
 /** connect() was called; whatever stood in the new socket's place is gone. */
 function departsFirstSyn(life: Life, flight: Flight, at: Ms): void {
   const { segment } = flight;
   const cause = departureOf(flight);
-  const old = life.shadow?.endpoint.state;
-  if (old !== undefined) {
-    const quiet = old === 'TIME-WAIT' ? 'reuse' : 'abort';
-    follow(life, quiet, at, cause, quiet === 'abort' ? 'call-time-unknown' : undefined);
-    life.shadow = undefined;
-  }
+  makesWay(life, flight, at);
   const opened = step(
     CLOSED_ENDPOINT,
     { kind: 'open', mode: 'active', iss: segment.seq },

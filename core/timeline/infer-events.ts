@@ -49,7 +49,7 @@ export function storyOf(
   tap: HostId | undefined,
   calls: readonly KnownCall[],
 ): Story {
-  const departures = flights.filter((flight) => flight.from === host);
+  const departures = flights.filter((flight) => flight.from === host && !flight.forged);
   const arrivals = flights.filter((flight) => flight.from !== host && !flight.lost);
   const segments = host === tap ? inCaptureOrder(host, flights) : byEstimate(departures, arrivals);
   const events = withCalls(
@@ -88,7 +88,11 @@ function byEstimate(departures: readonly Flight[], arrivals: readonly Flight[]):
     if (has(segment, ACK)) {
       covered = Math.max(covered, next);
       let last = next;
-      for (let seen = arrivals[covered]; seen !== undefined; seen = arrivals[covered]) {
+      for (
+        let seen = arrivals[covered];
+        seen !== undefined && seen.id < flight.id;
+        seen = arrivals[covered]
+      ) {
         const length = sequenceLength(seen.segment);
         if (length > 0 && !leq(add(seen.segment.seq, length), segment.ack)) break;
         covered += 1;

@@ -3,14 +3,8 @@
 import { ACK, FIN, has, RST, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
 import { add, leq, lt, type Seq } from '../tcp/seq.ts';
 import { type Ms, ms } from '../tcp/time.ts';
+import { findForged, type Seen } from './infer-forged.ts';
 import { type HostId, peerOf } from './timeline.ts';
-
-/** A segment as the tap saw it. */
-export interface Seen {
-  readonly from: HostId;
-  readonly at: Ms;
-  readonly segment: Segment;
-}
 
 /** A captured segment with what is estimated about its journey. */
 export interface Flight {
@@ -22,6 +16,8 @@ export interface Flight {
   readonly arrivesAt: Ms;
   /** Sent again and never covered by an acknowledgment that could have been for this copy. */
   readonly lost: boolean;
+  /** The host it names did not send it. */
+  readonly forged: boolean;
 }
 
 /** Time between the tap and each host, one way. */
@@ -42,6 +38,7 @@ export function estimateTransit(seen: readonly Seen[], tapGiven: HostId | undefi
   const away = (host: HostId): Ms => (host === tap ? ms(0) : ms((responses[host] ?? 0) / 2));
   const distances: Distances = { A: away('A'), B: away('B') };
   const lost = findLost(ordered, responses, tap);
+  const forged = findForged(ordered, tap);
   const flights = ordered.map(
     ({ from, at, segment }, id): Flight => ({
       id,
@@ -50,6 +47,7 @@ export function estimateTransit(seen: readonly Seen[], tapGiven: HostId | undefi
       sentAt: ms(at - distances[from]),
       arrivesAt: ms(at + distances[peerOf(from)]),
       lost: lost.has(id),
+      forged: forged.has(id),
     }),
   );
   return { flights, tap };

@@ -95,7 +95,7 @@ function transmissionsOf(
   }
   const purposes = new Map<number, Purpose>(lives.flatMap((life) => [...life.purposes]));
   return flights.map(
-    ({ id, from, segment, sentAt, arrivesAt, lost }): Transmission => ({
+    ({ id, from, segment, sentAt, arrivesAt, lost, forged }): Transmission => ({
       id,
       from,
       fromPort: ports[from],
@@ -107,6 +107,7 @@ function transmissionsOf(
       arrivesAt: lost ? undefined : arrivesAt,
       arrivedIn: arrivedIn.get(id),
       lost,
+      ...(forged ? { forged } : {}),
     }),
   );
 }
