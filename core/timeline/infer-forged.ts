@@ -1,7 +1,7 @@
 // Segments that the far host cannot have sent in earnest: old duplicates and forgeries, told by what came before and after.
 
 import { ACK, has, RST, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
-import { add, distance, leq, lt, type Seq } from '../tcp/seq.ts';
+import { add, distance, lt, type Seq } from '../tcp/seq.ts';
 import type { Ms } from '../tcp/time.ts';
 import { type HostId, peerOf } from './timeline.ts';
 
@@ -26,6 +26,7 @@ export function findForged(seen: readonly Seen[], tap: HostId | undefined): Read
   const far = peerOf(tap);
   const later = nextOf(seen);
   let theirs: Seq | undefined;
+  let isn: Seq | undefined;
   let ours: Seq | undefined;
   seen.forEach(({ from, segment }, id) => {
     const end = add(segment.seq, sequenceLength(segment));
@@ -34,9 +35,13 @@ export function findForged(seen: readonly Seen[], tap: HostId | undefined): Read
       return;
     }
     const next = later[id];
-    if (isStraySyn(segment, theirs, next?.[far]) || acksTheUnsent(segment, ours, next?.[tap])) forged.add(id);
-    else if (!has(segment, RST) && (theirs === undefined || has(segment, SYN) || lt(theirs, end)))
-      theirs = end;
+    const stray = segment.seq !== isn && isStraySyn(segment, theirs, next?.[far]);
+    if (stray || acksTheUnsent(segment, ours, next?.[tap])) {
+      forged.add(id);
+      return;
+    }
+    if (has(segment, SYN)) isn = segment.seq;
+    if (!has(segment, RST) && (theirs === undefined || has(segment, SYN) || lt(theirs, end))) theirs = end;
   });
   return forged;
 }
@@ -45,7 +50,6 @@ export function findForged(seen: readonly Seen[], tap: HostId | undefined): Read
 function isStraySyn(segment: Segment, known: Seq | undefined, next: Segment | undefined): boolean {
   if (!has(segment, SYN) || known === undefined || next === undefined) return false;
   if (has(next, SYN) || has(next, RST) || add(segment.seq, 1) === next.seq) return false;
-  if (leq(segment.seq, known) && distance(segment.seq, known) <= 1) return false; // the SYN we know, again
   return Math.abs(distance(known, next.seq)) < REACH;
 }
 
