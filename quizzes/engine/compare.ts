@@ -12,7 +12,7 @@ import type { Posed } from './posed.ts';
 import { project } from './project.ts';
 import { playBelieving } from './run.ts';
 import type { CompareView } from './view.ts';
-import { canSee, seeAll, type Visibility } from './visibility.ts';
+import { canSee, intersection, isWithin, seeAll, type Visibility } from './visibility.ts';
 
 /** How the right run is shown after the verdict. */
 export interface RightPicture {
@@ -35,8 +35,7 @@ export function compareRules(
   const { language, key } = picture;
   const symbols = posed.run.scenario?.symbols ?? right.symbols;
   const shared = { language, symbols, asked: undefined };
-  const shown =
-    picture.visibility.length === right.steps.length ? wrong.steps.length : picture.visibility.length;
+  const isWhole = isWithin(seeAll(right), picture.visibility);
   return {
     misconception: misconception.id,
     name: misconception.name[language],
@@ -44,7 +43,8 @@ export function compareRules(
     wrong: project(wrong, {
       ...shared,
       key: `${key}/${misconception.id}`,
-      visibility: seeAll(wrong).slice(0, shown),
+      // What a later question hides of the right run, the wrong one must not tell either.
+      visibility: isWhole ? seeAll(wrong) : intersection(seeAll(wrong), picture.visibility),
       more: false,
     }),
     firstDifference: parting,

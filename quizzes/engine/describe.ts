@@ -9,15 +9,21 @@ import { formatDuration } from './durations.ts';
 
 const CALLS = {
   listen: { en: 'calls listen()', 'zh-CN': '调用 listen()' },
+  accept: { en: 'calls accept()', 'zh-CN': '调用 accept()' },
   connect: { en: 'calls connect()', 'zh-CN': '调用 connect()' },
   send: { en: 'calls send()', 'zh-CN': '调用 send()' },
+  'send-more': { en: 'calls send() with more to come', 'zh-CN': '调用 send()，后面还有数据' },
   receive: { en: 'calls read()', 'zh-CN': '调用 read()' },
   'stop-reading': { en: 'stops reading', 'zh-CN': '停止读取' },
   shutdown: { en: 'calls shutdown(SHUT_WR)', 'zh-CN': '调用 shutdown(SHUT_WR)' },
+  'shutdown-read': { en: 'calls shutdown(SHUT_RD)', 'zh-CN': '调用 shutdown(SHUT_RD)' },
   close: { en: 'calls close()', 'zh-CN': '调用 close()' },
   'close-at-eof': { en: 'will call close() as soon as it reads EOF', 'zh-CN': '一读到 EOF 就调用 close()' },
   abort: { en: 'aborts the connection', 'zh-CN': '中止连接 (abort)' },
   keepalive: { en: 'turns SO_KEEPALIVE on', 'zh-CN': '打开保活 (SO_KEEPALIVE)' },
+  'delay-acks': { en: 'lets ACKs wait (TCP_QUICKACK off)', 'zh-CN': '让 ACK 延迟 (关闭 TCP_QUICKACK)' },
+  exit: { en: 'exits: its process ends', 'zh-CN': '进程结束 (exit)' },
+  vanish: { en: 'loses the connection without a word', 'zh-CN': '悄然丢失连接' },
   crash: { en: 'crashes: power is lost', 'zh-CN': '崩溃：断电' },
   reboot: { en: 'has rebooted', 'zh-CN': '重启完成' },
 } as const satisfies Record<CallName, Bilingual>;
@@ -28,8 +34,6 @@ export const TIMER_NAMES = {
   keepalive: { en: 'keepalive timer', 'zh-CN': '保活定时器' },
   'delayed-ack': { en: 'delayed-ACK timer', 'zh-CN': '延迟确认定时器' },
   persist: { en: 'persist timer', 'zh-CN': '坚持定时器' },
-  'tail-loss-probe': { en: 'tail-loss probe timer', 'zh-CN': '尾部丢包探测定时器' },
-  'reordering': { en: 'reordering timer', 'zh-CN': '乱序定时器' },
   'fin-wait-2': { en: 'FIN-WAIT-2 timer', 'zh-CN': 'FIN-WAIT-2 定时器' },
   user: { en: 'user timeout', 'zh-CN': '用户超时' },
 } as const satisfies Record<TimerName, Bilingual>;

@@ -56,8 +56,8 @@ export function rulesOf({ answers, run: { timeline } }: Posed): RuleId[] {
 /** In a capture a segment leaves in a step of its own; the rules stand with the arrival that it answers. */
 function promptedBy({ steps, transmissions }: Timeline, step: Step): readonly RuleId[] {
   const { cause, host, index } = step;
-  if (cause.kind !== 'departure' || transmissions[cause.transmission]?.purpose === 'retransmission')
-    return [];
+  if (cause.kind !== 'departure') return [];
+  if (transmissions[cause.transmission]?.purpose === 'retransmission') return ['timer/same-number-again'];
   return (
     steps.slice(0, index).findLast((one) => one.host === host && one.cause.kind === 'arrival')?.rules ?? []
   );

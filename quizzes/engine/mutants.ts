@@ -45,8 +45,15 @@ function eventOf(timeline: Timeline, { cause, after }: Step): TcpEvent | undefin
       return { kind: 'open', mode: 'active', iss: after.iss };
     case 'send':
       return { kind: 'send', length: cause.length ?? 0 };
+    case 'send-more':
+      return { kind: 'send', length: cause.length ?? 0, more: true };
+    case 'receive':
+      return { kind: 'receive', ...(cause.length === undefined ? {} : { length: cause.length }) };
     case 'stop-reading':
       return { kind: 'reading', on: false };
+    case 'accept':
+    case 'exit':
+    case 'vanish':
     case 'crash':
     case 'reboot':
       return undefined;

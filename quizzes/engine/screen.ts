@@ -20,7 +20,7 @@ import type {
   TimelineView,
   VerdictView,
 } from './view.ts';
-import { seeAll, type Visibility } from './visibility.ts';
+import { isWithin, seeAll, type Visibility } from './visibility.ts';
 
 /** What is on screen beside the session and does not outlive it. */
 export interface Passing {
@@ -115,7 +115,7 @@ function picture(
     language,
     symbols: scenario?.symbols ?? timeline.symbols,
     asked: answered || next === undefined ? undefined : next.host,
-    more: answered ? visibility.length < timeline.steps.length : asks.length > 0,
+    more: answered ? !isWithin(seeAll(timeline), visibility) : asks.length > 0,
   });
 }
 

@@ -34,11 +34,17 @@ export interface PackDocument {
   spanWithin(path: Path, from: number, to: number): Span;
   report(code: IssueCode, span: Span, at: Path, details?: Parameters<typeof messageFor>[1]): void;
   warn(code: IssueCode, span: Span, at: Path, details?: Parameters<typeof messageFor>[1]): void;
-  /** Everything reported so far, in file order. */
+  /** Everything reported so far, in file order; after a syntax error only more of them. */
   issues(): readonly PackIssue[];
 }
 
 const LARGEST = 1_000_000;
+
+/** One slip can make hundreds of syntax errors; the first ones tell. */
+const MOST_ERRORS = 5;
+
+/** Codes that are about the text itself, wherever they stand. */
+const SYNTAX: ReadonlySet<IssueCode> = new Set<IssueCode>(['bad-yaml', 'too-large']);
 
 /** Reads YAML. Never throws: what is wrong with the file becomes issues. */
 export function openDocument(text: string, file: string): PackDocument {
@@ -54,25 +60,24 @@ export function openDocument(text: string, file: string): PackDocument {
         severity,
         file,
         at: pointer(at),
-        start: placeOf(lines, span.from),
-        end: placeOf(lines, span.to),
+        start: placeOf(lines, Math.min(span.from, text.length)),
+        end: placeOf(lines, Math.min(span.to, text.length)),
         message: messageFor(code, details),
       });
     };
   }
   const report = add('error');
   let value: unknown;
-  let soundUpTo = text.length;
+  let soundUpTo = Number.POSITIVE_INFINITY;
   const cut: Span[] = [];
   if (text.length > LARGEST) report('too-large', { from: 0, to: 1 }, []);
   else {
     try {
-      const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+      const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
       document = parsed as Document;
-      for (const error of parsed.errors) {
-        const [from, to] = error.pos;
-        soundUpTo = Math.min(soundUpTo, from);
-        report('bad-yaml', { from, to: Math.max(to, from) }, [], { found: error.message });
+      soundUpTo = Math.min(...parsed.errors.map(({ pos }) => pos[0]));
+      for (const { pos, message } of parsed.errors.slice(0, MOST_ERRORS)) {
+        report('bad-yaml', { from: pos[0], to: Math.max(...pos) }, [], { found: message });
       }
       joinCutTexts(parsed.contents, (pair) => cut.push(pair));
       value = parsed.toJS({ maxAliasCount: 100 });
@@ -110,7 +115,10 @@ export function openDocument(text: string, file: string): PackDocument {
     },
     report,
     warn: add('warning'),
-    issues: () => [...found].sort((one, other) => one.start.offset - other.start.offset),
+    issues: () =>
+      found
+        .filter(({ code, start }) => SYNTAX.has(code) || start.offset < soundUpTo)
+        .sort((one, other) => one.start.offset - other.start.offset),
   };
 }
 

@@ -46,7 +46,9 @@ export async function loadPack(text: string, options: LoadOptions): Promise<Load
     ({ question }) => question.scenario === undefined || usable[question.scenario],
   );
   const questions = checkQuestions(document, askable, usable);
-  if (questions.length === 0) document.report('no-questions', document.span(['id']), []);
+  if (questions.length === 0 && !document.issues().some(({ severity }) => severity === 'error')) {
+    document.report('no-questions', document.span(['id']), []);
+  }
   const pack = questions.length === 0 ? undefined : packOf(frame, usable, sections, questions);
   return { pack, issues: document.issues() };
 }
@@ -91,12 +93,15 @@ function compileQuestions(document: PackDocument, frame: FrameShape, names: Read
   const taken = new Set<string>();
   const take = (path: Path, questions: readonly unknown[], section: number | undefined) => {
     questions.forEach((value, place) => {
-      const one = compileQuestion(document, [...path, place], value, section, names);
-      if (one === undefined || document.span(one.path).to > document.soundUpTo) return;
+      const at = [...path, place];
+      // Whatever a syntax error cuts through or precedes cannot be trusted to say what its author wrote.
+      if (document.span(at).to >= document.soundUpTo) return;
+      const one = compileQuestion(document, at, value, section, names);
+      if (one === undefined) return;
       if (!taken.has(one.question.id)) compiled.push(one);
       else {
-        const at = [...one.path, 'id'];
-        document.report('duplicate-id', document.span(at), at, { name: one.question.id });
+        const id = [...at, 'id'];
+        document.report('duplicate-id', document.span(id), id, { name: one.question.id });
       }
       taken.add(one.question.id);
     });

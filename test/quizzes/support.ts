@@ -38,8 +38,12 @@ export async function loadGood(text: string): Promise<Pack> {
   return pack;
 }
 
-export async function shippedPacks(): Promise<Pack[]> {
-  return Promise.all(SHIPPED.map((name) => loadGood(readShipped(name))));
+let shipped: Promise<Pack[]> | undefined;
+
+/** Read once for all tests: packs are immutable. */
+export function shippedPacks(): Promise<Pack[]> {
+  shipped ??= Promise.all(SHIPPED.map((name) => loadGood(readShipped(name))));
+  return shipped;
 }
 
 /** A pack of one scenario and the questions given as YAML list items. */

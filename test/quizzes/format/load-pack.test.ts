@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { loadPack } from '../../../quizzes/format/load-pack.ts';
+import { load, packOf } from '../support.ts';
+
+const SCRIPT = `
+- B: listen
+- A: connect
+- A: close
+- B: close
+`;
+const GOOD = '- { id: good, scenario: run, when: B receives SYN, ask: next segment from B }';
+
+const HEAD = `format: 1
+id: test-pack
+title: Test
+profile: textbook
+`;
+
+/**
+ * What is wrong, the file with «the place» of each issue marked, and the issues in file order as "code pointer".
+ */
+const CASES: readonly (readonly [string, string, readonly string[]])[] = [
+  ['an empty file', '«»', ['not-a-pack ']],
+  ['text', '«h»ello', ['not-a-pack ']],
+  ['a list', '«-» 1', ['not-a-pack ']],
+  ['another format', 'format: «2»\n', ['unknown-format /format']],
+  ['no id', '«f»ormat: 1\ntitle: T\n', ['missing-key /id']],
+  ['an id with capitals', 'format: 1\nid: «My Pack»\ntitle: T\n', ['bad-value /id']],
+  ['no questions', HEAD.replace('test-pack', '«test-pack»'), ['no-questions ']],
+  ['an unknown key at the top', `${HEAD}«colour»: red\n`, ['unknown-key /colour']],
+  [
+    'a misspelt phrase',
+    packOf(SCRIPT, `${GOOD}\n- { id: bad, scenario: run, when: B «recieves» SYN, ask: state of B }`),
+    ['bad-phrase /questions/1/when'],
+  ],
+  [
+    'misspelt phrases in quotes',
+    packOf(SCRIPT, `${GOOD}\n- { id: bad, scenario: run, when: "B «recieves» SYN", ask: '«state» off B' }`),
+    ['bad-phrase /questions/1/when', 'bad-phrase /questions/1/ask'],
+  ],
+  ['a misspelt call', packOf(`${SCRIPT}- A: «snd» 300\n`, GOOD), ['bad-phrase /scenarios/run/script/4/A']],
+  [
+    'an unknown key in a question',
+    packOf(SCRIPT, `${GOOD}\n- { id: bad, scenario: run, «wehn»: B receives SYN, ask: state of B }`),
+    ['unknown-key /questions/1/wehn'],
+  ],
+  [
+    'a question without its moment',
+    packOf(SCRIPT, `${GOOD}\n- { id: «bad», scenario: run, ask: state of B }`),
+    ['missing-key /questions/1'],
+  ],
+  [
+    'a scenario that is not there',
+    packOf(SCRIPT, `${GOOD}\n- { id: bad, scenario: «ran», when: end, ask: state of B }`),
+    ['unknown-scenario /questions/1/scenario'],
+  ],
+  [
+    'a moment that never comes',
+    packOf(SCRIPT, `${GOOD}\n- { id: bad, scenario: run, when: «B receives FIN 2», ask: state of B }`),
+    ['no-such-moment /questions/1/when'],
+  ],
+  [
+    'a segment that never comes',
+    packOf(SCRIPT, `${GOOD}\n- { id: bad, scenario: run, when: end, ask: «next segment from B» }`),
+    ['no-answer /questions/1/ask'],
+  ],
+  [
+    'the same id twice',
+    packOf(SCRIPT, `${GOOD}\n${GOOD.replace('good', '«good»')}`),
+    ['duplicate-id /questions/1/id'],
+  ],
+  [
+    'nothing asked',
+    packOf(SCRIPT, `${GOOD}\n- { id: «bad», scenario: run, when: end }`),
+    ['nothing-asked /questions/1'],
+  ],
+  [
+    'asked and prose at once',
+    packOf(
+      SCRIPT,
+      `${GOOD}\n- { id: bad, scenario: run, when: end, ask: state of B, prompt: P, «rubric»: [a] }`,
+    ),
+    ['asked-twice /questions/1'],
+  ],
+  [
+    'feedback for an unknown misconception',
+    packOf(
+      SCRIPT,
+      `${GOOD}\n- { id: bad, scenario: run, when: end, ask: state of B, feedback: { «fin-eats-nothing»: x } }`,
+    ),
+    ['unknown-misconception /questions/1/feedback/fin-eats-nothing'],
+  ],
+  [
+    'feedback that is never shown',
+    packOf(
+      SCRIPT,
+      '- { id: odd, scenario: run, when: A calls connect, ask: state of A, feedback: { «one-msl»: x } }',
+    ),
+    ['feedback-never /questions/0/feedback/one-msl'],
+  ],
+  [
+    'a picture that gives away the next question',
+    packOf(SCRIPT, `- { id: «first», scenario: run, when: end, ask: state of A }\n${GOOD}`),
+    ['gives-away /questions/0'],
+  ],
+  [
+    'no profile',
+    packOf(SCRIPT, GOOD).replace('profile: textbook\n', '').replace('  run:', '  «run»:'),
+    ['no-profile /scenarios/run'],
+  ],
+  ['an unknown profile', packOf(SCRIPT, GOOD, 'profile: «bsd»'), ['bad-value /scenarios/run/profile']],
+  [
+    'an override that is none',
+    packOf(SCRIPT, GOOD, 'profile: { base: textbook, «mls»: 30 s }'),
+    ['unknown-key /scenarios/run/profile/mls'],
+  ],
+  [
+    'a time without a unit',
+    packOf(SCRIPT, GOOD, 'profile: { base: textbook, msl: "30«»" }'),
+    ['bad-phrase /scenarios/run/profile/msl'],
+  ],
+  [
+    'a scenario in which nothing happens',
+    packOf(SCRIPT, GOOD).replace('questions:', '  «idle»: { delay: 1 s }\nquestions:'),
+    ['no-script /scenarios/idle'],
+  ],
+  [
+    'scenarios like each other',
+    packOf(SCRIPT, GOOD, 'like: «other»').replace('questions:', '  other: { like: «run» }\nquestions:'),
+    ['like-loop /scenarios/run/like', 'like-loop /scenarios/other/like'],
+  ],
+  [
+    'two faults in one',
+    packOf(SCRIPT, GOOD, 'network: [«{ lose: last ACK from A, delay: first SYN from A by 1 s }»]'),
+    ['bad-value /scenarios/run/network/0'],
+  ],
+  [
+    'a line with two things',
+    packOf(`${SCRIPT}- «{ A: close, B: close }»\n`, GOOD),
+    ['bad-value /scenarios/run/script/4'],
+  ],
+  [
+    'a capture that is not there',
+    `${HEAD}scenarios:\n  run: { capture: «captures/none.pcap» }\nquestions:\n  ${GOOD}\n`,
+    ['capture-missing /scenarios/run/capture'],
+  ],
+  [
+    'a capture outside the folder of the pack',
+    `${HEAD}scenarios:\n  run: { capture: «../../package.json» }\nquestions:\n  ${GOOD}\n`,
+    ['capture-missing /scenarios/run/capture'],
+  ],
+  [
+    'a capture that is none',
+    `${HEAD}scenarios:\n  run: { capture: «01-header-and-flags.tcpquiz.yaml» }\nquestions:\n  ${GOOD}\n`,
+    ['capture-unreadable /scenarios/run/capture'],
+  ],
+  [
+    'a connection the capture does not have',
+    `${HEAD}scenarios:\n  run: { capture: «captures/normal_client_close.client.pcap», connection: 7 }\nquestions:\n  ${GOOD}\n`,
+    ['capture-unreadable /scenarios/run/capture'],
+  ],
+  [
+    'a text cut at a comma',
+    packOf(
+      SCRIPT,
+      `${GOOD}\n- { id: b, scenario: run, when: end, ask: state of A, prompt: { en: «One, two», zh-CN: 一，二 } }`,
+    ),
+    ['cut-at-comma '],
+  ],
+];
+
+/** Takes the marks out of a text: the text, and what stood between them as offsets. */
+function unmark(marked: string): {
+  readonly text: string;
+  readonly places: readonly (readonly [number, number])[];
+} {
+  const places: [number, number][] = [];
+  let text = '';
+  for (const part of marked.split(/(«[^»]*»)/)) {
+    const inner = part.startsWith('«') ? part.slice(1, -1) : part;
+    if (part.startsWith('«')) places.push([text.length, text.length + inner.length]);
+    text += inner;
+  }
+  return { text, places };
+}
+
+function lineAndColumn(text: string, offset: number): readonly [number, number] {
+  const before = text.slice(0, offset).split('\n');
+  return [before.length, (before.at(-1) ?? '').length + 1];
+}
+
+describe('a pack with something wrong in it', () => {
+  for (const [what, marked, expected] of CASES) {
+    it(`tells of ${what}, and where`, async () => {
+      const { text, places } = unmark(marked);
+      const { issues } = await load(text);
+      assert.deepEqual(
+        issues.map(({ code, at }) => `${code} ${at}`),
+        expected,
+      );
+      assert.deepEqual(
+        issues.map(({ start, end }) => [start.offset, end.offset]),
+        places,
+      );
+      for (const { start, message, file } of issues) {
+        assert.deepEqual([start.line, start.column], lineAndColumn(text, start.offset));
+        assert.ok(message.en.length > 10 && message['zh-CN'].length > 5);
+        assert.equal(file, 'test.tcpquiz.yaml');
+      }
+    });
+  }
+
+  for (const text of [
+    `${HEAD}scenarios:\n\trun: {}\n`,
+    `${HEAD}summary: "no end\n`,
+    `${HEAD}a: *nobody\n`,
+    '[[['.repeat(5000),
+    `a: &a [${'*a,'.repeat(3)}]`,
+    'x'.repeat(1_000_001),
+  ]) {
+    it(`tells of ${JSON.stringify(text.slice(-20))}`, async () => {
+      const { pack, issues } = await load(text);
+      assert.equal(pack, undefined);
+      assert.ok(issues.some(({ severity }) => severity === 'error'));
+    });
+  }
+
+  it('keeps the good questions', async () => {
+    const bad = [
+      '- { id: BAD, scenario: run, when: end, ask: state of B }',
+      '- 7',
+      '- { id: worse, scenario: run, when: never, ask: [state of B, colour of A], difficulty: 9 }',
+    ].join('\n');
+    const { pack, issues } = await load(packOf(SCRIPT, `${bad}\n${GOOD}`));
+    assert.deepEqual(
+      pack?.questions.map(({ id }) => id),
+      ['good'],
+    );
+    assert.ok(issues.length >= 3);
+  });
+
+  it('keeps the questions before a syntax error', async () => {
+    const { pack, issues } = await load(`${packOf(SCRIPT, GOOD)}  - { id: bad, prompt: "no end\n`);
+    assert.deepEqual(
+      pack?.questions.map(({ id }) => id),
+      ['good'],
+    );
+    assert.equal(issues[0]?.code, 'bad-yaml');
+  });
+
+  it('keeps the scenarios that have nothing to do with a broken one', async () => {
+    const { pack } = await load(
+      packOf(SCRIPT, GOOD).replace(
+        'questions:',
+        '  broken: { like: run, network: [{ lose: nothing }] }\nquestions:',
+      ),
+    );
+    assert.deepEqual(Object.keys(pack?.scenarios ?? {}), ['run']);
+  });
+
+  it('suggests what was probably meant', async () => {
+    const { issues } = await load(
+      packOf(SCRIPT, '- { id: bad, scenario: run, when: B recieves SYN, ask: state of B }'),
+    );
+    assert.match(
+      issues.find(({ code }) => code === 'bad-phrase')?.message.en ?? '',
+      /^Not understood from here: "recieves"; expected "receives"/,
+    );
+  });
+
+  it('survives a readFile that fails', async () => {
+    const text = `${HEAD}scenarios:\n  run: { capture: a.pcap }\nquestions:\n  ${GOOD}\n`;
+    const { issues } = await loadPack(text, { file: 'x', readFile: () => Promise.reject(new Error('no')) });
+    assert.ok(issues.some(({ code }) => code === 'capture-missing'));
+  });
+});
+
+describe('the example that the format was designed by', () => {
+  it('loads but for the one moment that never comes', async () => {
+    const { pack, issues } = await load(readFileSync('test/fixtures/example.tcpquiz.yaml', 'utf8'));
+    assert.deepEqual(
+      issues.map(({ code, severity }) => `${severity} ${code}`),
+      ['error no-such-moment', 'warning cut-at-comma'],
+    );
+    assert.deepEqual(
+      pack?.questions.map(({ id }) => id),
+      ['ack-of-fin', 'timer-restarts', 'crossing-fins', 'why-time-wait'],
+    );
+    assert.equal(pack?.questions[3]?.rubric[0]?.['zh-CN'], '最后的 ACK 可能丢失，需要能够重发');
+  });
+});

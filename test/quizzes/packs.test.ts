@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { grade } from '../../quizzes/engine/grade.ts';
+import type { Pack } from '../../quizzes/engine/pack.ts';
+import { type Posed, pose } from '../../quizzes/engine/posed.ts';
+import { promptOf } from '../../quizzes/engine/prompts.ts';
+import { gradedVerdict, shownVerdict } from '../../quizzes/engine/verdict.ts';
+import { isWithin, seenAfter, seenBefore } from '../../quizzes/engine/visibility.ts';
+import { load, readShipped, runOf, SHIPPED } from './support.ts';
+
+const SEEDS = Array.from({ length: 20 }, (_, round) => round * 7919 + 1);
+
+/** The right answers as a learner would type them from the verdict. */
+function rightAnswers(question: Posed): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const field of shownVerdict(question, 'en').fields) {
+    const value = question.answers.get(field.name)?.value;
+    given[field.name] = value?.kind === 'choice' ? value.choice : field.expected;
+  }
+  return given;
+}
+
+describe('the shipped packs', () => {
+  it('are the seven of the course, in order', () => {
+    assert.deepEqual(
+      SHIPPED.map((name) => name.slice(0, 2)),
+      ['01', '02', '03', '04', '05', '06', '07'],
+    );
+  });
+
+  for (const name of SHIPPED) {
+    describe(name, () => {
+      let pack: Pack;
+      before(async () => {
+        const loaded = await load(readShipped(name));
+        assert.deepEqual(
+          loaded.issues.map(({ start, message }) => `${start.line}: ${message.en}`),
+          [],
+        );
+        assert.ok(loaded.pack);
+        pack = loaded.pack;
+      });
+
+      it('says everything in both languages', () => {
+        const texts = [
+          pack.title,
+          pack.summary,
+          ...pack.sections.flatMap(({ title, intro }) => [title, intro]),
+          ...pack.questions.flatMap(({ prompt, rubric, hints, feedback, title }) => [
+            prompt,
+            title,
+            ...rubric,
+            ...hints,
+            ...Object.values(feedback),
+          ]),
+        ].filter((text) => text !== undefined);
+        for (const text of texts) {
+          assert.match(text['zh-CN'], /\p{Script=Han}/u);
+          assert.doesNotMatch(text.en, /\p{Script=Han}/u);
+        }
+        assert.ok(pack.summary, 'lists need a summary');
+      });
+
+      it('has an answer to every question under twenty seeds, and grades it as right', () => {
+        for (const question of pack.questions.filter(({ asks }) => asks.length > 0)) {
+          for (const seed of SEEDS) {
+            const posed = pose(question, runOf(pack, question, seed));
+            assert.ok(posed.ok, question.id);
+            const graded = grade(posed.value, rightAnswers(posed.value));
+            assert.ok(graded.ok, `${question.id}: ${JSON.stringify(graded.ok ? '' : graded.error)}`);
+            const verdict = gradedVerdict(posed.value, graded.value, 'zh-CN', () => false);
+            assert.equal(
+              verdict.outcome,
+              'right',
+              `${question.id} with seed ${seed}: ${JSON.stringify(verdict.fields)}`,
+            );
+            assert.ok(
+              verdict.rules.length > 0 ||
+                verdict.fields.every(
+                  ({ expected }) => expected === 'CLOSED' || expected.startsWith('谁也不发'),
+                ),
+              question.id,
+            );
+          }
+        }
+      });
+
+      it('gives every question a prompt in both languages and something to be found out', () => {
+        for (const question of pack.questions) {
+          if (question.asks.length === 0) {
+            assert.ok(question.rubric.length >= 3 && question.prompt !== undefined, question.id);
+            continue;
+          }
+          const posed = pose(question, runOf(pack, question, 1));
+          assert.ok(posed.ok);
+          const { run, cut } = posed.value;
+          for (const language of ['en', 'zh-CN'] as const) {
+            const prompt = promptOf(question, run.timeline, cut, language);
+            assert.match(prompt, language === 'en' ? /[.?]$/ : /[。？]$/, question.id);
+            assert.doesNotMatch(prompt, /undefined/);
+          }
+          assert.ok(
+            !isWithin(
+              seenAfter(run.timeline, cut, question.asks),
+              seenBefore(run.timeline, cut, question.asks),
+            ) || question.asks.some(({ kind }) => kind === 'next-sender'),
+            question.id,
+          );
+        }
+      });
+    });
+  }
+
+  it('tell apart every misconception they have feedback for, by an answer a learner could give', async () => {
+    for (const name of SHIPPED) {
+      const { issues } = await load(readShipped(name));
+      assert.deepEqual(issues, [], 'feedback-never is an issue of its own');
+    }
+  });
+});
