@@ -10,6 +10,10 @@ export interface Socket {
   /** Undefined for a listener. */
   readonly remotePort: number | undefined;
   readonly endpoint: Endpoint;
+  /** Of a listener: connections that may wait for accept(); undefined accepts each at once. */
+  readonly backlog?: number;
+  /** The listener it came from, until accept() takes it. */
+  readonly waitsAt?: SocketId;
 }
 
 /** A host with its sockets. Immutable: every change is a new Host. */

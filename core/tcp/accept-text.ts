@@ -1,9 +1,10 @@
+import { acknowledgeAgain, acknowledgeFin, acknowledgeText } from './acknowledge.ts';
 import { letGo } from './calls.ts';
 import type { Held } from './endpoint.ts';
 import { sendResetFor } from './output.ts';
 import { FIN, has, type Segment } from './segment.ts';
 import { add, distance, latest, leq, lt } from './seq.ts';
-import { arm, cite, move, tell, type Work } from './work.ts';
+import { cite, move, spaceOf, tell, type Work } from './work.ts';
 
 /**
  * Seventh and eighth check: takes what continues the stream, keeps what lies ahead of it, owes an ACK.
@@ -11,6 +12,11 @@ import { arm, cite, move, tell, type Work } from './work.ts';
  */
 export function acceptText(w: Work, segment: Segment): void {
   const { e, profile } = w;
+  if (profile.judgesByLastAck && isOld(w, segment)) {
+    cite(w, 'data/repeated-is-acked');
+    acknowledgeAgain(w);
+    return;
+  }
   if (e.peerFin) {
     if (segment.length > 0) cite(w, 'data/after-fin-is-ignored');
     return;
@@ -20,7 +26,8 @@ export function acceptText(w: Work, segment: Segment): void {
     if (segment.seq === e.rcvNxt) e.rcvNxt = add(e.rcvNxt, profile.laws.pureAckTakes);
     return;
   }
-  if (segment.length > 0 && e.orphaned) {
+  const nobodyReads = e.orphaned || (e.readShut && e.state.startsWith('FIN-WAIT'));
+  if (segment.length > 0 && nobodyReads) {
     cite(w, 'data/after-close-resets');
     sendResetFor(w, segment);
     move(w, 'abort');
@@ -35,6 +42,12 @@ export function acceptText(w: Work, segment: Segment): void {
   }
   e.held = keep(e.held, { from: e.rcvNxt, to: latest(e.rcvNxt, to), fin });
   takeHeld(w);
+}
+
+/** Every number it takes was taken before. Judged by RCV.NXT, such a segment would not have come so far. */
+function isOld(w: Work, segment: Segment): boolean {
+  const space = spaceOf(w, segment);
+  return space > 0 && leq(add(segment.seq, space), w.e.rcvNxt);
 }
 
 /** Takes what was kept, as far as it continues the stream now. */
@@ -54,34 +67,27 @@ export function takeHeld(w: Work): void {
   }
   e.held = fin ? [] : e.held.filter((held) => !leq(held.to, e.rcvNxt) || (held.fin && held.to === e.rcvNxt));
   if (taken > 0) deliver(w, taken, filledGap);
-  if (fin) takeFin(w);
+  if (fin) takeFin(w, filledGap);
 }
 
 function deliver(w: Work, octets: number, filledGap: boolean): void {
-  const { e, profile } = w;
+  const { e } = w;
   cite(w, filledGap ? 'data/fills-the-gap' : 'data/taken-in-order');
   if (e.reads) {
     tell(w, { kind: 'data', length: octets });
     e.rcvWnd += octets;
   } else e.unread += octets;
-  if (profile.delayedAck === 0 || filledGap) w.ackOwed = true;
-  else if (e.deadlines['delayed-ack'] !== undefined) {
-    cite(w, 'ack/every-second-segment');
-    w.ackOwed = true;
-  } else {
-    cite(w, 'ack/may-be-delayed');
-    arm(w, 'delayed-ack', profile.delayedAck);
-  }
+  acknowledgeText(w, octets, filledGap);
 }
 
-function takeFin(w: Work): void {
+function takeFin(w: Work, filledGap: boolean): void {
   const { e, profile } = w;
   e.peerFin = true;
   e.rcvNxt = add(e.rcvNxt, profile.laws.finTakes);
   cite(w, 'number/fin-takes-one');
   if (e.reads && !e.orphaned) tell(w, { kind: 'eof' });
   move(w, 'recv-fin');
-  w.ackOwed = true;
+  acknowledgeFin(w, filledGap);
   if (!e.closesAtEof || e.state !== 'CLOSE-WAIT') return;
   cite(w, 'ack/rides-on-fin');
   letGo(w);

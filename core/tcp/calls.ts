@@ -1,8 +1,11 @@
 import { unreachable } from '../result.ts';
+import { readingFreesAck } from './acknowledge.ts';
 import type { UserCall } from './event.ts';
-import { flush, sendAbort, sendAck, sendNew } from './output.ts';
+import { sendAbort, sendAck, sendNew } from './output.ts';
 import { SYN } from './segment.ts';
-import { arm, cite, move, tell, type Work } from './work.ts';
+import { flush } from './send-queue.ts';
+import { add } from './seq.ts';
+import { arm, cite, move, prepare, tell, type Work } from './work.ts';
 
 /** The calls of RFC 9293 §3.10.1 to §3.10.5. */
 export function handleCall(w: Work, call: UserCall): void {
@@ -10,9 +13,9 @@ export function handleCall(w: Work, call: UserCall): void {
     case 'open':
       return open(w, call);
     case 'send':
-      return send(w, call.length);
+      return send(w, call.length, call.more === true);
     case 'receive':
-      return receive(w);
+      return receive(w, call.length);
     case 'reading':
       w.e.reads = call.on;
       if (call.on) receive(w);
@@ -24,8 +27,15 @@ export function handleCall(w: Work, call: UserCall): void {
       return close(w);
     case 'close':
       return letGo(w);
+    case 'shutdown-read':
+      cite(w, 'close/reading-says-nothing');
+      w.e.readShut = true;
+      return;
     case 'abort':
       return abort(w);
+    case 'delay-acks':
+      w.e.dialogue = true;
+      return;
     case 'keepalive':
       w.e.keepalive = true;
       cite(w, 'keepalive/off-by-default');
@@ -37,25 +47,18 @@ export function handleCall(w: Work, call: UserCall): void {
 }
 
 function open(w: Work, call: Extract<UserCall, { kind: 'open' }>): void {
-  const { e, profile } = w;
   if (!move(w, call.mode === 'active' ? 'open-active' : 'open-passive')) {
     tell(w, { kind: 'error', code: 'EISCONN' });
     return;
   }
-  e.role = call.mode;
-  e.iss = call.iss;
-  e.sndUna = call.iss;
-  e.sndNxt = call.iss;
-  e.rcvWnd = profile.receiveBuffer;
-  e.sndMss = profile.mss;
-  e.rto = profile.initialRto;
+  prepare(w, call.mode, call.iss);
   if (call.mode === 'active') {
     cite(w, 'open/chooses-iss');
     sendNew(w, SYN, 0);
   }
 }
 
-function send(w: Work, length: number): void {
+function send(w: Work, length: number, more: boolean): void {
   const { e } = w;
   switch (e.state) {
     case 'CLOSED':
@@ -69,13 +72,13 @@ function send(w: Work, length: number): void {
       if (e.closing) tell(w, { kind: 'error', code: 'EPIPE' });
       else {
         cite(w, 'send/waits-for-handshake');
-        e.unsent += length;
+        queue(w, length, more);
       }
       return;
     case 'ESTABLISHED':
     case 'CLOSE-WAIT':
       if (e.state === 'CLOSE-WAIT') cite(w, 'close/half-closed-may-send');
-      e.unsent += length;
+      queue(w, length, more);
       flush(w);
       return;
     default:
@@ -84,21 +87,29 @@ function send(w: Work, length: number): void {
   }
 }
 
-function receive(w: Work): void {
+/** Behind what waits already; without `more` a write ends here. */
+function queue({ e, profile }: Work, length: number, more: boolean): void {
+  e.unsent += length;
+  e.corked = more;
+  if (profile.segmentsPerBurst > 0 && !more) e.pushes = [...e.pushes, add(e.sndNxt, e.unsent)];
+}
+
+function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
   const { e } = w;
   if (e.unread === 0) {
     if (e.peerFin) tell(w, { kind: 'eof' });
     return;
   }
   const wasShut = e.rcvWnd === 0;
-  tell(w, { kind: 'data', length: e.unread });
-  e.rcvWnd += e.unread;
-  e.unread = 0;
-  if (e.peerFin) tell(w, { kind: 'eof' });
+  const length = Math.min(e.unread, most);
+  tell(w, { kind: 'data', length });
+  e.rcvWnd += length;
+  e.unread -= length;
+  if (e.peerFin && e.unread === 0) tell(w, { kind: 'eof' });
   if (wasShut) {
     cite(w, 'window/reopens');
     sendAck(w);
-  }
+  } else readingFreesAck(w);
 }
 
 /** RFC 9293 §3.10.4: no more to send. */

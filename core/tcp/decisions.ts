@@ -1,21 +1,11 @@
-import type { Bilingual } from '../text.ts';
-
 // Decisions that are no arrow of the state diagram: how segments are numbered, judged, answered and timed.
 
-interface Decision {
-  readonly rfc: number;
-  readonly section: string;
-  readonly says: Bilingual;
-}
-
-const rule = (rfc: number, section: string, en: string, zh: string): Decision => ({
-  rfc,
-  section,
-  says: { en, 'zh-CN': zh },
-});
+import { type Decision, rule } from './decision.ts';
+import { PRACTICE } from './decisions-of-practice.ts';
 
 /** Every decision beside the transition table, with its source and what it says. */
 export const DECISIONS = {
+  ...PRACTICE,
   'number/syn-takes-one': rule(
     9293,
     '3.4',

@@ -12,6 +12,8 @@ export interface Sent {
   readonly sentAt: Ms;
   /** How often it was sent again; a repeated segment gives no RTT sample (Karn, RFC 6298 §3). */
   readonly retries: number;
+  /** `sacked`: the peer has it, out of order; `lost`: to be sent again as soon as there is room. RFC 2018 §5. */
+  readonly mark?: 'sacked' | 'lost';
 }
 
 /** Octets that arrived ahead of RCV.NXT: `from` included, `to` excluded; `fin` when the FIN stands at `to`. */
@@ -37,24 +39,43 @@ export interface Endpoint {
   readonly sndWnd: number;
   readonly sndWl1: Seq;
   readonly sndWl2: Seq;
+  /** The largest window the peer ever offered. RFC 5961 §5.2. */
+  readonly maxSndWnd: number;
   /** Octets of payload per segment the peer accepts. */
   readonly sndMss: number;
+  /** What the peer's window field and ours are shifted by. RFC 7323 §2.3. */
+  readonly sndScale: number;
+  readonly rcvScale: number;
+  /** Both SYNs carried the option. RFC 7323 §3.2, RFC 2018 §2. */
+  readonly timestamps: boolean;
+  readonly sack: boolean;
+  /** TS.Recent: the peer's latest TSval that counts. RFC 7323 §4.3. */
+  readonly recentStamp: Seq | undefined;
 
   readonly irs: Seq;
   readonly rcvNxt: Seq;
   /** Octets we allow in flight towards us. */
   readonly rcvWnd: number;
+  /** Last.ACK.sent: the number our last ACK carried. RFC 7323 §4.3. */
+  readonly ackedUpTo: Seq;
   /** SEG.SEQ of the last segment accepted; only some misconceptions need it. */
   readonly lastSeq: Seq;
 
   /** Octets the application handed over that were never sent. */
   readonly unsent: number;
+  /** Ends of writes among them, for PSH, and whether the last writer said that more is coming. RFC 9293 §3.9.1.2. */
+  readonly pushes: readonly Seq[];
+  readonly corked: boolean;
+  /** End of the last segment smaller than the MSS. RFC 9293 §3.7.4. */
+  readonly smallUpTo: Seq | undefined;
   /** The application has closed its sending side; the FIN may still wait behind data. */
   readonly closing: boolean;
   /** The sequence number of our FIN once sent. */
   readonly finSeq: Seq | undefined;
   /** The application let go of the connection with close(). */
   readonly orphaned: boolean;
+  /** The application gave up reading with shutdown(SHUT_RD). */
+  readonly readShut: boolean;
 
   /** The application reads whatever arrives, at once. */
   readonly reads: boolean;
@@ -65,9 +86,31 @@ export interface Endpoint {
   readonly held: readonly Held[];
   readonly peerFin: boolean;
 
+  /** How long an ACK may wait now, how many leave at once before any waits, and whether the talk is a dialogue. */
+  readonly ackWait: Ms;
+  readonly quickAcks: number;
+  readonly dialogue: boolean;
+  readonly lastTextAt: Ms | undefined;
+  /** The largest segment the peer was seen to send, and how many smaller ones wait for an ACK. */
+  readonly rcvMss: number;
+  readonly smallOnes: number;
+
   readonly retransmit: readonly Sent[];
   readonly retries: number;
+  /** When the first of the present retransmissions left. */
+  readonly retryingSince: Ms | undefined;
   readonly rto: Ms;
+  /** Segments allowed in flight, and where slow start ends. RFC 5681 §3.1. */
+  readonly cwnd: number;
+  readonly ssthresh: number;
+  /** Recovery lasts until this is acknowledged. RFC 6675 §2 (RecoveryPoint). */
+  readonly recoverUpTo: Seq | undefined;
+  readonly duplicateAcks: number;
+  /** End of what a tail loss probe sent again, while nobody has acknowledged it. RFC 8985 §7. */
+  readonly probedUpTo: Seq | undefined;
+  /** Of the latest segment known to be delivered: when it left, its end, its round trip. RFC 8985 §5.2. */
+  readonly delivered: { readonly sentAt: Ms; readonly end: Seq; readonly rtt: number } | undefined;
+  readonly minRtt: number | undefined;
   /** Smoothed round trip and its variation; undefined before the first sample. RFC 6298 §2. */
   readonly srtt: number | undefined;
   readonly rttvar: number;
@@ -88,23 +131,48 @@ export const CLOSED_ENDPOINT: Endpoint = {
   sndWnd: 0,
   sndWl1: seq(0),
   sndWl2: seq(0),
+  maxSndWnd: 0,
   sndMss: 536,
+  sndScale: 0,
+  rcvScale: 0,
+  timestamps: false,
+  sack: false,
+  recentStamp: undefined,
   irs: seq(0),
   rcvNxt: seq(0),
   rcvWnd: 0,
+  ackedUpTo: seq(0),
   lastSeq: seq(0),
   unsent: 0,
+  pushes: [],
+  corked: false,
+  smallUpTo: undefined,
   closing: false,
   finSeq: undefined,
   orphaned: false,
+  readShut: false,
   reads: true,
   closesAtEof: false,
   unread: 0,
   held: [],
   peerFin: false,
+  ackWait: ms(0),
+  quickAcks: 0,
+  dialogue: false,
+  lastTextAt: undefined,
+  rcvMss: 536,
+  smallOnes: 0,
   retransmit: [],
   retries: 0,
+  retryingSince: undefined,
   rto: ms(1000),
+  cwnd: Number.MAX_SAFE_INTEGER,
+  ssthresh: Number.MAX_SAFE_INTEGER,
+  recoverUpTo: undefined,
+  duplicateAcks: 0,
+  probedUpTo: undefined,
+  delivered: undefined,
+  minRtt: undefined,
   srtt: undefined,
   rttvar: 0,
   deadlines: {},
@@ -127,23 +195,48 @@ export function draftOf(e: Endpoint): Draft {
     sndWnd: e.sndWnd,
     sndWl1: e.sndWl1,
     sndWl2: e.sndWl2,
+    maxSndWnd: e.maxSndWnd,
     sndMss: e.sndMss,
+    sndScale: e.sndScale,
+    rcvScale: e.rcvScale,
+    timestamps: e.timestamps,
+    sack: e.sack,
+    recentStamp: e.recentStamp,
     irs: e.irs,
     rcvNxt: e.rcvNxt,
     rcvWnd: e.rcvWnd,
+    ackedUpTo: e.ackedUpTo,
     lastSeq: e.lastSeq,
     unsent: e.unsent,
+    pushes: e.pushes,
+    corked: e.corked,
+    smallUpTo: e.smallUpTo,
     closing: e.closing,
     finSeq: e.finSeq,
     orphaned: e.orphaned,
+    readShut: e.readShut,
     reads: e.reads,
     closesAtEof: e.closesAtEof,
     unread: e.unread,
     held: e.held,
     peerFin: e.peerFin,
+    ackWait: e.ackWait,
+    quickAcks: e.quickAcks,
+    dialogue: e.dialogue,
+    lastTextAt: e.lastTextAt,
+    rcvMss: e.rcvMss,
+    smallOnes: e.smallOnes,
     retransmit: e.retransmit,
     retries: e.retries,
+    retryingSince: e.retryingSince,
     rto: e.rto,
+    cwnd: e.cwnd,
+    ssthresh: e.ssthresh,
+    recoverUpTo: e.recoverUpTo,
+    duplicateAcks: e.duplicateAcks,
+    probedUpTo: e.probedUpTo,
+    delivered: e.delivered,
+    minRtt: e.minRtt,
     srtt: e.srtt,
     rttvar: e.rttvar,
     deadlines: e.deadlines,

@@ -9,6 +9,10 @@ export const TIMERS = [
   'keepalive',
   'delayed-ack',
   'persist',
+  /** The last segment in flight is sent again before its timeout. RFC 8985 §7. */
+  'tail-loss-probe',
+  /** A segment others have overtaken counts as lost once this fires. RFC 8985 §6.2. */
+  'reordering',
   'fin-wait-2',
   'user',
 ] as const;
@@ -17,19 +21,23 @@ export type TimerName = (typeof TIMERS)[number];
 /** What an application (or its host) asks of an endpoint. RFC 9293 §3.9.1. */
 export type UserCall =
   | { readonly kind: 'open'; readonly mode: 'passive' | 'active'; readonly iss: Seq }
-  /** Hands over `length` octets; `push` defaults to true. */
-  | { readonly kind: 'send'; readonly length: number; readonly urgent?: boolean }
-  /** Reads everything that is there. */
-  | { readonly kind: 'receive' }
+  /** Hands over `length` octets; with `more` the application says that they are not the last of its message. */
+  | { readonly kind: 'send'; readonly length: number; readonly urgent?: boolean; readonly more?: boolean }
+  /** Reads everything that is there, or up to `length` octets. */
+  | { readonly kind: 'receive'; readonly length?: number }
   /** Whether the application reads whatever arrives at once (the default) or leaves it in the buffer. */
   | { readonly kind: 'reading'; readonly on: boolean }
   /** The application will call close() the moment it reads end of file. */
   | { readonly kind: 'close-at-eof' }
   /** shutdown(SHUT_WR): no more to send, still willing to read. */
   | { readonly kind: 'shutdown' }
+  /** shutdown(SHUT_RD): the application reads no more. */
+  | { readonly kind: 'shutdown-read' }
   /** close(): the application lets go of the connection. */
   | { readonly kind: 'close' }
   | { readonly kind: 'abort' }
+  /** Lets ACKs wait for something to ride on from now (TCP_QUICKACK 0). */
+  | { readonly kind: 'delay-acks' }
   /** Turns keepalive probes on (SO_KEEPALIVE). RFC 9293 §3.8.4. */
   | { readonly kind: 'keepalive' };
 
@@ -39,6 +47,8 @@ export type TcpEvent =
   | { readonly kind: 'segment'; readonly segment: Segment }
   /** The host gives the ports of a TIME-WAIT connection to a new one. */
   | { readonly kind: 'replaced' }
+  /** The third ACK of a handshake arrived, but the listener has no room for the connection and refuses it. */
+  | { readonly kind: 'refused'; readonly segment: Segment }
   | { readonly kind: 'timer'; readonly timer: TimerName };
 
 /** What the application is told. */

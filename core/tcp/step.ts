@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Effect, TcpEvent } from './event.ts';
 import type { Profile } from './profiles.ts';
 import type { RuleId } from './rules.ts';
-import { segmentArrives } from './segment-arrives.ts';
+import { refuse, segmentArrives } from './segment-arrives.ts';
 import type { TcpState } from './states.ts';
 import type { Ms } from './time.ts';
 import { timerFires } from './timeouts.ts';
@@ -31,6 +31,7 @@ export function step(endpoint: Endpoint, event: TcpEvent, at: Ms, profile: Profi
   if (event.kind === 'segment') segmentArrives(w, event.segment);
   else if (event.kind === 'timer') timerFires(w, event.timer);
   else if (event.kind === 'replaced') move(w, 'reuse');
+  else if (event.kind === 'refused') refuse(w, event.segment);
   else handleCall(w, event);
   return { endpoint: w.e, effects: w.effects, rules: w.rules, path: w.path };
 }

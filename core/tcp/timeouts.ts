@@ -1,8 +1,11 @@
 import { unreachable } from '../result.ts';
+import { ackIsDue } from './acknowledge.ts';
 import type { TimerName } from './event.ts';
-import { sendAck, sendAgain, sendKeepalive, sendWindowProbe } from './output.ts';
+import { sendAbort, sendAgain, sendKeepalive, sendWindowProbe } from './output.ts';
 import type { Profile } from './profiles.ts';
+import { allIsLost, probeForTail, reorderingIsOver } from './recovery.ts';
 import { SYN } from './segment.ts';
+import { probePause, sendIntoWindow } from './send-queue.ts';
 import { type Ms, ms } from './time.ts';
 import { arm, cite, move, tell, type Work } from './work.ts';
 
@@ -21,11 +24,13 @@ export function timerFires(w: Work, timer: TimerName): void {
     case 'keepalive':
       return keepalive(w);
     case 'delayed-ack':
-      cite(w, 'ack/delayed-is-due');
-      sendAck(w);
-      return;
+      return ackIsDue(w);
     case 'persist':
       return persist(w);
+    case 'tail-loss-probe':
+      return probeForTail(w);
+    case 'reordering':
+      return reorderingIsOver(w);
     case 'fin-wait-2':
       move(w, 'fin-wait-2-expires');
       return;
@@ -41,17 +46,34 @@ function retransmit(w: Work): void {
   const { e, profile } = w;
   const front = e.retransmit[0];
   if (front === undefined) return;
-  const limit = front.flags & SYN ? profile.synRetries : profile.dataRetries;
-  if (e.retries >= limit) {
+  if (e.retries >= retryLimit(w) || userTimeoutLeft(w) <= 0) {
     cite(w, 'timer/retries-used-up');
     giveUp(w);
     return;
   }
   e.retries += 1;
+  if (!(front.flags & SYN)) allIsLost(w);
   sendAgain(w);
-  e.rto = backOff(e.rto, profile);
-  cite(w, 'timer/backs-off');
-  arm(w, 'retransmission', e.rto);
+  if (e.state === 'SYN-SENT' && e.retries <= profile.linearSynRetries) cite(w, 'timer/first-syns-are-linear');
+  else {
+    e.rto = backOff(e.rto, profile);
+    cite(w, 'timer/backs-off');
+  }
+  arm(w, 'retransmission', ms(Math.min(e.rto, Math.max(userTimeoutLeft(w), profile.tick))));
+}
+
+/** R2 of RFC 9293 §3.8.3, as a number of retransmissions. */
+function retryLimit({ e, profile }: Work): number {
+  const { synRetries, synAckRetries, linearSynRetries, dataRetries, orphanRetries } = profile;
+  if (e.state === 'SYN-SENT') return synRetries + linearSynRetries;
+  if (e.state === 'SYN-RECEIVED') return e.role === 'passive' ? synAckRetries : synRetries;
+  return e.orphaned ? orphanRetries : dataRetries;
+}
+
+/** Time left until the user timeout, counted from the first retransmission. RFC 9293 §3.10.8, RFC 5482. */
+function userTimeoutLeft({ e, at, profile }: Work): number {
+  if (profile.userTimeout === undefined || e.retryingSince === undefined) return Number.POSITIVE_INFINITY;
+  return e.retryingSince + profile.userTimeout - at;
 }
 
 /** Doubles the retransmission timeout after it expired, never above the ceiling. RFC 6298 (5.5), (2.5). */
@@ -67,6 +89,7 @@ function keepalive(w: Work): void {
   }
   if (e.probes >= profile.keepaliveProbes) {
     cite(w, 'keepalive/peer-is-gone');
+    if (profile.keepaliveEndsWithRst) sendAbort(w);
     giveUp(w);
     return;
   }
@@ -78,11 +101,11 @@ function keepalive(w: Work): void {
 
 function persist(w: Work): void {
   const { e, profile } = w;
-  if (e.unsent === 0) return;
+  if (e.unsent === 0 || (profile.nagle && sendIntoWindow(w))) return;
   cite(w, 'window/probe');
   sendWindowProbe(w);
   e.probes += 1;
-  arm(w, 'persist', ms(Math.min(e.rto * 2 ** e.probes, profile.maxRto)));
+  arm(w, 'persist', probePause(w));
 }
 
 function giveUp(w: Work): void {

@@ -1,8 +1,9 @@
-import { type Draft, draftOf, type Endpoint } from './endpoint.ts';
+import { CLOSED_ENDPOINT, type Draft, draftOf, type Endpoint } from './endpoint.ts';
 import type { AppResult, Effect, TimerName } from './event.ts';
 import type { Profile } from './profiles.ts';
 import type { RuleId } from './rules.ts';
 import { FIN, RST, type Segment, SYN } from './segment.ts';
+import type { Seq } from './seq.ts';
 import type { TcpState } from './states.ts';
 import { type Ms, ms } from './time.ts';
 import { findTransition, type Trigger, transitionId } from './transitions.ts';
@@ -17,6 +18,8 @@ export interface Work {
   readonly path: TcpState[];
   /** An ACK is owed: sent at the end of the step unless another segment carried it. */
   ackOwed: boolean;
+  /** An ACK would be welcome: sent at the end of the step, or later. Only where ACKs adapt. */
+  ackWaits: boolean;
 }
 
 export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
@@ -28,6 +31,7 @@ export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
     rules: [],
     path: [endpoint.state],
     ackOwed: false,
+    ackWaits: false,
   };
 }
 
@@ -82,6 +86,8 @@ function enter(w: Work, to: TcpState): void {
     w.e.unsent = 0;
     w.e.held = [];
     w.ackOwed = false;
+    w.ackWaits = false;
+    if (to === 'LISTEN' && from !== 'CLOSED') listenAnew(w);
   } else if (to === 'TIME-WAIT') {
     for (const timer of Object.keys(w.e.deadlines) as TimerName[])
       if (timer !== 'time-wait') cancel(w, timer);
@@ -91,6 +97,27 @@ function enter(w: Work, to: TcpState): void {
   } else if (to === 'FIN-WAIT-2' && w.e.orphaned && w.profile.finWait2Timeout !== undefined) {
     arm(w, 'fin-wait-2', w.profile.finWait2Timeout);
   }
+}
+
+/** What an endpoint knows before it has heard of a peer. */
+export function prepare(w: Work, role: 'active' | 'passive', iss: Seq): void {
+  const { e, profile } = w;
+  e.role = role;
+  e.iss = iss;
+  e.sndUna = iss;
+  e.sndNxt = iss;
+  e.rcvWnd = profile.receiveBuffer;
+  e.sndMss = profile.mss;
+  e.rto = profile.initialRto;
+  e.cwnd = profile.initialWindow ?? CLOSED_ENDPOINT.cwnd;
+}
+
+/** Back in LISTEN the peer is forgotten; what the application chose stays, a CLOSE that waited too. */
+function listenAnew(w: Work): void {
+  const { state, iss, reads, closesAtEof, keepalive, closing } = w.e;
+  Object.assign(w.e, CLOSED_ENDPOINT, { state, reads, closesAtEof, keepalive });
+  prepare(w, 'passive', iss);
+  if (closing) move(w, 'close');
 }
 
 /** Octets of sequence space a segment takes under the laws of this profile. RFC 9293 §3.4. */

@@ -3,19 +3,20 @@ import type { Endpoint } from '../tcp/endpoint.ts';
 import type { TcpEvent } from '../tcp/event.ts';
 import { type StepResult, step } from '../tcp/step.ts';
 import { transmit } from './network.ts';
-import { appResults, type Run } from './run.ts';
+import { appResults, profileOf, type Run } from './run.ts';
 import type { Cause, HostId } from './timeline.ts';
 
 /** Applies an event to a socket and lets its effects happen. */
 export function act(run: Run, host: HostId, socket: Socket, event: TcpEvent, cause: Cause): void {
-  settleResult(run, host, socket, cause, step(socket.endpoint, event, run.now, run.scenario.profile));
+  settleResult(run, host, socket, cause, step(socket.endpoint, event, run.now, profileOf(run, host)));
 }
 
 /** Keeps the endpoint that came out of an event, and lets its effects happen. */
 export function settleResult(run: Run, host: HostId, socket: Socket, cause: Cause, result: StepResult): void {
   run.hosts[host] = keepOrDrop(run.hosts[host], socket, result.endpoint);
   if (result.endpoint.state === 'CLOSED' && socket.remotePort !== undefined && socket.id !== `${host}0`) {
-    run.ended[host] = { ...socket, endpoint: result.endpoint };
+    const others = run.ended[host].filter((one) => one.id !== socket.id);
+    run.ended[host] = [...others, { ...socket, endpoint: result.endpoint }];
   }
   record(run, host, socket, cause, result);
 }

@@ -1,10 +1,12 @@
+import { admits, asCookie, overflows } from '../host/accept-queue.ts';
 import { addSocket, findSocket, isListener, noSocket, type Socket } from '../host/host.ts';
 import type { Endpoint } from '../tcp/endpoint.ts';
-import { ACK, type Segment, SYN } from '../tcp/segment.ts';
-import { lt } from '../tcp/seq.ts';
+import type { RuleId } from '../tcp/rules.ts';
+import { ACK, RST, type Segment, SYN } from '../tcp/segment.ts';
+import { lt, seq } from '../tcp/seq.ts';
 import { step } from '../tcp/step.ts';
 import { act, record, settleResult } from './act.ts';
-import { type Run, takeIss } from './run.ts';
+import { profileOf, type Run, takeIss } from './run.ts';
 import { type Cause, type HostId, peerOf } from './timeline.ts';
 
 /** A transmission reaches its host. */
@@ -26,6 +28,8 @@ export function arrive(run: Run, id: number): void {
   if (found !== undefined && isListener(found)) {
     return arriveAtListener(run, host, found, fromPort, seg, cause);
   }
+  if (found !== undefined && overflows(run.hosts[host], found, seg))
+    return overflow(run, host, found, seg, cause);
   act(
     run,
     host,
@@ -35,16 +39,34 @@ export function arrive(run: Run, id: number): void {
   );
 }
 
-/** RFC 9293 §3.6.1 (MAY-2). */
+/** The accept queue is full: the ACK is ignored, so that the SYN,ACK is sent again, or the connection refused. */
+function overflow(run: Run, host: HostId, child: Socket, segment: Segment, cause: Cause): void {
+  if (profileOf(run, host).abortsOnOverflow)
+    return act(run, host, child, { kind: 'refused', segment }, cause);
+  nothingHappens(run, host, child, cause, 'listen/third-ack-is-ignored');
+}
+
+function nothingHappens(run: Run, host: HostId, socket: Socket, cause: Cause, rule: RuleId): void {
+  const { endpoint } = socket;
+  record(run, host, socket, cause, { endpoint, effects: [], rules: [rule], path: [endpoint.state] });
+}
+
+/** RFC 9293 §3.6.1 (MAY-2), RFC 6191 §2. */
 function reopens(run: Run, host: HostId, socket: Socket, seg: Segment): boolean {
   return (
-    run.scenario.profile.reopensTimeWait &&
+    profileOf(run, host).reopensTimeWait &&
     socket.endpoint.state === 'TIME-WAIT' &&
     (seg.flags & SYN) !== 0 &&
     (seg.flags & ACK) === 0 &&
-    lt(socket.endpoint.rcvNxt, seg.seq) &&
+    (lt(socket.endpoint.rcvNxt, seg.seq) || isStampedLater(socket.endpoint, seg)) &&
     run.hosts[host].sockets.some((s) => isListener(s) && s.localPort === socket.localPort)
   );
+}
+
+/** RFC 6191 §2: a later timestamp tells a new SYN from an old one as well. */
+function isStampedLater({ timestamps, recentStamp }: Endpoint, { options }: Segment): boolean {
+  if (!timestamps || recentStamp === undefined || options.timestamps === undefined) return false;
+  return lt(recentStamp, seq(options.timestamps.value));
 }
 
 /** A listener stays; a SYN gives birth to a socket of its own. */
@@ -57,17 +79,26 @@ function arriveAtListener(
   cause: Cause,
 ): void {
   if (listener === undefined) return;
+  const profile = profileOf(run, host);
   const opens = (seg.flags & SYN) !== 0;
+  const begins = (seg.flags & (SYN | ACK | RST)) === SYN;
+  const admission = begins ? admits(run.hosts[host], listener, profile) : 'queue';
+  if (admission === 'drop') return nothingHappens(run, host, listener, cause, 'listen/syn-is-dropped');
   const iss = opens ? takeIss(run, host) : listener.endpoint.iss;
   const before: Endpoint = { ...listener.endpoint, iss, sndUna: iss, sndNxt: iss };
-  const result = step(before, { kind: 'segment', segment: seg }, run.now, run.scenario.profile);
+  const result = step(before, { kind: 'segment', segment: seg }, run.now, profile);
   if (result.endpoint.state === 'LISTEN') {
     run.opened[host] -= opens ? 1 : 0;
     record(run, host, listener, cause, { ...result, endpoint: listener.endpoint });
     return;
   }
-  const { localPort } = listener;
-  run.hosts[host] = addSocket(run.hosts[host], { localPort, remotePort, endpoint: before });
+  const { localPort, backlog } = listener;
+  const waits = backlog === undefined ? {} : { waitsAt: listener.id };
+  run.hosts[host] = addSocket(run.hosts[host], { localPort, remotePort, endpoint: before, ...waits });
   const child = run.hosts[host].sockets.at(-1);
-  if (child !== undefined) settleResult(run, host, child, cause, result);
+  if (child === undefined) return;
+  run.connections[host].push(child.id);
+  if (admission === 'queue') return settleResult(run, host, child, cause, result);
+  const effects = result.effects.filter((effect) => effect.kind !== 'arm');
+  settleResult(run, host, child, cause, { ...result, effects, endpoint: asCookie(result.endpoint) });
 }

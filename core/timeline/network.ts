@@ -38,15 +38,21 @@ export function transmit(run: Run, departure: Departure): number {
 }
 
 /** The faults whose pattern points at this very segment; counts it for all of them. */
-function faultsFor(run: Run, { from, segment, purpose }: Departure): readonly Fault[] {
+function faultsFor(run: Run, departure: Departure): readonly Fault[] {
+  const { from, segment, purpose } = departure;
   const hit: Fault[] = [];
   for (const armed of run.faults) {
     const { pattern } = armed.fault;
     if (pattern.from !== from || !isKind(segment, purpose, pattern.kind)) continue;
+    if (pattern.port !== undefined && pattern.port !== portAtA(departure)) continue;
     armed.seen += 1;
     if (pattern.which === 'every' || pattern.which === armed.seen) hit.push(armed.fault);
   }
   return hit;
+}
+
+function portAtA({ from, fromPort, toPort }: Departure): number {
+  return from === 'A' ? fromPort : toPort;
 }
 
 function arrivalOf(run: Run, from: HostId, faults: readonly Fault[]): Ms {
@@ -54,7 +60,9 @@ function arrivalOf(run: Run, from: HostId, faults: readonly Fault[]): Ms {
   const straight = run.now + run.scenario.delay;
   const late = faults.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.by : 0), 0);
   if (late > 0) return ms(straight + late);
-  const arrivesAt = ms(Math.max(straight, run.lastArrival[to] + SPACING));
+  const held = faults.find((fault) => fault.kind === 'hold');
+  if (held !== undefined) return ms(Math.max(straight, held.until));
+  const arrivesAt = ms(Math.max(straight, run.lastArrival[to] + (run.scenario.spacing ?? SPACING)));
   run.lastArrival[to] = arrivesAt;
   return arrivesAt;
 }

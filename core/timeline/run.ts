@@ -1,5 +1,6 @@
-import { type Host, newHost, type Socket } from '../host/host.ts';
+import { type Host, newHost, type Socket, type SocketId } from '../host/host.ts';
 import type { Effect, TimerName } from '../tcp/event.ts';
+import type { Profile } from '../tcp/profiles.ts';
 import { add, type Seq } from '../tcp/seq.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import type { Fault, Scenario } from './scenario.ts';
@@ -26,8 +27,10 @@ export interface Run {
   /** When the last segment towards that host arrives: the wire keeps order. */
   readonly lastArrival: Record<HostId, Ms>;
   readonly opened: Record<HostId, number>;
-  /** The connection the application last held, once it has ended: further calls are made on it in vain. */
-  readonly ended: Record<HostId, Socket | undefined>;
+  /** Connections that have ended, the last one last: further calls are made on them in vain. */
+  readonly ended: Record<HostId, Socket[]>;
+  /** Every connection a host ever had, by age. */
+  readonly connections: Record<HostId, SocketId[]>;
   readonly faults: readonly ArmedFault[];
 }
 
@@ -42,9 +45,15 @@ export function newRun(scenario: Scenario, faults: readonly Fault[]): Run {
     cut: false,
     lastArrival: { A: ms(0), B: ms(0) },
     opened: { A: 0, B: 0 },
-    ended: { A: undefined, B: undefined },
+    ended: { A: [], B: [] },
+    connections: { A: [], B: [] },
     faults: faults.map((fault) => ({ fault, seen: 0 })),
   };
+}
+
+/** The numbers and choices of that host. */
+export function profileOf({ scenario }: Run, host: HostId): Profile {
+  return scenario.profiles?.[host] ?? scenario.profile;
 }
 
 /** How far apart the ISS of later connections lie when the scenario names too few. */

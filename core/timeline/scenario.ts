@@ -1,5 +1,5 @@
 import type { Profile } from '../tcp/profiles.ts';
-import type { Flags } from '../tcp/segment.ts';
+import type { Flags, SegmentOptions } from '../tcp/segment.ts';
 import type { Seq } from '../tcp/seq.ts';
 import type { Ms } from '../tcp/time.ts';
 import type { CallName, HostId, TimelineHost } from './timeline.ts';
@@ -17,6 +17,8 @@ export interface SegmentPattern {
   readonly kind: SegmentKind;
   /** 1 is the first. */
   readonly which: number | 'last' | 'every';
+  /** Only of connections that have this port at A. */
+  readonly port?: number;
 }
 
 /** What the network does to segments. Without a fault each arrives once, after the one-way delay, in order. */
@@ -24,6 +26,8 @@ export type Fault =
   | { readonly kind: 'lose'; readonly pattern: SegmentPattern }
   /** Arrives `by` later than it would have, and may be overtaken. */
   | { readonly kind: 'delay'; readonly pattern: SegmentPattern; readonly by: Ms }
+  /** Is held back until then; what is held together arrives in the order it left. */
+  | { readonly kind: 'hold'; readonly pattern: SegmentPattern; readonly until: Ms }
   /** A copy follows `after` later. */
   | { readonly kind: 'duplicate'; readonly pattern: SegmentPattern; readonly after: Ms };
 
@@ -32,25 +36,51 @@ export interface Action {
   /**
    * `settled`: when everything before has come to rest (nothing in flight, nothing waiting to be sent again).
    * `with-previous`: at the moment of the line before. `after`: that long after the line before.
+   * `at`: at that moment of the run, or at once when it has passed.
    */
   readonly when:
     | { readonly kind: 'settled' | 'with-previous' }
-    | { readonly kind: 'after'; readonly wait: Ms };
+    | { readonly kind: 'after'; readonly wait: Ms }
+    | { readonly kind: 'at'; readonly time: Ms };
   readonly what:
-    | { readonly kind: 'call'; readonly host: HostId; readonly call: CallName; readonly length?: number }
+    | CallAction
     /** A segment that no host sent in this run: an old duplicate or a forgery, seemingly from `from`. */
     | {
         readonly kind: 'forge';
         readonly from: HostId;
         readonly flags: Flags;
-        readonly seq: NumberRef;
-        readonly ack?: NumberRef;
+        readonly seq: NumberRef | Seq;
+        readonly ack?: NumberRef | Seq;
         readonly length: number;
+        readonly ports?: Ports;
+        readonly window?: number;
+        readonly options?: SegmentOptions;
       }
     /** From now on every segment in both directions is lost, or is delivered again. */
     | { readonly kind: 'cut' | 'heal' }
     /** Lets time pass. */
     | { readonly kind: 'wait'; readonly time: Ms };
+}
+
+/** A socket call, or something that befalls a host. */
+export interface CallAction {
+  readonly kind: 'call';
+  readonly host: HostId;
+  readonly call: CallName;
+  /** Octets to send or to read at most. */
+  readonly length?: number;
+  /** The host's connection it is made on: 1 is its first, 0 its listener; by default the newest connection. */
+  readonly connection?: number;
+  /** Of `listen` and `connect`; by default those of the hosts, or the next free one. */
+  readonly ports?: Ports;
+  /** Of `listen`: connections that may wait for accept(); without it each is accepted at once. */
+  readonly backlog?: number;
+}
+
+/** Ports of the host that acts, or of the sender, and of its peer. */
+export interface Ports {
+  readonly local: number;
+  readonly remote: number;
 }
 
 /** A number named by what it is in the run at that moment. */
@@ -70,11 +100,15 @@ export interface SymbolDefinition {
 /** Everything a run depends on. Equal scenarios give equal Timelines, for ever. */
 export interface Scenario {
   readonly profile: Profile;
+  /** A host that is configured otherwise. */
+  readonly profiles?: Readonly<Partial<Record<HostId, Profile>>>;
   readonly hosts: Readonly<Record<HostId, TimelineHost>>;
   /** ISS of each connection a host opens or accepts, in order; the last value plus 64,000 each from there on. */
   readonly iss: Readonly<Record<HostId, readonly Seq[]>>;
   /** One-way delay. */
   readonly delay: Ms;
+  /** Between two segments on one wire; 1 ms unless told otherwise. */
+  readonly spacing?: Ms;
   readonly script: readonly Action[];
   readonly faults: readonly Fault[];
   readonly symbols: readonly SymbolDefinition[];

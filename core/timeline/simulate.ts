@@ -1,3 +1,4 @@
+import type { TimerName } from '../tcp/event.ts';
 import { SYN } from '../tcp/segment.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import { act } from './act.ts';
@@ -35,6 +36,7 @@ function play(scenario: Scenario, faults: readonly Fault[]): Timeline {
   let previous = ms(0);
   for (const [place, action] of scenario.script.entries()) {
     if (action.when.kind === 'after') runUntil(run, ms(previous + action.when.wait));
+    else if (action.when.kind === 'at') runUntil(run, action.when.time);
     else if (action.when.kind === 'settled') {
       settle(run);
       if (place > 0) run.now = ms(run.now + THINKING);
@@ -84,9 +86,17 @@ function runUntil(run: Run, until: Ms): void {
   run.now = ms(Math.max(run.now, until));
 }
 
+/** Timers that mean something is under way. */
+const UNSETTLED: ReadonlySet<TimerName> = new Set<TimerName>([
+  'retransmission',
+  'tail-loss-probe',
+  'reordering',
+  'delayed-ack',
+]);
+
 /** Lets everything come to rest: nothing in flight, nothing waiting to be sent again or acknowledged. */
 function settle(run: Run): void {
-  const wanted = ({ timer }: PendingTimer) => timer === 'retransmission' || timer === 'delayed-ack';
+  const wanted = ({ timer }: PendingTimer) => UNSETTLED.has(timer);
   while (handleNext(run, FOR_EVER, wanted));
 }
 

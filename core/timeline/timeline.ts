@@ -28,15 +28,26 @@ export type Cause =
 /** Socket calls as an application makes them, and what can happen to a host. */
 export type CallName =
   | 'listen'
+  | 'accept'
   | 'connect'
   | 'send'
+  /** send() with MSG_MORE: the message goes on. */
+  | 'send-more'
   | 'receive'
   | 'stop-reading'
   | 'shutdown'
+  /** shutdown(SHUT_RD). */
+  | 'shutdown-read'
   | 'close'
   | 'close-at-eof'
   | 'abort'
   | 'keepalive'
+  /** TCP_QUICKACK off: ACKs wait for something to ride on. */
+  | 'delay-acks'
+  /** The process ends: everything it holds is closed. */
+  | 'exit'
+  /** The socket is gone and nobody is told. */
+  | 'vanish'
   | 'crash'
   | 'reboot';
 

@@ -1,0 +1,89 @@
+// When what arrived is acknowledged: at once, with every second segment, or when nothing else carried the ACK.
+
+import { hurryAcks, patience, textArrived } from './ack-pace.ts';
+import { sendAck } from './output.ts';
+import { distance } from './seq.ts';
+import { type Ms, ms } from './time.ts';
+import { arm, cite, type Work } from './work.ts';
+
+/** Data was taken in order. */
+export function acknowledgeText(w: Work, octets: number, filledGap: boolean): void {
+  const { e, profile } = w;
+  if (profile.quickAcks > 0) {
+    textArrived(w, octets);
+    if (filledGap) w.ackOwed = true;
+    else w.ackWaits = true;
+  } else if (profile.delayedAck === 0 || filledGap) w.ackOwed = true;
+  else if (e.deadlines['delayed-ack'] !== undefined) {
+    cite(w, 'ack/every-second-segment');
+    w.ackOwed = true;
+  } else wait(w, profile.delayedAck);
+}
+
+/** The peer's FIN was taken. Where ACKs adapt, that of a FIN waits for our own FIN. Linux tcp_fin. */
+export function acknowledgeFin(w: Work, filledGap: boolean): void {
+  const { e, profile } = w;
+  if (profile.quickAcks > 0 && e.state === 'CLOSE-WAIT' && !filledGap) {
+    e.dialogue = true;
+    w.ackWaits = true;
+  } else w.ackOwed = true;
+}
+
+/** Nothing of this is new, but its ACK may have been lost. */
+export function acknowledgeAgain(w: Work): void {
+  hurryAcks(w);
+  w.ackOwed = true;
+}
+
+/** At the end of a step: what is owed leaves, what may wait waits. */
+export function settleAcks(w: Work): void {
+  const { e } = w;
+  if (e.state === 'CLOSED' || e.state === 'LISTEN') return;
+  if (w.ackOwed) return sendAck(w);
+  if (!w.ackWaits) return;
+  if (e.quickAcks > 0 && !e.dialogue) {
+    cite(w, 'ack/quick-at-first');
+    return sendAck(w);
+  }
+  if (hasFullSegment(w) && e.rcvWnd * 2 >= w.profile.receiveBuffer) {
+    cite(w, 'ack/every-second-segment');
+    return sendAck(w);
+  }
+  const deadline = e.deadlines['delayed-ack'];
+  const patient = patience(w);
+  if (deadline === undefined) return wait(w, patient);
+  if (deadline <= w.at + patient / 4) return sendAck(w);
+  if (w.at + patient < deadline) wait(w, patient);
+}
+
+/** More than one full-sized segment waits for its ACK. */
+function hasFullSegment({ e }: Work): boolean {
+  return distance(e.ackedUpTo, e.rcvNxt) > e.rcvMss;
+}
+
+function wait(w: Work, patient: Ms): void {
+  cite(w, 'ack/may-be-delayed');
+  arm(w, 'delayed-ack', patient);
+}
+
+/** Nothing came for the ACK to ride on. A dialogue it was not, then; outside one, the next ACK may wait longer. */
+export function ackIsDue(w: Work): void {
+  const { e, profile } = w;
+  cite(w, 'ack/delayed-is-due');
+  if (profile.quickAcks > 0) {
+    w.ackWaits = true;
+    e.ackWait = e.dialogue ? profile.delayedAck : ms(Math.min(e.ackWait * 2, e.rto));
+    e.dialogue = false;
+  }
+  sendAck(w);
+}
+
+/** The application has read everything: an ACK that waits may go now. Linux tcp_cleanup_rbuf. */
+export function readingFreesAck(w: Work): void {
+  const { e, profile } = w;
+  if (profile.quickAcks === 0 || e.deadlines['delayed-ack'] === undefined) return;
+  const small = e.smallOnes > (e.dialogue ? 1 : 0);
+  if (!hasFullSegment(w) && (!small || e.unread > 0)) return;
+  cite(w, 'ack/reading-frees-it');
+  sendAck(w);
+}

@@ -1,0 +1,134 @@
+// Finds out what was lost before its timeout, and sends it again. RFC 6675 (SACK), RFC 8985 (RACK, tail loss probe).
+
+import type { Sent } from './endpoint.ts';
+import { sendAgain } from './output.ts';
+import { restartRetransmissionTimer } from './retransmission-timer.ts';
+import type { Segment } from './segment.ts';
+import { flush, inFlight } from './send-queue.ts';
+import { distance, leq, lt } from './seq.ts';
+import { endOf, noteDelivery } from './take-ack.ts';
+import { ms } from './time.ts';
+import { arm, cancel, cite, type Work } from './work.ts';
+
+/** Duplicate ACKs, or segments reported by SACK, that show a loss. RFC 5681 §3.2; Linux tcp_reordering 3. */
+const DUPLICATES = 3;
+/** What is left of the congestion window after a loss. RFC 9438 §4.6 (CUBIC). */
+const AFTER_LOSS = 0.7;
+
+/** Looks at an ACK for signs of loss: SACK blocks, or its being a duplicate. */
+export function seekLosses(w: Work, segment: Segment, advanced: boolean): void {
+  const { e, profile } = w;
+  if (!profile.lossRecovery) return;
+  cancel(w, 'reordering');
+  if (e.retransmit.length === 0) return;
+  const sacked = takeSacks(w, segment);
+  if (!e.sack) countDuplicate(w, segment, advanced);
+  markOvertaken(w);
+  repair(w);
+  if (sacked && e.deadlines.reordering === undefined) restartRetransmissionTimer(w);
+}
+
+/** Marks what the peer has out of order. Returns whether there was anything new. */
+function takeSacks(w: Work, { options }: Segment): boolean {
+  const { e } = w;
+  const blocks = e.sack ? (options.sack ?? []) : [];
+  if (blocks.length === 0) return false;
+  let news = false;
+  e.retransmit = e.retransmit.map((sent): Sent => {
+    const end = endOf(w, sent);
+    const covered = blocks.some(([from, to]) => leq(from, sent.seq) && leq(end, to));
+    if (!covered || sent.mark === 'sacked') return sent;
+    news = true;
+    noteDelivery(w, sent);
+    return { ...sent, mark: 'sacked' };
+  });
+  if (news) cite(w, 'loss/sack-reports');
+  return news;
+}
+
+/** Without SACK only the number of duplicate ACKs tells. RFC 5681 §3.2. */
+function countDuplicate(w: Work, segment: Segment, advanced: boolean): void {
+  const { e } = w;
+  if (advanced || segment.length > 0 || segment.ack !== e.sndUna) return;
+  e.duplicateAcks += 1;
+  if (e.duplicateAcks !== DUPLICATES) return;
+  e.retransmit = e.retransmit.map((sent, place) => (place === 0 ? { ...sent, mark: 'lost' } : sent));
+}
+
+/** What left before something that arrived, by more than reordering explains, is lost. RFC 8985 §6.2 step 5. */
+function markOvertaken(w: Work): void {
+  const { e } = w;
+  const { delivered } = e;
+  if (delivered === undefined || !e.sack) return;
+  const sacked = e.retransmit.filter((sent) => sent.mark === 'sacked').length;
+  const sure = e.recoverUpTo !== undefined || sacked >= DUPLICATES;
+  const slack = sure ? 0 : Math.min((e.minRtt ?? 0) / 4, e.srtt ?? 0);
+  let wait = 0;
+  e.retransmit = e.retransmit.map((sent): Sent => {
+    const earlier =
+      sent.sentAt < delivered.sentAt ||
+      (sent.sentAt === delivered.sentAt && lt(endOf(w, sent), delivered.end));
+    if (sent.mark !== undefined || !earlier) return sent;
+    const remaining = sent.sentAt + delivered.rtt + slack - w.at;
+    if (remaining <= 0) return { ...sent, mark: 'lost' };
+    wait = Math.max(wait, remaining);
+    return sent;
+  });
+  if (wait === 0) return;
+  cite(w, 'loss/overtaken-may-be-late');
+  arm(w, 'reordering', ms(Math.max(wait, w.profile.tick)));
+  cancel(w, 'retransmission');
+  cancel(w, 'tail-loss-probe');
+}
+
+/** Sends again what is lost, as far as the congestion window allows; the first of a recovery in any case. */
+function repair(w: Work): void {
+  const { e } = w;
+  const begins = e.recoverUpTo === undefined && e.retransmit.some((sent) => sent.mark === 'lost');
+  if (begins) {
+    e.recoverUpTo = e.sndNxt;
+    e.ssthresh = Math.max(2, Math.floor(e.cwnd * AFTER_LOSS));
+    e.cwnd = e.ssthresh;
+  }
+  let first = begins;
+  for (let place = 0; place < e.retransmit.length; place += 1) {
+    if (e.retransmit[place]?.mark !== 'lost') continue;
+    if (!first && inFlight(e) >= e.cwnd) return;
+    cite(w, 'loss/sent-again-at-once');
+    sendAgain(w, place);
+    restartRetransmissionTimer(w);
+    first = false;
+  }
+}
+
+/** The overtaken segment did not turn up in time. */
+export function reorderingIsOver(w: Work): void {
+  markOvertaken(w);
+  repair(w);
+  if (w.e.deadlines.reordering === undefined) restartRetransmissionTimer(w);
+}
+
+/** Nothing was heard for two round trips: new data if there is any, else the last segment, asks for an ACK. */
+export function probeForTail(w: Work): void {
+  const { e } = w;
+  const last = e.retransmit.length - 1;
+  if (last < 0) return;
+  const before = e.sndNxt;
+  cite(w, 'loss/tail-is-probed');
+  flush(w);
+  if (distance(before, e.sndNxt) === 0) sendAgain(w, last);
+  e.probedUpTo = e.sndNxt;
+  e.retryingSince ??= w.at;
+  cancel(w, 'tail-loss-probe');
+  restartRetransmissionTimer(w);
+}
+
+/** After a timeout everything not reported as received counts as lost, and sending begins anew. RFC 5681 §3.1 (7). */
+export function allIsLost(w: Work): void {
+  const { e, profile } = w;
+  if (!profile.lossRecovery) return;
+  if (e.recoverUpTo === undefined) e.ssthresh = Math.max(2, Math.floor(e.cwnd * AFTER_LOSS));
+  e.recoverUpTo = e.sndNxt;
+  e.cwnd = 1;
+  e.retransmit = e.retransmit.map((sent) => (sent.mark === 'sacked' ? sent : { ...sent, mark: 'lost' }));
+}

@@ -1,0 +1,97 @@
+// Cuts what the application handed over into segments and sends what the windows allow. RFC 9293 §3.7.4, §3.8.6.
+
+import type { Endpoint } from './endpoint.ts';
+import { sendNew } from './output.ts';
+import { ACK, FIN, flags, PSH } from './segment.ts';
+import { add, distance, leq, lt } from './seq.ts';
+import { type Ms, ms } from './time.ts';
+import { arm, cancel, cite, type Work } from './work.ts';
+
+const ACK_FIN = flags(ACK, FIN);
+
+/** Sends what the application queued and the windows allow, then the FIN if nothing is left before it. */
+export function flush(w: Work): void {
+  const { e, profile } = w;
+  if (e.state !== 'ESTABLISHED' && e.state !== 'CLOSE-WAIT' && !e.closing) return;
+  if (e.finSeq !== undefined) return;
+  let inBurst = 0;
+  while (e.unsent > 0) {
+    const length = nextLength(w);
+    if (length === 0) return;
+    const last = length === e.unsent;
+    const finToo = last && e.closing && profile.finRidesData;
+    const full = length === e.sndMss;
+    inBurst = (inBurst % profile.segmentsPerBurst || 0) + 1;
+    const endsBurst = inBurst > 1 && (inBurst === profile.segmentsPerBurst || last);
+    e.unsent -= length;
+    const push = profile.segmentsPerBurst === 0 ? last : takePush(e, length);
+    if (!full) e.smallUpTo = add(e.sndNxt, length);
+    sendNew(w, flags(ACK, ...(push ? [PSH] : []), ...(finToo ? [FIN] : [])), length, endsBurst && !push);
+    if (finToo) return;
+  }
+  cancel(w, 'persist');
+  if (e.closing) sendNew(w, ACK_FIN, 0);
+}
+
+/** Octets of the next segment; 0 when it has to wait. */
+function nextLength(w: Work): number {
+  const { e, profile } = w;
+  const room = distance(e.sndNxt, add(e.sndUna, e.sndWnd));
+  const wanted = Math.min(e.unsent, e.sndMss);
+  // RFC 9293 §3.8.6.2.1: with Nagle's algorithm goes that no window is filled with a piece of a segment.
+  if (room <= 0 || (profile.nagle && room < wanted)) {
+    cite(w, 'send/waits-for-window');
+    probeLater(w, e.rto);
+    return 0;
+  }
+  if (profile.initialWindow !== undefined && inFlight(e) >= e.cwnd) {
+    cite(w, 'send/waits-for-acks');
+    return 0;
+  }
+  if (profile.nagle && wanted < e.sndMss && !e.closing && waitsForCompany(e)) {
+    cite(w, 'send/small-ones-wait');
+    if (e.corked) probeLater(w, e.rto);
+    return 0;
+  }
+  return Math.min(wanted, room);
+}
+
+/** Nothing in flight will bring an ACK that could open the window: only a probe tells. RFC 9293 §3.8.6.1. */
+function probeLater(w: Work, after: Ms): void {
+  if (w.e.retransmit.length === 0 && w.e.deadlines.persist === undefined) arm(w, 'persist', after);
+}
+
+/** Nagle: one small segment in flight at a time; and none while the application says that more is coming. */
+function waitsForCompany(e: Endpoint): boolean {
+  return e.corked || (e.smallUpTo !== undefined && lt(e.sndUna, e.smallUpTo));
+}
+
+/** Segments that may still be under way. RFC 6675 §4 (pipe). */
+export function inFlight({ retransmit }: Endpoint): number {
+  return retransmit.reduce((count, sent) => count + (sent.mark === undefined ? 1 : 0), 0);
+}
+
+/** Whether a write ends within the next `length` octets. */
+function takePush(e: Work['e'], length: number): boolean {
+  const end = add(e.sndNxt, length);
+  const ended = e.pushes.filter((push) => leq(push, end));
+  if (ended.length > 0) e.pushes = e.pushes.filter((push) => !leq(push, end));
+  return ended.length > 0;
+}
+
+/** A window too small for a segment of full size is filled all the same once the persist timer fires. */
+export function sendIntoWindow(w: Work): boolean {
+  const { e } = w;
+  const room = distance(e.sndNxt, add(e.sndUna, e.sndWnd));
+  const length = Math.min(room, e.unsent, e.sndMss);
+  if (length <= 0) return false;
+  e.unsent -= length;
+  takePush(e, length);
+  sendNew(w, flags(ACK, PSH), length);
+  return true;
+}
+
+/** How long a closed window is left alone before the next probe. */
+export function probePause({ e, profile }: Work): Ms {
+  return ms(Math.min(e.rto * 2 ** e.probes, profile.maxRto));
+}

@@ -1,0 +1,85 @@
+// What an acknowledgment of something new does to the sender. RFC 9293 §3.10.7.4, RFC 6298 §2 and §5.
+
+import type { Sent } from './endpoint.ts';
+import { roundTripByEcho } from './options.ts';
+import { restartRetransmissionTimer } from './retransmission-timer.ts';
+import { FIN, type Segment, SYN } from './segment.ts';
+import { add, leq, type Seq } from './seq.ts';
+import { type Ms, ms } from './time.ts';
+import type { Work } from './work.ts';
+
+/** Moves SND.UNA, empties the queue up to it, measures the round trip, and restarts or stops the timer. */
+export function takeAck(w: Work, segment: Segment): void {
+  const { e } = w;
+  const { ack } = segment;
+  e.sndUna = ack;
+  const acked = e.retransmit.filter((sent) => leq(endOf(w, sent), ack));
+  e.retransmit = e.retransmit.filter((sent) => !acked.includes(sent));
+  const sample = acked.findLast((sent) => sent.retries === 0 && sent.mark === undefined);
+  if (sample !== undefined && acked.every((sent) => sent.retries === 0)) measure(w, w.at - sample.sentAt);
+  else if (acked.length > 0) measureByEcho(w, segment);
+  e.retries = 0;
+  e.retryingSince = undefined;
+  e.duplicateAcks = 0;
+  if (e.probedUpTo !== undefined && leq(e.probedUpTo, ack)) e.probedUpTo = undefined;
+  if (w.profile.lossRecovery) {
+    for (const sent of acked) noteDelivery(w, sent);
+    growWindow(w, acked.length);
+    if (e.recoverUpTo !== undefined && leq(e.recoverUpTo, ack)) {
+      e.recoverUpTo = undefined;
+      e.cwnd = Math.max(e.cwnd, e.ssthresh);
+    }
+  }
+  restartRetransmissionTimer(w);
+}
+
+/** The number after the last one a queued segment takes. */
+export function endOf(w: Work, sent: Sent): Seq {
+  const { synTakes, finTakes } = w.profile.laws;
+  return add(sent.seq, sent.length + (sent.flags & SYN ? synTakes : 0) + (sent.flags & FIN ? finTakes : 0));
+}
+
+/** A segment is known to have arrived: whatever left before it and did not is late. RFC 8985 §6.2 step 2. */
+export function noteDelivery(w: Work, sent: Sent): void {
+  const { e } = w;
+  if (sent.flags & SYN) return;
+  const rtt = w.at - sent.sentAt;
+  if (sent.retries > 0 && e.minRtt !== undefined && rtt < e.minRtt) return; // the ACK of an earlier copy
+  if (sent.retries === 0) e.minRtt = Math.min(e.minRtt ?? rtt, rtt);
+  const end = endOf(w, sent);
+  const { delivered } = e;
+  const latest =
+    delivered === undefined ||
+    delivered.sentAt < sent.sentAt ||
+    (delivered.sentAt === sent.sentAt && leq(delivered.end, end));
+  if (latest) e.delivered = { sentAt: sent.sentAt, end, rtt };
+}
+
+/** Slow start, and beyond ssthresh one segment a round trip; only a window that was used grows. RFC 5681 §3.1. */
+function growWindow({ e }: Work, acked: number): void {
+  const used = (e.retransmit.length + acked) * 2 > e.cwnd;
+  if (!used || acked === 0) return;
+  e.cwnd += e.cwnd < e.ssthresh ? acked : acked / e.cwnd;
+}
+
+function measureByEcho(w: Work, segment: Segment): void {
+  const sample = w.profile.measuresRoundTrip ? roundTripByEcho(w, segment) : undefined;
+  if (sample !== undefined) measure(w, sample);
+}
+
+/** RFC 6298 §2: SRTT, RTTVAR and RTO from one sample in milliseconds. */
+function measure(w: Work, sample: number): void {
+  const { e, profile } = w;
+  if (!profile.measuresRoundTrip) {
+    e.rto = profile.initialRto;
+    return;
+  }
+  e.rttvar = e.srtt === undefined ? sample / 2 : 0.75 * e.rttvar + 0.25 * Math.abs(e.srtt - sample);
+  e.srtt = e.srtt === undefined ? sample : 0.875 * e.srtt + 0.125 * sample;
+  const variance = profile.flooredVariance ? Math.max(4 * e.rttvar, profile.minRto) : 4 * e.rttvar;
+  e.rto = clamp(profile.minRto, e.srtt + variance, profile.maxRto);
+}
+
+function clamp(low: Ms, value: number, high: Ms): Ms {
+  return ms(Math.min(Math.max(value, low), high));
+}
