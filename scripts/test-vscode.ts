@@ -21,16 +21,18 @@ const LAUNCHER = path.join(
 async function runOnce(which: WhichVscode, host: 'remote' | 'web'): Promise<void> {
   const vscode = host === 'web' ? await getServer(which) : await getVscode(which);
   const userData = await mkdtemp(path.join(os.tmpdir(), 'handshake-user-'));
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'handshake-folder-'));
   try {
     await runTests({
       vscodeExecutablePath: vscode.kind === 'desktop' ? vscode.executable : LAUNCHER,
       extensionDevelopmentPath: ROOT,
       extensionTestsPath: path.join(TEST_BUNDLES, host === 'web' ? 'web.cjs' : 'node.cjs'),
       extensionTestsEnv: { HANDSHAKE_VSCODE: which, HANDSHAKE_HOST: host },
-      launchArgs: [`--user-data-dir=${userData}`],
+      // Tests write packs and captures into the folder that is open.
+      launchArgs: [folder, `--user-data-dir=${userData}`],
     });
   } finally {
-    await rm(userData, { recursive: true, force: true, maxRetries: 5 });
+    for (const each of [userData, folder]) await rm(each, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
