@@ -34,8 +34,8 @@ export const TIMER_NAMES = {
   keepalive: { en: 'keepalive timer', 'zh-CN': '保活定时器' },
   'delayed-ack': { en: 'delayed-ACK timer', 'zh-CN': '延迟确认定时器' },
   persist: { en: 'persist timer', 'zh-CN': '坚持定时器' },
-  'tail-loss-probe': { en: 'tail loss probe timer', 'zh-CN': '尾部丢失探测定时器' },
-  reordering: { en: 'reordering timer', 'zh-CN': '重排序定时器' },
+  'tail-loss-probe': { en: 'tail loss probe timer', 'zh-CN': '尾部丢包探测定时器' },
+  reordering: { en: 'reordering timer', 'zh-CN': '乱序定时器' },
   'fin-wait-2': { en: 'FIN-WAIT-2 timer', 'zh-CN': 'FIN-WAIT-2 定时器' },
   user: { en: 'user timeout', 'zh-CN': '用户超时' },
 } as const satisfies Record<TimerName, Bilingual>;

@@ -44,7 +44,7 @@ const LARGEST = 1_000_000;
 const MOST_ERRORS = 5;
 
 /** Codes that are about the text itself, wherever they stand. */
-const SYNTAX: ReadonlySet<IssueCode> = new Set<IssueCode>(['bad-yaml', 'too-large']);
+const SYNTAX: ReadonlySet<IssueCode> = new Set<IssueCode>(['bad-yaml', 'too-large', 'too-deep']);
 
 /** Reads YAML. Never throws: what is wrong with the file becomes issues. */
 export function openDocument(text: string, file: string): PackDocument {
@@ -70,16 +70,24 @@ export function openDocument(text: string, file: string): PackDocument {
   let value: unknown;
   let soundUpTo = Number.POSITIVE_INFINITY;
   const cut: Span[] = [];
+  const deep = text.length > LARGEST ? undefined : tooDeepAt(text);
   if (text.length > LARGEST) report('too-large', { from: 0, to: 1 }, []);
+  else if (deep !== undefined) report('too-deep', { from: deep, to: deep + 1 }, []);
   else {
     try {
-      const parsed = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
+      const parsed = parseDocument(text, {
+        lineCounter: lines,
+        prettyErrors: false,
+        logLevel: 'error',
+        uniqueKeys: false,
+      });
       document = parsed as Document;
       soundUpTo = Math.min(...parsed.errors.map(({ pos }) => pos[0]));
       for (const { pos, message } of parsed.errors.slice(0, MOST_ERRORS)) {
         report('bad-yaml', { from: pos[0], to: Math.max(...pos) }, [], { found: message });
       }
       joinCutTexts(parsed.contents, (pair) => cut.push(pair));
+      findDuplicateKeys(parsed.contents, (name, span) => report('duplicate-key', span, [], { name }));
       value = parsed.toJS({ maxAliasCount: 100 });
     } catch (thrown) {
       // The library throws on an alias to nothing, on too many aliases and on nesting deeper than the stack.
@@ -120,6 +128,46 @@ export function openDocument(text: string, file: string): PackDocument {
         .filter(({ code, start }) => SYNTAX.has(code) || start.offset < soundUpTo)
         .sort((one, other) => one.start.offset - other.start.offset),
   };
+}
+
+/** Deeper than any pack, far from where the library takes seconds or all memory. */
+const DEEPEST = 100;
+const WIDEST_INDENT = 400;
+
+/** Where brackets, dashes or indentation nest too deep to be read safely. */
+function tooDeepAt(text: string): number | undefined {
+  let depth = 0;
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const indent = /^[ \t\-?:]*/.exec(line)?.[0].length ?? 0;
+    if (indent > WIDEST_INDENT || (line.match(/[-?:](?=\s)/g)?.length ?? 0) > DEEPEST) return start;
+    for (let at = 0; at < line.length; at += 1) {
+      const sign = line.charAt(at);
+      if (sign === '[' || sign === '{') depth += 1;
+      else if (sign === ']' || sign === '}') depth = Math.max(0, depth - 1);
+      if (depth > DEEPEST) return start + at;
+    }
+    start += line.length + 1;
+  }
+  return undefined;
+}
+
+/** The library's own check compares every key with every other, which takes seconds in a large map. */
+function findDuplicateKeys(
+  root: Parameters<typeof visit>[0],
+  found: (name: string, span: Span) => void,
+): void {
+  visit(root, {
+    Map(_, { items }) {
+      const names = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key) || !key.range) continue;
+        const name = String(key.value);
+        if (names.has(name) && left-- > 0) found(name, { from: key.range[0], to: key.range[1] });
+        names.add(name);
+      }
+    },
+  });
 }
 
 const LANGUAGE_KEYS = new Set<unknown>(['en', 'zh-CN']);

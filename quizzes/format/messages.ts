@@ -27,6 +27,10 @@ const MESSAGES = {
     en: 'The file is larger than 1 MB; split it into several packs.',
     'zh-CN': '文件超过 1 MB，请拆成几个题包。',
   }),
+  'too-deep': () => ({
+    en: 'From here on things are nested deeper than any pack needs; remove the brackets or the indentation.',
+    'zh-CN': '从这里开始嵌套过深，题包不需要这么深；请去掉括号或缩进。',
+  }),
   'not-a-pack': () => ({
     en: 'A pack is a map that begins with "format: 1"; see docs/authoring.md.',
     'zh-CN': '题包应是以 "format: 1" 开头的映射，见 docs/authoring.md。',
@@ -38,6 +42,10 @@ const MESSAGES = {
   'unknown-key': ({ name, expected }) => ({
     en: `"${name}" means nothing here; use one of ${expected}, or remove it.`,
     'zh-CN': `此处没有 "${name}" 这个键；可用的有 ${expected}，否则请删除。`,
+  }),
+  'duplicate-key': ({ name }) => ({
+    en: `"${name}" stands here twice; keep one of them.`,
+    'zh-CN': `"${name}" 在这里出现了两次；请保留一个。`,
   }),
   'missing-key': ({ name }) => ({
     en: `"${name}" is missing here; add it.`,

@@ -28,6 +28,11 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ['no id', '«f»ormat: 1\ntitle: T\n', ['missing-key /id']],
   ['an id with capitals', 'format: 1\nid: «My Pack»\ntitle: T\n', ['bad-value /id']],
   ['no questions', HEAD.replace('test-pack', '«test-pack»'), ['no-questions ']],
+  [
+    'a key that stands twice',
+    packOf(SCRIPT, GOOD).replace('title: Test', 'title: Test\n«title»: Again'),
+    ['duplicate-key '],
+  ],
   ['an unknown key at the top', `${HEAD}«colour»: red\n`, ['unknown-key /colour']],
   [
     'a misspelt phrase',
@@ -216,6 +221,10 @@ describe('a pack with something wrong in it', () => {
     `${HEAD}summary: "no end\n`,
     `${HEAD}a: *nobody\n`,
     '[[['.repeat(5000),
+    '- '.repeat(3000),
+    '? '.repeat(3000),
+    `${' '.repeat(5000)}a: b`,
+    Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
     `a: &a [${'*a,'.repeat(3)}]`,
     'x'.repeat(1_000_001),
   ]) {
