@@ -67,6 +67,9 @@ function passes(life: Life, shadow: Shadow, flight: Flight, at: Ms): void {
   record(life, at, arrivalOf(flight), shadow.endpoint, unchanged(shadow.endpoint));
 }
 
+/** How far a connection may have got between a SYN and the first answer that was captured. */
+const REACH = 1 << 24;
+
 /** A SYN that the host answered with a SYN,ACK begins a connection, whatever stood in its place before. */
 function beginsConnection(life: Life, flight: Flight, at: Ms, place: number): boolean {
   const { story, shadow, facts } = life;
@@ -88,9 +91,9 @@ function beginsConnection(life: Life, flight: Flight, at: Ms, place: number): bo
 function answersSyn(life: Life, syn: Segment, answer: Segment, place: number): boolean {
   if (has(answer, RST) || !has(answer, ACK)) return false;
   const reach = distance(syn.seq, answer.ack);
-  if (reach < 1 || reach > 1 + syn.length) return false;
   // At the tapped host every SYN,ACK was captured; elsewhere the first may have been lost on its way here.
-  if (!has(answer, SYN)) return !life.facts.tapped && life.shadow === undefined;
+  if (!has(answer, SYN)) return !life.facts.tapped && life.shadow === undefined && reach > 0 && reach < REACH;
+  if (reach < 1 || reach > 1 + syn.length) return false;
   const next = life.story.nextArrival[place];
   const answered = life.story.nextDeparture[place];
   const repeated =
@@ -103,10 +106,11 @@ function arrivesForNobody(life: Life, flight: Flight, at: Ms, place: number): vo
   const { segment } = flight;
   const answer = life.story.nextDeparture[place]?.segment;
   const refused = answer !== undefined && has(answer, RST);
-  const halfway = !life.synSeen && life.opened === 0 && has(segment, ACK) && !has(segment, SYN);
+  const unseen = !life.synSeen || !life.facts.bothDirections;
+  const halfway = unseen && life.opened === 0 && has(segment, ACK) && !has(segment, SYN);
   if (halfway && !refused && !has(segment, RST)) {
     beginSocket(life, metHalfway(segment, 'arrival'));
-    take(life, segment, at, arrivalOf(flight), 'late-start');
+    take(life, segment, at, arrivalOf(flight), life.synSeen ? blame(life) : 'late-start');
     return;
   }
   const nobody = refused ? CLOSED_ENDPOINT : endpointOfNobody(life);

@@ -171,8 +171,9 @@ function departsReset(life: Life, flight: Flight, at: Ms): void {
     record(life, at, departureOf(flight), CLOSED_ENDPOINT, unchanged(CLOSED_ENDPOINT));
     return;
   }
-  const { state, sndUna, sndNxt } = shadow.endpoint;
-  const ours = state !== 'SYN-SENT' && leq(sndUna, segment.seq) && leq(segment.seq, sndNxt);
+  const { state, sndUna, sndNxt, finSeq } = shadow.endpoint;
+  const inFlight = leq(sndUna, segment.seq) && leq(segment.seq, sndNxt);
+  const ours = state !== 'SYN-SENT' && (inFlight || segment.seq === finSeq);
   if (ours)
     follow(life, 'abort', at, departureOf(flight), has(segment, ACK) ? 'call-time-unknown' : undefined);
   else record(life, at, departureOf(flight), shadow.endpoint, unchanged(shadow.endpoint));

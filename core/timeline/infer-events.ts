@@ -26,7 +26,7 @@ export interface KnownCall {
 }
 
 /** One event at a host, in the order it happened there. */
-export type HostEvent =
+type HostEvent =
   | { readonly kind: 'arrival' | 'departure'; readonly at: Ms; readonly flight: Flight }
   | { readonly kind: 'call'; readonly at: Ms; readonly call: KnownCall };
 

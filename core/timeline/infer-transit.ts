@@ -21,7 +21,7 @@ export interface Flight {
 }
 
 /** Time between the tap and each host, one way. */
-export type Distances = Readonly<Record<HostId, Ms>>;
+type Distances = Readonly<Record<HostId, Ms>>;
 
 /** What a capture tells about the path. */
 export interface Transit {
@@ -142,9 +142,10 @@ function markUncoveredCopies(seen: readonly Seen[], from: HostId, response: Ms, 
       next += 1;
     }
   });
+  const settled = seen.some((one) => one.from === from && !has(one.segment, SYN) && !has(one.segment, RST));
   for (const { ids } of uncovered.slice(next)) {
     const sentAgain = ids.length > 1;
-    for (const id of ids) if (sentAgain || opens(seen[id]?.segment)) lost.add(id);
+    for (const id of ids) if (sentAgain || (!settled && opens(seen[id]?.segment))) lost.add(id);
   }
 }
 

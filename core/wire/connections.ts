@@ -5,13 +5,13 @@ import { type HostId, peerOf } from '../timeline/timeline.ts';
 import type { Packet } from './capture.ts';
 
 /** One side of a connection. */
-export interface Side {
+interface Side {
   readonly address: string;
   readonly port: number;
 }
 
 /** A segment with the side it came from. */
-export interface Sighting {
+interface Sighting {
   readonly from: HostId;
   readonly packet: Packet;
 }

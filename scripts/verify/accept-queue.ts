@@ -4,7 +4,7 @@ import { ACK, has, RST, SYN } from '../../core/tcp/segment.ts';
 import { leq, type Seq } from '../../core/tcp/seq.ts';
 import { type Ms, ms } from '../../core/tcp/time.ts';
 import type { KnownCall } from '../../core/timeline/infer-events.ts';
-import type { Flow } from './calls.ts';
+import type { Flow } from './flow.ts';
 import type { AppCall } from './trace.ts';
 
 /** What the queue was like, told in calls that hold for every flow of the side. */

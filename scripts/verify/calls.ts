@@ -6,16 +6,9 @@ import type { Seq } from '../../core/tcp/seq.ts';
 import type { Ms } from '../../core/tcp/time.ts';
 import { ms } from '../../core/tcp/time.ts';
 import type { KnownCall } from '../../core/timeline/infer-events.ts';
-import type { HostId } from '../../core/timeline/timeline.ts';
-import type { Connection } from '../../core/wire/connections.ts';
 import type { AcceptQueue } from './accept-queue.ts';
+import type { Flow } from './flow.ts';
 import type { AppCall } from './trace.ts';
-
-/** A flow of one side, and which of its hosts that side is. */
-export interface Flow {
-  readonly connection: Connection;
-  readonly host: HostId;
-}
 
 /** One life of a socket on this side, from the first SYN or SYN,ACK that left. */
 interface Life {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { TCP_STATES, type TcpState } from '../../core/tcp/states.ts';
+import { TCP_STATES } from '../../core/tcp/states.ts';
 import { type Capture, decodeCapture } from '../../core/wire/capture.ts';
 
 export const SIDES = ['client', 'server'] as const;
@@ -19,10 +19,28 @@ const Sysctl = v.record(v.string(), v.union([v.number(), v.string()]));
 const Trace = v.object({
   name: v.string(),
   start_epoch: v.number(),
+  description: v.optional(v.string(), ''),
   duration: v.number(),
+  one_way_delay: v.number(),
+  server_port: v.optional(v.number(), 0),
   addresses: v.object({ C: v.string(), S: v.string() }),
   sysctl: v.object({ C: Sysctl, S: Sysctl }),
   timeline: v.object({ client: v.optional(Sockets, {}), server: v.optional(Sockets, {}) }),
+  /** Each segment as it entered the wire: what it was, and what the wire did with it. */
+  wire: v.array(
+    v.object({
+      t: v.number(),
+      dir: v.picklist(['C>S', 'S>C']),
+      flags: v.string(),
+      sport: v.number(),
+      dport: v.number(),
+      seq: v.number(),
+      ack: v.number(),
+      len: v.number(),
+      win: v.number(),
+      verdict: v.string(),
+    }),
+  ),
   app: v.array(
     v.object({
       t: v.number(),
@@ -35,13 +53,6 @@ const Trace = v.object({
 
 /** One recorded scenario, as kernel-traces/README.md describes it. Times in seconds from its start. */
 export type Trace = v.InferOutput<typeof Trace>;
-
-/** One state as the kernel reported it. */
-export interface KernelState {
-  readonly t: number;
-  readonly state: TcpState;
-  readonly via: string;
-}
 
 export type AppCall = Trace['app'][number];
 

@@ -6,8 +6,9 @@ import { type HostId, peerOf, type Timeline } from '../../core/timeline/timeline
 import type { Capture } from '../../core/wire/capture.ts';
 import { type Connection, flowsOf } from '../../core/wire/connections.ts';
 import { replayAcceptQueue } from './accept-queue.ts';
-import { attributeCalls, type Flow } from './calls.ts';
+import { attributeCalls } from './calls.ts';
 import { firstDifference, spellsOf } from './compare.ts';
+import type { Flow } from './flow.ts';
 import { readCapture, readTrace, SIDES, type Side, type Trace } from './trace.ts';
 
 /** One socket of one side of one trace, compared. */

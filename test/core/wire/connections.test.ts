@@ -1,33 +1,6 @@
 import assert from 'node:assert/strict';
-import { segment } from '../../../core/tcp/segment.ts';
-import { seq } from '../../../core/tcp/seq.ts';
-import { ms } from '../../../core/tcp/time.ts';
-import type { Packet } from '../../../core/wire/capture.ts';
 import { type Connection, connectionsOf, flowsOf } from '../../../core/wire/connections.ts';
-import { parseFlags } from '../../../core/wire/notation.ts';
-
-/** `> SYN 100` from 10.0.0.1:4000 to 10.0.0.2:80, `<` the other way: flags, seq, ack, length. One every millisecond. */
-function packets(...lines: readonly string[]): Packet[] {
-  return lines.map((line, index) => {
-    const [arrow, names = '', number = '0', ack = '0', length = '0'] = line.split(' ');
-    const flags = parseFlags(names);
-    assert.ok(flags !== undefined, line);
-    const ends = [
-      { address: '10.0.0.1', port: 4000 },
-      { address: '10.0.0.2', port: 80 },
-    ] as const;
-    const [from, to] = arrow === '>' ? ends : [ends[1], ends[0]];
-    return {
-      frame: index + 1,
-      at: ms(index),
-      source: from.address,
-      sourcePort: from.port,
-      destination: to.address,
-      destinationPort: to.port,
-      segment: segment({ flags, seq: seq(Number(number)), ack: seq(Number(ack)), length: Number(length) }),
-    };
-  });
-}
+import { packets } from './packets.ts';
 
 function described({ hosts, summary }: Connection): string {
   const { segments, octets, opening, ending, endedBy } = summary;

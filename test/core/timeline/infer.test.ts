@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import type { TcpState } from '../../../core/tcp/states.ts';
+import { ms } from '../../../core/tcp/time.ts';
+import { type InferOptions, inferTimeline } from '../../../core/timeline/infer.ts';
+import type { HostId, Timeline } from '../../../core/timeline/timeline.ts';
+import { flowsOf } from '../../../core/wire/connections.ts';
+import { packets } from '../wire/packets.ts';
+
+function infer(lines: readonly string[], options: InferOptions = {}): Timeline {
+  const [flow] = flowsOf(packets(...lines));
+  assert.ok(flow !== undefined);
+  return inferTimeline(flow, options);
+}
+
+/** States of a host, sockets one after another, and its doubts in order. */
+function told(timeline: Timeline, host: HostId): string {
+  const steps = timeline.steps.filter((step) => step.host === host && !step.socket.endsWith('0'));
+  const states = steps.flatMap(({ path }): readonly TcpState[] =>
+    path[0] === 'LISTEN' || path[0] === 'CLOSED' ? path.slice(1) : path,
+  );
+  const changes = states.filter((state, place) => state !== states[place - 1]);
+  const doubts = [...new Set(steps.flatMap(({ doubt }) => doubt ?? []))];
+  return [changes.join(' > '), ...doubts].join(' | ');
+}
+
+const HANDSHAKE = ['0 > SYN 99', '20 < SYN,ACK 299 100', '20 > ACK 100 300'];
+const CLOSE = ['50 > FIN,ACK 100 300', '70 < ACK 300 101', '80 < FIN,ACK 300 101', '80 > ACK 101 301'];
+const WHOLE = [...HANDSHAKE, ...CLOSE];
+
+describe('inference from a capture', () => {
+  const walks: readonly {
+    readonly name: string;
+    readonly lines: readonly string[];
+    readonly options?: InferOptions;
+    readonly A: string;
+    readonly B: string;
+  }[] = [
+    {
+      name: 'open and close: both ends',
+      lines: WHOLE,
+      A: 'SYN-SENT > ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > TIME-WAIT | call-time-unknown',
+      B: 'SYN-RECEIVED > ESTABLISHED > CLOSE-WAIT > LAST-ACK > CLOSED | call-time-unknown',
+    },
+    {
+      name: 'a known close() leaves no doubt',
+      lines: WHOLE,
+      options: {
+        calls: [
+          { at: ms(40), host: 'A', what: 'close' },
+          { at: ms(65), host: 'B', what: 'close' },
+        ],
+      },
+      A: 'SYN-SENT > ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > TIME-WAIT',
+      B: 'SYN-RECEIVED > ESTABLISHED > CLOSE-WAIT > LAST-ACK > CLOSED',
+    },
+    {
+      name: 'the capture begins late',
+      lines: ['0 > ACK 100 300 10', '20 < ACK 300 110', ...CLOSE.map((line) => line.replaceAll('10', '11'))],
+      A: 'ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > TIME-WAIT | late-start | call-time-unknown',
+      B: 'ESTABLISHED > CLOSE-WAIT > LAST-ACK > CLOSED | late-start | call-time-unknown',
+    },
+    {
+      name: 'only one direction was captured',
+      lines: WHOLE.filter((line) => line.includes('>')),
+      A: 'SYN-SENT > ESTABLISHED > FIN-WAIT-1 | one-direction | call-time-unknown',
+      B: 'ESTABLISHED > CLOSE-WAIT | one-direction',
+    },
+    {
+      name: 'the SYN,ACK was lost before the tap',
+      lines: WHOLE.filter((line) => !line.includes('SYN,ACK')),
+      A: 'SYN-SENT > ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > TIME-WAIT | lost-before-tap | call-time-unknown',
+      B: 'SYN-RECEIVED > ESTABLISHED > CLOSE-WAIT > LAST-ACK > CLOSED | lost-before-tap | call-time-unknown',
+    },
+    {
+      name: 'a third ACK that the listener ignores (its SYN,ACK leaves again)',
+      lines: [
+        '0 > SYN 99',
+        '0 < SYN,ACK 299 100',
+        '20 > ACK 100 300',
+        '1000 < SYN,ACK 299 100',
+        '1020 > ACK 100 300',
+      ],
+      options: { tap: 'B', calls: [{ at: ms(1010), host: 'B', what: 'accept' }] },
+      A: 'SYN-SENT > ESTABLISHED',
+      B: 'SYN-RECEIVED > ESTABLISHED',
+    },
+    {
+      name: 'the same, and nobody ever accepts',
+      lines: [
+        '0 > SYN 99',
+        '0 < SYN,ACK 299 100',
+        '20 > ACK 100 300',
+        '1000 < SYN,ACK 299 100',
+        '1020 > ACK 100 300',
+      ],
+      options: { tap: 'B' },
+      A: 'SYN-SENT > ESTABLISHED',
+      B: 'SYN-RECEIVED',
+    },
+    {
+      name: 'SYNs that a full queue drops',
+      lines: ['0 > SYN 99', '1000 > SYN 99', '3000 > SYN 99', '3000 < SYN,ACK 299 100', '3020 > ACK 100 300'],
+      options: { tap: 'B' },
+      A: 'SYN-SENT > ESTABLISHED',
+      B: 'SYN-RECEIVED > ESTABLISHED',
+    },
+    {
+      name: 'a RST that nobody believed: the host sends on',
+      lines: [...HANDSHAKE, '45 < RST 300', '60 > ACK 100 300 10', '80 < ACK 300 110'],
+      options: { tap: 'A' },
+      A: 'SYN-SENT > ESTABLISHED',
+      B: 'SYN-RECEIVED > ESTABLISHED > CLOSED',
+    },
+    {
+      name: 'a RST numbered like the FIN, in CLOSE-WAIT',
+      lines: [...HANDSHAKE, '40 < FIN,ACK 300 100', '41 > ACK 100 301', '70 < RST 300'],
+      options: { tap: 'A' },
+      A: 'SYN-SENT > ESTABLISHED > CLOSE-WAIT > CLOSED',
+      B: 'SYN-RECEIVED > ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > CLOSED | call-time-unknown',
+    },
+    {
+      name: 'a FIN with a timestamp of the past is dropped (PAWS)',
+      lines: [
+        '0 > SYN 99 0 0 5000',
+        '20 < SYN,ACK 299 100 0 7000',
+        '20 > ACK 100 300 0 5001',
+        '40 < FIN,ACK 300 100 0 10',
+        '40 > ACK 100 300 0 5002',
+      ],
+      options: { tap: 'A' },
+      A: 'SYN-SENT > ESTABLISHED',
+      B: 'SYN-RECEIVED > ESTABLISHED > FIN-WAIT-1 | call-time-unknown',
+    },
+    {
+      name: 'retransmissions that stop: the endpoint gave up',
+      lines: [...HANDSHAKE, '50 > FIN,ACK 100 300', '250 > FIN,ACK 100 300', '650 > FIN,ACK 100 300'],
+      options: { tap: 'A', until: ms(9000) },
+      A: 'SYN-SENT > ESTABLISHED > FIN-WAIT-1 > CLOSED | call-time-unknown',
+      B: 'SYN-RECEIVED > ESTABLISHED',
+    },
+    {
+      name: 'close() before the SYN,ACK came',
+      lines: ['0 > SYN 99', '20 < SYN,ACK 299 100', '20 > RST 100'],
+      options: { tap: 'A' },
+      A: 'SYN-SENT > CLOSED | call-time-unknown',
+      B: 'SYN-RECEIVED > LISTEN',
+    },
+    {
+      name: 'data for a socket that was let go of',
+      lines: [...HANDSHAKE, '50 > FIN,ACK 100 300', '70 < ACK 300 101', '90 < ACK 300 101 8', '90 > RST 101'],
+      options: { tap: 'A' },
+      A: 'SYN-SENT > ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > CLOSED | call-time-unknown',
+      B: 'SYN-RECEIVED > ESTABLISHED > CLOSE-WAIT > CLOSED',
+    },
+    {
+      name: 'a reconnection after a crash (RFC 9293 Figure 9)',
+      lines: [
+        ...HANDSHAKE,
+        '50 > SYN 7000',
+        '70 < ACK 300 100',
+        '70 > RST 100',
+        '71 > SYN 7000',
+        '91 < SYN,ACK 900 7001',
+        '91 > ACK 7001 901',
+      ],
+      options: { tap: 'A' },
+      A: 'SYN-SENT > ESTABLISHED > CLOSED > SYN-SENT > ESTABLISHED | call-time-unknown',
+      B: 'SYN-RECEIVED > ESTABLISHED > CLOSED > SYN-RECEIVED > ESTABLISHED',
+    },
+  ];
+  for (const { name, lines, options, A, B } of walks)
+    it(name, () => {
+      const timeline = infer(lines, options);
+      assert.deepEqual([told(timeline, 'A'), told(timeline, 'B')], [A, B]);
+    });
+
+  it('estimates when segments left and arrived beyond the tap', () => {
+    const { transmissions } = infer(HANDSHAKE, { tap: 'A' });
+    assert.deepEqual(
+      transmissions.map(({ sentAt, arrivesAt }) => [sentAt, arrivesAt]),
+      [
+        [0, 10],
+        [10, 20],
+        [20, 30],
+      ],
+    );
+  });
+
+  it('finds the tap from the round trips', () => {
+    const { transmissions } = infer(['0 > SYN 99', '0 < SYN,ACK 299 100', '20 > ACK 100 300']);
+    assert.deepEqual(
+      transmissions.map(({ sentAt }) => sentAt),
+      [-10, 0, 10],
+    );
+  });
+
+  it('marks copies that an acknowledgment cannot have been for as lost', () => {
+    const { transmissions } = infer([
+      ...HANDSHAKE,
+      '50 > ACK 100 300 10',
+      '250 > ACK 100 300 10',
+      '270 < ACK 300 110',
+    ]);
+    assert.deepEqual(
+      transmissions.map(({ lost, purpose }) => (lost ? 'lost' : purpose)),
+      ['fresh', 'fresh', 'reply', 'lost', 'retransmission', 'reply'],
+    );
+  });
+
+  it('marks an ACK of what was never sent as forged', () => {
+    const lines = [...HANDSHAKE, '40 < ACK 300 9000', '40 > ACK 100 300', ...CLOSE];
+    const forged = infer(lines, { tap: 'A' }).transmissions.filter((one) => one.forged);
+    assert.deepEqual(
+      forged.map(({ id }) => id),
+      [3],
+    );
+  });
+
+  it('names the initial sequence numbers x and y', () => {
+    const { symbols } = infer(WHOLE);
+    assert.deepEqual(
+      symbols.map(({ name, value, shownBy }) => [name, value, shownBy]),
+      [
+        ['x', 99, 0],
+        ['y', 299, 1],
+      ],
+    );
+  });
+
+  it('gives every segment its two steps', () => {
+    const { transmissions, steps } = infer(WHOLE);
+    for (const { sentIn, arrivedIn, id } of transmissions) {
+      assert.ok(sentIn !== undefined && steps[sentIn]?.sent.includes(id));
+      assert.ok(arrivedIn !== undefined && steps[arrivedIn]?.cause.kind === 'arrival');
+    }
+  });
+});
