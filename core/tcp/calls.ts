@@ -5,7 +5,7 @@ import { sendAbort, sendAck, sendNew } from './output.ts';
 import { SYN } from './segment.ts';
 import { flush } from './send-queue.ts';
 import { add } from './seq.ts';
-import { arm, cite, move, prepare, tell, type Work } from './work.ts';
+import { arm, cite, keepsAlive, move, prepare, tell, type Work } from './work.ts';
 
 /** The calls of RFC 9293 §3.10.1 to §3.10.5. */
 export function handleCall(w: Work, call: UserCall): void {
@@ -39,7 +39,7 @@ export function handleCall(w: Work, call: UserCall): void {
     case 'keepalive':
       w.e.keepalive = true;
       cite(w, 'keepalive/off-by-default');
-      if (w.e.state !== 'CLOSED' && w.e.state !== 'LISTEN') arm(w, 'keepalive', w.profile.keepaliveIdle);
+      if (keepsAlive(w)) arm(w, 'keepalive', w.profile.keepaliveIdle);
       return;
     default:
       return unreachable(call);

@@ -6,7 +6,7 @@ import { ACK, FIN, flags, has, RST, type Segment, SYN } from './segment.ts';
 import { flush } from './send-queue.ts';
 import { add, leq } from './seq.ts';
 import { takeAck } from './take-ack.ts';
-import { arm, cite, move, tell, type Work } from './work.ts';
+import { arm, cite, keepsAlive, move, tell, type Work } from './work.ts';
 
 /** SEGMENT ARRIVES. RFC 9293 §3.10.7, in the order of its checks. */
 export function segmentArrives(w: Work, segment: Segment): void {
@@ -35,7 +35,7 @@ export function refuse(w: Work, segment: Segment): void {
 /** Every segment from the peer starts the idle time of keepalive anew. RFC 9293 §3.8.4. */
 function hearFromPeer(w: Work): void {
   const { e, profile } = w;
-  if (!e.keepalive || e.state === 'CLOSED' || e.state === 'LISTEN' || e.state === 'TIME-WAIT') return;
+  if (!e.keepalive || !keepsAlive(w)) return;
   e.probes = 0;
   arm(w, 'keepalive', profile.keepaliveIdle);
 }

@@ -4,16 +4,19 @@ import type { Endpoint } from './endpoint.ts';
 import { sendNew } from './output.ts';
 import { ACK, FIN, flags, PSH } from './segment.ts';
 import { add, distance, leq, lt } from './seq.ts';
+import type { TcpState } from './states.ts';
 import { type Ms, ms } from './time.ts';
 import { arm, cancel, cite, type Work } from './work.ts';
 
 const ACK_FIN = flags(ACK, FIN);
 
+/** States in which data or a FIN may still have to leave. RFC 9293 §3.10.2, §3.10.4. */
+const FLUSHING: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'];
+
 /** Sends what the application queued and the windows allow, then the FIN if nothing is left before it. */
 export function flush(w: Work): void {
   const { e, profile } = w;
-  if (e.state !== 'ESTABLISHED' && e.state !== 'CLOSE-WAIT' && !e.closing) return;
-  if (e.finSeq !== undefined) return;
+  if (!FLUSHING.includes(e.state) || e.finSeq !== undefined) return;
   let inBurst = 0;
   while (e.unsent > 0) {
     const length = nextLength(w);

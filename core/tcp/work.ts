@@ -46,9 +46,20 @@ export function tell(w: Work, result: AppResult): void {
 
 /** Starts a timer that fires `after` from now. */
 export function arm(w: Work, timer: TimerName, after: Ms): void {
-  const at = ms(w.at + after);
+  const at = w.profile.coarseTimers ? lateBy(w.at, after, w.profile.tick) : ms(w.at + after);
   w.effects.push({ kind: 'arm', timer, at, restarted: w.e.deadlines[timer] !== undefined });
   w.e.deadlines = { ...w.e.deadlines, [timer]: at };
+}
+
+/** Buckets of one level of the wheel, and how much coarser the next is. Linux LVL_SIZE - 1, LVL_CLK_DIV. */
+const BUCKETS = 63;
+const COARSER = 8;
+
+/** When a timer really fires: at the end of its bucket. Linux calc_index in kernel/time/timer.c. */
+function lateBy(now: Ms, after: Ms, tick: Ms): Ms {
+  let grain: number = tick;
+  while (after >= BUCKETS * grain) grain *= COARSER;
+  return ms((Math.floor((now + after) / grain) + 1) * grain);
 }
 
 export function cancel(w: Work, timer: TimerName): void {
@@ -97,6 +108,11 @@ function enter(w: Work, to: TcpState): void {
   } else if (to === 'FIN-WAIT-2' && w.e.orphaned && w.profile.finWait2Timeout !== undefined) {
     arm(w, 'fin-wait-2', w.profile.finWait2Timeout);
   }
+}
+
+/** Whether there is a connection whose peer may be probed. RFC 9293 §3.8.4. */
+export function keepsAlive({ e }: Work): boolean {
+  return e.state !== 'CLOSED' && e.state !== 'LISTEN' && e.state !== 'TIME-WAIT';
 }
 
 /** What an endpoint knows before it has heard of a peer. */

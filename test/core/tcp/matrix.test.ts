@@ -89,4 +89,46 @@ describe('bugs that were fixed', () => {
     const { effects } = step(before, from({ seq: 0, ack: 2 }, SYN, ACK, RST), ms(9), PROFILES.textbook);
     assert.deepEqual(effects, []);
   });
+
+  it('a child that returns to LISTEN forgets the peer, so that the next SYN,ACK begins at the ISS again', () => {
+    const refused = play([...WAYS['SYN-RECEIVED'], from({ seq: 1 }, RST)], PROFILES.textbook);
+    assert.equal(refused.state, 'LISTEN');
+    assert.deepEqual(refused, play(WAYS['LISTEN'], PROFILES.textbook));
+  });
+
+  it('a CLOSE that waits in SYN-RECEIVED is not forgotten when a RST returns the endpoint to LISTEN', () => {
+    const waiting: readonly TcpEvent[] = [
+      ...WAYS['SYN-RECEIVED'],
+      { kind: 'send', length: 1 },
+      { kind: 'close' },
+    ];
+    assert.equal(play([...waiting, from({ seq: 1 }, RST)], PROFILES.textbook).state, 'CLOSED');
+  });
+
+  it('a connection reset by data after close() sends no FIN afterwards', () => {
+    const waiting: readonly TcpEvent[] = [
+      ...WAYS['SYN-RECEIVED'],
+      { kind: 'send', length: 1 },
+      { kind: 'close' },
+    ];
+    const before = play(waiting, PROFILES.rfc9293);
+    const { endpoint, effects } = step(
+      before,
+      from({ seq: 1, ack: 1, length: 5 }, ACK),
+      ms(9),
+      PROFILES.rfc9293,
+    );
+    assert.deepEqual([endpoint.state, endpoint.retransmit], ['CLOSED', []]);
+    assert.deepEqual(effects.flatMap(effectText), ['established', '→ RST seq=1']);
+  });
+
+  it('neither LISTEN nor TIME-WAIT keeps anything alive', () => {
+    for (const state of ['LISTEN', 'TIME-WAIT'] as const) {
+      const { deadlines } = play([...WAYS[state], { kind: 'keepalive' }], PROFILES.textbook);
+      assert.equal(deadlines.keepalive, undefined);
+    }
+    const listening = play([...WAYS['LISTEN'], { kind: 'keepalive' }], PROFILES.textbook);
+    const refused = play([from({ seq: 0 }, SYN), from({ seq: 1 }, RST)], PROFILES.textbook, listening);
+    assert.deepEqual([refused.state, refused.deadlines], ['LISTEN', {}]);
+  });
 });
