@@ -94,7 +94,7 @@ export function answerTo(
 }
 
 /** The first segment that a host (this one, if given) itself sends and that is not visible at the cut. */
-export function nextFrom(timeline: Timeline, cut: Cut, host?: HostId): Transmission | undefined {
+function nextFrom(timeline: Timeline, cut: Cut, host?: HostId): Transmission | undefined {
   return timeline.transmissions
     .filter((sent) => sent.sentIn !== undefined && (host === undefined || sent.from === host))
     .filter(({ sentIn = -1 }) => sentIn > cut.step || (sentIn === cut.step && cut.shows === 'cause'))
@@ -228,7 +228,7 @@ function appAnswer(timeline: Timeline, cut: Cut, ask: Extract<Ask, { kind: 'app'
 }
 
 /** Several results at once are joined by a plus sign. */
-export function appChoice(results: readonly AppResult[]): string {
+function appChoice(results: readonly AppResult[]): string {
   const names = results
     .filter(({ kind }) => kind !== 'urgent')
     .map((result) => (result.kind === 'error' ? result.code : result.kind));

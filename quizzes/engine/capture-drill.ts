@@ -1,62 +1,42 @@
-import type { Timeline } from '../../core/timeline/timeline.ts';
+import type { SegmentKind } from '../../core/timeline/scenario.ts';
+import { HOSTS, type HostId, type Timeline } from '../../core/timeline/timeline.ts';
 import { bilingualHtml } from './html.ts';
 import type { Ask, Pack, Question, When } from './pack.ts';
-import { pose } from './posed.ts';
+import { type Posed, pose } from './posed.ts';
 import { defaultTitle } from './prompts.ts';
 
-/** Moments that tell something in any connection, in the order of its life. */
-const CANDIDATES: readonly { readonly id: string; readonly when: When; readonly ask: Ask }[] = [
-  ...(['A', 'B'] as const).flatMap((host) => [
-    {
-      id: `answer-to-syn-${host}`,
-      when: { kind: 'receives', host, segment: 'SYN', which: 1 },
-      ask: { kind: 'segment', host, parts: ['flags', 'seq', 'ack'] },
-    } as const,
-    {
-      id: `third-segment-${host}`,
-      when: { kind: 'receives', host, segment: 'SYN-ACK', which: 1 },
-      ask: { kind: 'segment', host, parts: ['flags', 'seq', 'ack'] },
-    } as const,
-    {
-      id: `state-after-syn-ack-${host}`,
-      when: { kind: 'receives', host, segment: 'SYN-ACK', which: 1 },
-      ask: { kind: 'state', host },
-    } as const,
-  ]),
-  ...(['A', 'B'] as const).flatMap((host) => [
-    {
-      id: `ack-of-data-${host}`,
-      when: { kind: 'receives', host, segment: 'data', which: 1 },
-      ask: { kind: 'segment', host, parts: ['ack'] },
-    } as const,
-  ]),
-  ...(['A', 'B'] as const).flatMap((host) => [
-    {
-      id: `state-after-fin-${host}`,
-      when: { kind: 'receives', host, segment: 'FIN', which: 1 },
-      ask: { kind: 'state', host },
-    } as const,
-    {
-      id: `ack-of-fin-${host}`,
-      when: { kind: 'receives', host, segment: 'FIN', which: 1 },
-      ask: { kind: 'segment', host, parts: ['ack'] },
-    } as const,
-    {
-      id: `state-after-rst-${host}`,
-      when: { kind: 'receives', host, segment: 'RST', which: 1 },
-      ask: { kind: 'state', host },
-    } as const,
-  ]),
-];
+interface Candidate {
+  readonly id: string;
+  readonly when: When;
+  readonly asks: readonly Ask[];
+}
+
+/** What tells something at either end of any connection, most telling first. */
+function candidatesAt(host: HostId): Candidate[] {
+  const received = (segment: SegmentKind) => ({ kind: 'receives', host, segment, which: 1 }) as const;
+  const whole = { kind: 'segment', host, parts: ['flags', 'seq', 'ack'] } as const;
+  const acked = { kind: 'segment', host, parts: ['flags', 'ack'] } as const;
+  const state = { kind: 'state', host } as const;
+  return [
+    { id: 'answer-to-syn', when: received('SYN'), asks: [whole] },
+    { id: 'answer-to-syn-ack', when: received('SYN-ACK'), asks: [whole, state] },
+    { id: 'answer-to-fin', when: received('FIN'), asks: [acked, state] },
+    { id: 'answer-to-data', when: received('data'), asks: [acked] },
+    { id: 'state-after-rst', when: received('RST'), asks: [state] },
+  ].map((candidate) => ({ ...candidate, id: `${candidate.id}-${host.toLowerCase()}` }));
+}
 
 const MOST = 8;
 
-/** A pack of questions about one captured connection; empty when it shows none of those moments. */
+/** A pack of questions about one captured connection, in the order of its life; empty when it shows no such moment. */
 export function captureDrill(timeline: Timeline, name: string): Pack {
   const plan = { kind: 'capture', id: 'capture', file: name, timeline } as const;
-  const questions = CANDIDATES.map(drillQuestion)
-    .filter((question) => pose(question, { plan, timeline, scenario: undefined }).ok)
-    .slice(0, MOST);
+  const run = { plan, timeline, scenario: undefined };
+  const posed = HOSTS.flatMap(candidatesAt)
+    .map((candidate) => pose(drillQuestion(candidate), run))
+    .flatMap((result) => (result.ok && isCertain(result.value) ? [result.value] : []))
+    .slice(0, MOST)
+    .sort((one, other) => one.cut.step - other.cut.step);
   return {
     id: `capture:${name}`,
     version: '1',
@@ -65,8 +45,15 @@ export function captureDrill(timeline: Timeline, name: string): Pack {
     license: undefined,
     scenarios: { capture: plan },
     sections: [{ title: undefined, intro: bilingualHtml(INTRO) }],
-    questions,
+    questions: posed.map(({ question }) => question),
   };
+}
+
+/** No question on what the capture itself cannot know. */
+function isCertain({ answers }: Posed): boolean {
+  return [...answers.values()].every(
+    ({ decidedIn }) => decidedIn?.doubt === undefined || decidedIn.doubt === 'call-time-unknown',
+  );
 }
 
 const INTRO = {
@@ -74,15 +61,15 @@ const INTRO = {
   'zh-CN': '题目由此抓包生成。状态按 RFC 9293 的规则从报文段推断；答案就是抓包中实际出现的内容。',
 };
 
-function drillQuestion({ id, when, ask }: (typeof CANDIDATES)[number]): Question {
+function drillQuestion({ id, when, asks }: Candidate): Question {
   return {
     id,
     replaces: [],
     section: 0,
-    title: defaultTitle(when, [ask]),
+    title: defaultTitle(when, asks),
     scenario: 'capture',
     when,
-    asks: [ask],
+    asks,
     prompt: undefined,
     rubric: [],
     hints: [],

@@ -19,7 +19,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Plain text as HTML. */
-export function escapeHtml(text: string): Html {
+function escapeHtml(text: string): Html {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign) as Html;
 }
 

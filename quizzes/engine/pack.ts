@@ -69,12 +69,10 @@ export type When =
 export type Which = number | 'last';
 
 /** A part of a segment that can be asked. `takes` is the sequence numbers it uses up. */
-export const SEGMENT_PARTS = ['flags', 'seq', 'ack', 'length', 'window', 'takes'] as const;
-export type SegmentPart = (typeof SEGMENT_PARTS)[number];
+export type SegmentPart = 'flags' | 'seq' | 'ack' | 'length' | 'window' | 'takes';
 
 /** RFC 9293 §3.3.1, as far as it can be asked. */
-export const ASKED_VARIABLES = ['SND.UNA', 'SND.NXT', 'RCV.NXT'] as const;
-export type AskedVariable = (typeof ASKED_VARIABLES)[number];
+export type AskedVariable = 'SND.UNA' | 'SND.NXT' | 'RCV.NXT';
 
 /** One thing asked. */
 export type Ask =

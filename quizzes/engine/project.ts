@@ -78,7 +78,7 @@ const HOST_NAMES = {
 } as const;
 
 /** The name the pack or capture gave it; "Client A" and "Server B" otherwise. */
-export function hostName(host: HostId, given: string, language: Language): string {
+function hostName(host: HostId, given: string, language: Language): string {
   return given === '' || given === host ? HOST_NAMES[host][language] : given;
 }
 

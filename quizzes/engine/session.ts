@@ -5,7 +5,7 @@ import type { Pack, Question } from './pack.ts';
 import type { Mark } from './view.ts';
 
 /** How a question was last answered. */
-export interface Answered {
+interface Answered {
   /** What the learner wrote; empty for prose and for answers asked to be shown. */
   readonly given: Readonly<Record<string, string>>;
   readonly how: 'answered' | 'shown' | 'self';
@@ -36,7 +36,7 @@ export interface SessionState {
   readonly met: Readonly<Record<string, number>>;
 }
 
-export const UNTOUCHED: QuestionState = {
+const UNTOUCHED: QuestionState = {
   fresh: 0,
   tries: 0,
   hints: 0,

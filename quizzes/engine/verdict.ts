@@ -105,7 +105,7 @@ function givenText({ given, written }: Judged, language: Language): string {
 const NONE: Bilingual = { en: 'none', 'zh-CN': '无' };
 
 /** A value in the notation the learner used in that field. */
-export function valueText(
+function valueText(
   posed: Posed,
   { field, given, written }: Judged,
   value: Value,

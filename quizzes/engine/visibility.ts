@@ -7,8 +7,8 @@ import type { Cut } from './cut.ts';
 import type { Ask } from './pack.ts';
 
 /** The sides of a step that can be seen or hidden one by one, as bits. */
-export const FACETS = { cause: 1, path: 2, sent: 4, app: 8, timers: 16, rules: 32, variables: 64 } as const;
-export type Facet = keyof typeof FACETS;
+const FACETS = { cause: 1, path: 2, sent: 4, app: 8, timers: 16, rules: 32, variables: 64 } as const;
+type Facet = keyof typeof FACETS;
 const ALL = 127;
 
 /** For each step, the bits of {@link FACETS} that may be seen; steps beyond the end may not. */

@@ -16,7 +16,7 @@ import { type IssueCode, messageFor } from './messages.ts';
 export type Path = readonly (string | number)[];
 
 /** A part of the file, as offsets; `to` excluded. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -157,6 +157,7 @@ function findDuplicateKeys(
   root: Parameters<typeof visit>[0],
   found: (name: string, span: Span) => void,
 ): void {
+  let left = MOST_ERRORS;
   visit(root, {
     Map(_, { items }) {
       const names = new Set<string>();
@@ -222,6 +223,6 @@ function placeOf(lines: LineCounter, offset: number): Place {
 }
 
 /** A JSON pointer (RFC 6901). */
-export function pointer(path: Path): string {
+function pointer(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

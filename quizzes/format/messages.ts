@@ -128,8 +128,6 @@ const MESSAGES = {
 /** Codes of what can be wrong with a pack. */
 export type IssueCode = keyof typeof MESSAGES;
 
-export const ISSUE_CODES = Object.keys(MESSAGES) as readonly IssueCode[];
-
 export function messageFor(code: IssueCode, details: Details): Bilingual {
   const message: Message = MESSAGES[code];
   return message(details);

@@ -7,10 +7,10 @@ const word = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const prose = v.pipe(v.string(), v.minLength(1), v.maxLength(20_000));
 
 /** Ids are kept for ever: small letters, digits, hyphens. */
-export const IdSchema = v.pipe(v.string(), v.maxLength(60), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
+const IdSchema = v.pipe(v.string(), v.maxLength(60), v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 
 /** One language, or several side by side. */
-export const TextSchema = v.union([
+const TextSchema = v.union([
   prose,
   v.strictObject({ 'en': prose, 'zh-CN': v.optional(prose) }),
   v.strictObject({ 'en': v.optional(prose), 'zh-CN': prose }),
@@ -22,7 +22,7 @@ const flag = v.boolean();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 
 /** What a profile may be told to do otherwise; times are phrases such as `30 s`. */
-export const OverridesSchema = v.strictObject({
+const OverridesSchema = v.strictObject({
   base: v.picklist(PROFILE_IDS),
   'msl': v.optional(word),
   'initial-rto': v.optional(word),
@@ -60,7 +60,7 @@ const DrawSchema = v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.max
 const ActionSchema = v.strictObject({ A: v.optional(word), B: v.optional(word), network: v.optional(word) });
 
 /** `A: send 300`, `network: cut`, `wait: 2 h`, `together: […]`; `after: 2 s` may stand with any of them. */
-export const LineSchema = v.strictObject({
+const LineSchema = v.strictObject({
   ...ActionSchema.entries,
   after: v.optional(word),
   wait: v.optional(word),
@@ -68,7 +68,7 @@ export const LineSchema = v.strictObject({
 });
 export type LineShape = v.InferOutput<typeof LineSchema>;
 
-export const FaultSchema = v.strictObject({
+const FaultSchema = v.strictObject({
   lose: v.optional(word),
   delay: v.optional(word),
   duplicate: v.optional(word),
