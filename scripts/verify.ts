@@ -1,17 +1,53 @@
-// npm run verify -- DIR: infers the states of every socket recorded in DIR and compares them with the kernel's.
+// npm run verify -- DIR: holds every trace recorded in DIR against the core, two ways.
+// 1. Inference: the states of every socket, inferred from one side's capture and calls, are the kernel's.
+// 2. Prediction: from the calls and what the network did, the linux profile sends the same segments.
 
+import { type Prediction, predictTrace } from './verify/predict/predict.ts';
 import { tracesIn } from './verify/trace.ts';
 import { type Row, verifyTrace } from './verify/verify.ts';
 
 const DEFAULT_DIRECTORY = '../shared/kernel-traces';
 
-function print(row: Row): void {
-  const verdict =
-    row.verdict === 'ok' ? 'ok' : row.verdict === 'differs' ? row.detail : `out of scope: ${row.detail}`;
-  console.log([row.trace.padEnd(28), row.side, row.socket.padEnd(12), verdict].join('  '));
-  if (row.verdict !== 'differs') return;
-  console.log(`    kernel    ${row.kernel.join(' > ')}`);
-  console.log(`    inferred  ${row.inferred.join(' > ')}`);
+type Verdict = Prediction['verdict'];
+
+const LABELS: Readonly<Record<Verdict, string>> = {
+  ok: 'ok',
+  differs: '',
+  departure: 'departure: ',
+  'out of scope': 'out of scope: ',
+};
+
+interface Result {
+  readonly trace: string;
+  readonly side: string;
+  readonly socket: string;
+  readonly verdict: Verdict;
+  readonly detail: string;
+}
+
+function print(
+  kind: string,
+  { trace, side, socket, verdict, detail }: Result,
+  evidence: readonly string[],
+): void {
+  const words = [trace.padEnd(28), kind, side, socket.padEnd(12), `${LABELS[verdict]}${detail}`];
+  console.log(words.join('  ').trimEnd());
+  if (verdict === 'differs') for (const line of evidence) console.log(`    ${line}`);
+}
+
+function printInference(row: Row): void {
+  print('inference ', row, [`kernel    ${row.kernel.join(' > ')}`, `inferred  ${row.inferred.join(' > ')}`]);
+}
+
+function printPrediction(row: Prediction): void {
+  print('prediction', row, [`recorded   ${row.recorded}`, `predicted  ${row.predicted}`]);
+}
+
+/** "N passed, N failed, N out of scope": what docs/departures.md explains is out of scope. */
+function sum(results: readonly Result[]): string {
+  const count = (...verdicts: readonly Verdict[]) =>
+    results.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  return `${count('ok')} passed, ${count('differs')} failed, ${count('departure', 'out of scope')} out of scope`;
 }
 
 const directory = process.argv[2] ?? DEFAULT_DIRECTORY;
@@ -20,8 +56,17 @@ if (names.length === 0) {
   console.error(`No traces (NAME.json) in ${directory}. Give their directory: npm run verify -- DIR`);
   process.exit(1);
 }
-const rows = names.flatMap((name) => verifyTrace(directory, name));
-for (const row of rows) print(row);
-const count = (verdict: Row['verdict']) => rows.filter((row) => row.verdict === verdict).length;
-console.log(`${count('ok')} passed, ${count('differs')} failed, ${count('out of scope')} out of scope`);
-process.exitCode = count('differs') > 0 ? 1 : 0;
+const inferred: Row[] = [];
+const predicted: Prediction[] = [];
+for (const name of names) {
+  const rows = verifyTrace(directory, name);
+  const predictions = predictTrace(directory, name);
+  for (const row of rows) printInference(row);
+  for (const row of predictions) printPrediction(row);
+  inferred.push(...rows);
+  predicted.push(...predictions);
+}
+console.log(`inference:  ${sum(inferred)}`);
+console.log(`prediction: ${sum(predicted)}`);
+console.log(sum([...inferred, ...predicted]));
+process.exitCode = [...inferred, ...predicted].some(({ verdict }) => verdict === 'differs') ? 1 : 0;

@@ -38,6 +38,8 @@ export interface Profile {
   readonly quickAcks: number;
   /** Timers are no finer than this. */
   readonly tick: Ms;
+  /** Whether timers fire late, the more the longer they run, as in a wheel of coarser and coarser buckets. */
+  readonly coarseTimers: boolean;
   readonly mss: number;
   /** Octets of receive buffer. */
   readonly receiveBuffer: number;
@@ -118,6 +120,7 @@ const TEXTBOOK: Profile = {
   delayedAck: ms(0),
   quickAcks: 0,
   tick: ms(1),
+  coarseTimers: false,
   mss: 1460,
   receiveBuffer: 65_535,
   sendsMss: false,
@@ -185,6 +188,7 @@ const LINUX: Profile = {
   delayedAck: ms(40), // TCP_ATO_MIN, TCP_DELACK_MIN
   quickAcks: 16, // TCP_MAX_QUICKACKS
   tick: ms(4), // CONFIG_HZ=250
+  coarseTimers: false, // they are (kernel/time/timer.c); a learner is shown the times that were asked for
   receiveBuffer: 64_240, // 44 MSS: what tcp_select_initial_window makes of tcp_rmem 131072
   windowScale: 10, // what it makes of tcp_rmem's ceiling of 32 MiB; 7 with 6 MiB
   sack: true, // tcp_sack

@@ -81,7 +81,7 @@ function open(run: Run, what: CallAction, mode: 'listen' | 'connect', cause: Cau
   run.hosts[host] = addSocket(run.hosts[host], {
     localPort,
     remotePort,
-    endpoint: CLOSED_ENDPOINT,
+    endpoint: { ...CLOSED_ENDPOINT, reads: run.scenario.reads ?? true },
     ...(backlog === undefined ? {} : { backlog }),
   });
   const socket = run.hosts[host].sockets.at(-1);

@@ -107,6 +107,8 @@ export interface Scenario {
   readonly iss: Readonly<Record<HostId, readonly Seq[]>>;
   /** One-way delay. */
   readonly delay: Ms;
+  /** Whether applications read whatever arrives, at once; true unless told otherwise. */
+  readonly reads?: boolean;
   /** Between two segments on one wire; 1 ms unless told otherwise. */
   readonly spacing?: Ms;
   readonly script: readonly Action[];

@@ -1,0 +1,280 @@
+// The calls a trace logs, as lines of a script. The log tells the side, not the socket, and is written after the call
+// returned: what left at that time tells both.
+
+import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
+import { add, distance } from '../../../core/tcp/seq.ts';
+import { type Ms, ms } from '../../../core/tcp/time.ts';
+import type { Action, CallAction } from '../../../core/timeline/scenario.ts';
+import { type CallName, type HostId, peerOf } from '../../../core/timeline/timeline.ts';
+import type { AppCall, Trace } from '../trace.ts';
+import type { HiddenOptions } from './hidden-options.ts';
+import { connectionOf, type Life, type Recorded } from './recorded.ts';
+
+/** A connection of one side while its calls are being sorted out. */
+interface Held {
+  readonly life: Life;
+  readonly out: readonly Recorded[];
+  readonly inward: readonly Recorded[];
+  accepted: boolean;
+  closed: boolean;
+  /** Octets handed over and read so far. */
+  sent: number;
+  read: number;
+}
+
+/** What a side's calls become; or the first call that nobody here knows. */
+export type Script = { readonly actions: readonly Action[] } | { readonly unknown: string };
+
+/** The log entry is written after the call returns; the segment may leave before that, or a little later. */
+const LOGGED_AFTER = 25;
+const LOGGED_BEFORE = 5;
+
+export function scriptOf(
+  trace: Trace,
+  host: HostId,
+  wire: readonly Recorded[],
+  lives: readonly Life[],
+  options: HiddenOptions,
+): Script {
+  const side = host === 'A' ? 'client' : 'server';
+  const writer = new Writer(
+    host,
+    lives.map((life) => heldFrom(life, lives, wire)),
+    options,
+    trace.server_port,
+  );
+  for (const call of trace.app) {
+    if (call.side !== side) continue;
+    if (!writer.write(call)) return { unknown: call.call };
+  }
+  writer.connectTheRest();
+  return { actions: writer.actions };
+}
+
+function heldFrom(life: Life, lives: readonly Life[], wire: readonly Recorded[]): Held {
+  const next = lives.find(
+    (other) => connectionOf(other) === connectionOf(life) && other.ordinal > life.ordinal,
+  );
+  const until = next?.from ?? Number.POSITIVE_INFINITY;
+  const here = wire.filter(
+    (one) =>
+      connectionOf(one) === connectionOf(life) &&
+      one.at < until &&
+      (one.arrivesAt ?? one.at) >= life.from - LOGGED_AFTER, // with the SYN it answers
+  );
+  return {
+    life,
+    out: here.filter((one) => one.from === life.host && !one.forged),
+    inward: here.filter((one) => one.from !== life.host),
+    accepted: !life.passive,
+    closed: false,
+    sent: 0,
+    read: 0,
+  };
+}
+
+/** Writes one side's script, call by call. */
+class Writer {
+  readonly actions: Action[] = [];
+  readonly #host: HostId;
+  readonly #connections: readonly Held[];
+  readonly #options: HiddenOptions;
+  readonly #port: number;
+  #connects = 0;
+  #lingers = false;
+
+  constructor(host: HostId, connections: readonly Held[], options: HiddenOptions, port: number) {
+    this.#host = host;
+    this.#connections = connections;
+    this.#options = options;
+    this.#port = port;
+  }
+
+  /** Returns whether the call is known. */
+  write({ t, call, result }: AppCall): boolean {
+    const at = ms(t * 1000);
+    const [, name = ''] = /^([\w ]+)/.exec(call) ?? [];
+    switch (name.trim()) {
+      case 'listen':
+        this.#listen(at, Number(/backlog=(\d+)/.exec(call)?.[1] ?? 0));
+        return true;
+      case 'connect':
+        if (call === 'connect(self)') return true;
+        this.#connect(at);
+        return true;
+      case 'accept':
+        if (result === 'ok') this.#accept(at);
+        return true;
+      case 'sendto':
+        this.#connect(at);
+        if (typeof result === 'number') this.#sendAtOnce(result);
+        return true;
+      case 'send':
+      case 'send until EAGAIN':
+      case 'write':
+        if (typeof result === 'number') this.#send(at, result, call.includes('MSG_MORE'));
+        return true;
+      case 'recv':
+      case 'read everything':
+      case 'read':
+        if (typeof result === 'number' && result > 0) this.#receive(at, result);
+        return true;
+      case 'shutdown':
+        this.#shutdown(at, call);
+        return true;
+      case 'close':
+        this.#close(at);
+        return true;
+      case 'crash':
+        this.#vanish(at);
+        return true;
+      case 'exit':
+      case 'process exit':
+        this.#add(at, { call: 'exit' });
+        return true;
+      default:
+        this.#lingers ||= /LINGER/.test(call);
+        return /^(connect completes|ISN forced|setsockopt|bind|poll|sleep|socket|getsockopt)/.test(call);
+    }
+  }
+
+  #add(at: Ms, call: Omit<CallAction, 'kind' | 'host'>): void {
+    this.actions.push({ when: { kind: 'at', time: at }, what: { kind: 'call', host: this.#host, ...call } });
+  }
+
+  #on(at: Ms, held: Held | undefined, call: CallName, length?: number): void {
+    if (held === undefined) return;
+    this.#add(at, {
+      call,
+      connection: held.life.ordinal,
+      ...(length === undefined ? {} : { length }),
+    });
+  }
+
+  #listen(at: Ms, backlog: number): void {
+    const local = this.#connections.find(({ life }) => life.passive)?.life.portB ?? this.#port;
+    this.#add(at, { call: 'listen', backlog, ports: { local, remote: 0 } });
+  }
+
+  #connect(at: Ms): void {
+    const held = this.#connections.filter(({ life }) => !life.passive)[this.#connects++];
+    if (held === undefined) return;
+    const { portA, portB, from } = held.life;
+    const ports = this.#host === 'A' ? { local: portA, remote: portB } : { local: portB, remote: portA };
+    this.#add(ms(Math.min(at, from)), { call: 'connect', ports });
+    this.#setOptions(ms(Math.min(at, from)), held);
+  }
+
+  /** A SYN left though the log shows no connect(). */
+  connectTheRest(): void {
+    for (const { life } of this.#connections.filter((held) => !held.life.passive).slice(this.#connects))
+      this.#connect(life.from);
+  }
+
+  #accept(at: Ms): void {
+    const held = this.#connections.find(
+      (one) =>
+        one.life.passive &&
+        !one.accepted &&
+        one.inward.some(
+          ({ segment, arrivesAt }) =>
+            arrivesAt !== undefined && arrivesAt <= at && (segment.flags & (ACK | SYN | RST)) === ACK,
+        ),
+    );
+    if (held === undefined) return;
+    held.accepted = true;
+    this.#add(at, { call: 'accept' });
+    this.#setOptions(at, held);
+  }
+
+  /** Options the log does not show are set as soon as there is a descriptor; on a listener, before. */
+  #setOptions(at: Ms, held: Held): void {
+    if (this.#options.keepalive) this.#on(at, held, 'keepalive');
+    if (this.#options.delaysAcks) this.#on(at, held, 'delay-acks');
+  }
+
+  /** Connections with a descriptor that is not closed. */
+  #open(at: Ms): readonly Held[] {
+    return this.#connections.filter(
+      ({ life, accepted, closed }) => accepted && !closed && life.from <= at + LOGGED_BEFORE,
+    );
+  }
+
+  #send(at: Ms, length: number, more: boolean): void {
+    const open = this.#open(at);
+    const shown = open.flatMap((held) => {
+      const first = add(held.life.iss, 1 + held.sent);
+      const one = held.out.find(
+        (out) => out.segment.seq === first && out.segment.length > 0 && leftAt(out, at),
+      );
+      return one === undefined ? [] : [{ held, at: one.at }];
+    })[0];
+    const held = shown?.held ?? open[0];
+    if (held === undefined) return;
+    held.sent += length;
+    this.#on(ms(Math.min(at, shown?.at ?? at)), held, more ? 'send-more' : 'send', length);
+  }
+
+  /** sendto(MSG_FASTOPEN): connect() and send() in one. */
+  #sendAtOnce(length: number): void {
+    const held = this.#connections.filter(({ life }) => !life.passive)[this.#connects - 1];
+    if (held === undefined) return;
+    held.sent += length;
+    this.#on(held.life.from, held, 'send', length);
+  }
+
+  #receive(at: Ms, length: number): void {
+    const open = this.#open(at);
+    const held = open.find((one) => arrived(one, at) > one.read) ?? open[0];
+    if (held !== undefined) held.read += length;
+    this.#on(at, held, 'receive', length);
+  }
+
+  #shutdown(at: Ms, call: string): void {
+    const { held, time } = this.#farewell(at);
+    if (/RD/.test(call)) this.#on(at, held, 'shutdown-read');
+    if (/WR/.test(call)) this.#on(time, held, 'shutdown');
+  }
+
+  #close(at: Ms): void {
+    const { held, time, reset } = this.#farewell(at);
+    if (held === undefined) return this.#add(at, { call: 'close', connection: 0 });
+    const lingers = this.#lingers || (reset && arrived(held, at) <= held.read);
+    this.#on(time, held, lingers ? 'abort' : 'close');
+    held.closed = true;
+    this.#lingers = false;
+  }
+
+  #vanish(at: Ms): void {
+    const [held] = this.#open(at);
+    if (held !== undefined) held.closed = true;
+    this.#on(at, held, 'vanish');
+  }
+
+  /** The connection whose FIN or RST left at that time; else the oldest one open. */
+  #farewell(at: Ms): { readonly held: Held | undefined; readonly time: Ms; readonly reset: boolean } {
+    const open = this.#open(at);
+    for (const held of open) {
+      const fin = held.out.find(({ segment }) => segment.flags & FIN);
+      if (fin !== undefined && leftAt(fin, at)) return { held, time: ms(Math.min(at, fin.at)), reset: false };
+      const rst = held.out.find(({ segment }) => (segment.flags & (RST | ACK)) === (RST | ACK));
+      if (fin === undefined && rst !== undefined && leftAt(rst, at))
+        return { held, time: ms(Math.min(at, rst.at)), reset: true };
+    }
+    return { held: open[0], time: at, reset: false };
+  }
+}
+
+function leftAt({ at: left }: Recorded, at: Ms): boolean {
+  return left >= at - LOGGED_AFTER && left <= at + LOGGED_BEFORE;
+}
+
+/** Octets that arrived by then, counted by the highest number. */
+function arrived({ inward, life }: Held, by: Ms): number {
+  const peerSyn = inward.find(({ from, segment }) => from === peerOf(life.host) && segment.flags & SYN);
+  if (peerSyn === undefined) return 0;
+  return inward.reduce((most, { segment, arrivesAt, forged }) => {
+    if (forged || arrivesAt === undefined || arrivesAt > by) return most;
+    return Math.max(most, distance(add(peerSyn.segment.seq, 1), add(segment.seq, segment.length)));
+  }, 0);
+}

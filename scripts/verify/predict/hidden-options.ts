@@ -1,0 +1,108 @@
+// Socket options are not among the calls a trace logs. Each shows on the wire in one way only, and is read off there;
+// its numbers are whole seconds, as setsockopt() takes them. Everything else about those segments is predicted.
+
+import type { Profile } from '../../../core/tcp/profiles.ts';
+import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
+import { add, leq, lt, type Seq } from '../../../core/tcp/seq.ts';
+import { seconds } from '../../../core/tcp/time.ts';
+import { type HostId, peerOf } from '../../../core/timeline/timeline.ts';
+import type { Trace } from '../trace.ts';
+import { connectionOf, type Life, type Recorded } from './recorded.ts';
+
+/** What one side set on its sockets before they opened. */
+export interface HiddenOptions {
+  /** SO_KEEPALIVE. */
+  readonly keepalive: boolean;
+  /** TCP_QUICKACK off. */
+  readonly delaysAcks: boolean;
+  /** TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_USER_TIMEOUT. */
+  readonly changes: Partial<Profile>;
+}
+
+export function hiddenOptions(
+  trace: Trace,
+  host: HostId,
+  wire: readonly Recorded[],
+  lives: readonly Life[],
+): HiddenOptions {
+  const own = wire.filter((one) => one.from === host && !one.forged);
+  const probes = keepaliveProbes(own, wire);
+  const keepalive = probes.length > 0 ? keepaliveTimes(probes, wire, host) : {};
+  return {
+    keepalive: probes.length > 0,
+    delaysAcks: lives.some((life) => delaysFirstAck(life, wire)),
+    changes: { ...keepalive, ...(probes.length > 0 ? {} : userTimeout(trace, host, own)) },
+  };
+}
+
+/** Empty segments numbered one below what was sent, towards a peer whose window is open. RFC 9293 §3.8.4. */
+function keepaliveProbes(own: readonly Recorded[], wire: readonly Recorded[]): readonly Recorded[] {
+  const highest = new Map<string, Seq>();
+  return own.filter((one) => {
+    const { segment } = one;
+    const key = connectionOf(one);
+    const known = highest.get(key);
+    const end = add(segment.seq, segment.length + (segment.flags & (SYN | FIN) ? 1 : 0));
+    if (known === undefined || segment.flags & SYN || lt(known, end)) highest.set(key, end);
+    if (known === undefined || segment.flags !== ACK || segment.length > 0) return false;
+    const heard = wire.findLast(
+      (other) =>
+        other.from !== one.from && connectionOf(other) === key && (other.arrivesAt ?? one.at) < one.at,
+    );
+    return add(segment.seq, 1) === known && heard?.segment.window !== 0;
+  });
+}
+
+function keepaliveTimes(
+  probes: readonly Recorded[],
+  wire: readonly Recorded[],
+  host: HostId,
+): Partial<Profile> {
+  const [first, second] = probes;
+  if (first === undefined) return {};
+  const heard = (by: Recorded) =>
+    wire.findLast(
+      ({ from, arrivesAt }) => from === peerOf(host) && arrivesAt !== undefined && arrivesAt < by.at,
+    );
+  const idle = Math.round((first.at - (heard(first)?.arrivesAt ?? 0)) / 1000);
+  const unanswered = second !== undefined && (heard(second)?.arrivesAt ?? 0) < first.at;
+  const reset = wire.find(({ from, at, segment }) => from === host && at > first.at && segment.flags & RST);
+  const count = probes.filter((probe) => reset !== undefined && probe.at < reset.at).length;
+  return {
+    keepaliveIdle: seconds(Math.max(1, idle)),
+    ...(unanswered ? { keepaliveInterval: seconds(Math.round((second.at - first.at) / 1000)) } : {}),
+    ...(unanswered && count > 0 ? { keepaliveProbes: count } : {}),
+  };
+}
+
+/** The application was told ETIMEDOUT on a connection that stood, long before the retries would have been used up. */
+function userTimeout(trace: Trace, host: HostId, own: readonly Recorded[]): Partial<Profile> {
+  const side = host === 'A' ? 'client' : 'server';
+  const told = trace.app.some(
+    ({ side: where, call, result }) =>
+      where === side && result === 'ETIMEDOUT' && !call.startsWith('connect'),
+  );
+  const last = own.at(-1);
+  if (!told || last === undefined) return {};
+  const first = own.find(({ segment }) => segment.seq === last.segment.seq && segment.length > 0);
+  return first === undefined || first === last
+    ? {}
+    : { userTimeout: seconds(Math.ceil((last.at - first.at) / 1000)) };
+}
+
+/** The very first data of a connection is acknowledged at once, unless the application asked otherwise. */
+function delaysFirstAck(life: Life, wire: readonly Recorded[]): boolean {
+  const here = wire.filter((one) => connectionOf(one) === connectionOf(life) && one.at >= life.from);
+  const data = here.find(({ from, segment }) => from !== life.host && segment.length > 0);
+  if (data?.arrivesAt === undefined || data.forged || data.segment.flags & (SYN | FIN)) return false;
+  const { arrivesAt, segment } = data;
+  const acked = here.find(
+    (one) =>
+      one.from === life.host && one.at >= arrivesAt && leq(add(segment.seq, segment.length), one.segment.ack),
+  );
+  if (acked === undefined || acked.segment.flags & (RST | FIN)) return false;
+  return acked.segment.length > 0 || acked.at - arrivesAt > AT_ONCE;
+}
+
+/** Milliseconds a busy machine may take to acknowledge at once. */
+const AT_ONCE = 15;

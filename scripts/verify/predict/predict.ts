@@ -1,0 +1,168 @@
+import { seq } from '../../../core/tcp/seq.ts';
+import { type Ms, ms } from '../../../core/tcp/time.ts';
+import type { Action, Scenario } from '../../../core/timeline/scenario.ts';
+import { simulate } from '../../../core/timeline/simulate.ts';
+import { HOSTS, type HostId, type Timeline } from '../../../core/timeline/timeline.ts';
+import { readCapture, readTrace, type Side, type Trace } from '../trace.ts';
+import { departureText, firstDisagreement, type Story } from './agreement.ts';
+import { scriptOf } from './calls.ts';
+import { hiddenOptions } from './hidden-options.ts';
+import { faultsOf, forgeriesOf, isKnownVerdict, usesFastOpen } from './network.ts';
+import { type Captures, connectionOf, type Life, livesOf, type Recorded, recordedWire } from './recorded.ts';
+import { profileOf } from './settings.ts';
+
+/** What one end of one connection of a trace sent, compared with what was predicted. */
+export interface Prediction {
+  readonly trace: string;
+  readonly side: Side;
+  /** `local-remote` ports. */
+  readonly socket: string;
+  readonly verdict: 'ok' | 'differs' | 'departure' | 'out of scope';
+  /** The first difference, the row of docs/departures.md, or why it is out of scope. */
+  readonly detail: string;
+  readonly recorded: string;
+  readonly predicted: string;
+}
+
+/** Replays the calls of a trace and what its wire did between two endpoints of the linux profile. */
+export function predictTrace(directory: string, name: string): Prediction[] {
+  const trace = readTrace(directory, name);
+  const captures: Captures = {
+    A: readCapture(directory, name, 'client'),
+    B: readCapture(directory, name, 'server'),
+  };
+  const wire = recordedWire(trace, captures);
+  const replay = scenarioOf(trace, captures, wire);
+  const keys = [...new Set(wire.map(connectionOf))];
+  const excuse = (key: string) => ('excuse' in replay ? replay : excuseOf(trace, wire, key));
+  const timeline = 'excuse' in replay ? undefined : simulate(replay);
+  if (keys.length === 0) return [row(trace, 'A', '-', 'out of scope', 'nothing passed the recorded wire')];
+  return keys.flatMap((key) =>
+    HOSTS.flatMap((host): Prediction[] => {
+      const why = excuse(key);
+      if (why !== undefined) return [row(trace, host, key, why.verdict, why.excuse)];
+      return timeline === undefined ? [] : [compare(trace, timeline, wire, host, key)];
+    }),
+  );
+}
+
+interface Excuse {
+  readonly verdict: 'departure' | 'out of scope';
+  readonly excuse: string;
+}
+
+/** What cannot be compared, decided by what the trace holds; never by its name. */
+function excuseOf(trace: Trace, wire: readonly Recorded[], key: string): Excuse | undefined {
+  if (usesFastOpen(wire.filter((one) => connectionOf(one) === key)))
+    return { verdict: 'departure', excuse: 'fast-open' };
+  const vague = trace.app.find(({ call }) => /until EAGAIN/.test(call));
+  if (vague !== undefined) return { verdict: 'departure', excuse: 'writes-not-logged' };
+  return undefined;
+}
+
+function scenarioOf(trace: Trace, captures: Captures, wire: readonly Recorded[]): Scenario | Excuse {
+  const strange = wire.find(({ verdict }) => !isKnownVerdict(verdict));
+  if (strange !== undefined)
+    return { verdict: 'out of scope', excuse: `the wire did something unknown: ${strange.verdict}` };
+  const lives = { A: livesOf(wire, 'A'), B: livesOf(wire, 'B') };
+  const options = {
+    A: hiddenOptions(trace, 'A', wire, lives.A),
+    B: hiddenOptions(trace, 'B', wire, lives.B),
+  };
+  const actions: Action[] = [...forgeriesOf(trace, captures, wire)];
+  for (const host of HOSTS) {
+    const script = scriptOf(trace, host, wire, lives[host], options[host]);
+    if ('unknown' in script)
+      return { verdict: 'out of scope', excuse: `a call not known here: ${script.unknown}` };
+    actions.push(...script.actions);
+  }
+  const profile = (host: HostId) => ({ ...profileOf(trace, host, captures, wire), ...options[host].changes });
+  const iss = (ones: readonly Life[]) => (ones.length === 0 ? [seq(1)] : ones.map((life) => life.iss));
+  return {
+    profile: profile('A'),
+    profiles: { B: profile('B') },
+    hosts: {
+      A: { name: 'client', address: trace.addresses.C, port: wire[0]?.portA ?? 1 },
+      B: { name: 'server', address: trace.addresses.S, port: wire[0]?.portB ?? trace.server_port },
+    },
+    iss: { A: iss(lives.A), B: iss(lives.B) },
+    delay: ms(trace.one_way_delay * 1000),
+    spacing: ms(0),
+    reads: false,
+    script: actions.sort((a, b) => timeOf(a) - timeOf(b)),
+    faults: faultsOf(wire),
+    symbols: [],
+  };
+}
+
+function timeOf({ when }: Action): number {
+  return when.kind === 'at' ? when.time : 0;
+}
+
+function compare(
+  trace: Trace,
+  timeline: Timeline,
+  wire: readonly Recorded[],
+  host: HostId,
+  key: string,
+): Prediction {
+  const end = ms(trace.duration * 1000);
+  const here = wire.filter((one) => connectionOf(one) === key);
+  const recorded: Story = {
+    departures: here.filter(({ from, forged }) => from === host && !forged),
+    arrivals: here.flatMap(({ from, arrivesAt }) =>
+      from === host || arrivesAt === undefined ? [] : [arrivesAt],
+    ),
+  };
+  const ours = timeline.transmissions.filter(
+    ({ from, fromPort, toPort, sentAt }) =>
+      key === (from === 'A' ? `${fromPort}-${toPort}` : `${toPort}-${fromPort}`) && sentAt <= end,
+  );
+  const predicted: Story = {
+    departures: ours
+      .filter(({ from, forged, copyOf }) => from === host && !forged && copyOf === undefined)
+      .map(({ sentAt, segment }) => ({ at: sentAt, segment })),
+    arrivals: ours.flatMap(({ from, arrivesAt }) =>
+      from === host || arrivesAt === undefined ? [] : [arrivesAt],
+    ),
+  };
+  const difference = firstDisagreement(recorded, predicted, callTimes(timeline, host), end);
+  if (difference === undefined) return row(trace, host, key, 'ok', '');
+  const [iss, irs] = ([host, host === 'A' ? 'B' : 'A'] as const).map(
+    (who) =>
+      livesOf(here, who).findLast(({ from }) => from <= (recorded.departures[difference.place]?.at ?? end))
+        ?.iss,
+  );
+  return {
+    ...row(trace, host, key, 'differs', `place ${difference.place + 1}: ${difference.what}`),
+    recorded: departureText(recorded.departures[difference.place], iss, irs),
+    predicted: departureText(predicted.departures[difference.place], iss, irs),
+  };
+}
+
+/** When calls were made on that host; a close at end of file is made by the endpoint itself. */
+function callTimes(timeline: Timeline, host: HostId): readonly Ms[] {
+  return timeline.steps.flatMap((step) =>
+    step.host === host && step.cause.kind === 'call' ? [step.at] : [],
+  );
+}
+
+function row(
+  trace: Trace,
+  host: HostId,
+  key: string,
+  verdict: Prediction['verdict'],
+  detail: string,
+): Prediction {
+  const [portA = '', portB = ''] = key.split('-');
+  const socket = host === 'A' ? `${portA}-${portB}` : `${portB}-${portA}`;
+  return {
+    trace: trace.name,
+    side: host === 'A' ? 'client' : 'server',
+    socket,
+    verdict,
+    detail,
+    recorded: '',
+    predicted: '',
+  };
+}

@@ -1,0 +1,65 @@
+// What a side of a trace was configured to: its sysctls as fields of the linux profile.
+
+import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
+import { type Seq, seq } from '../../../core/tcp/seq.ts';
+import { ms, seconds } from '../../../core/tcp/time.ts';
+import type { HostId } from '../../../core/timeline/timeline.ts';
+import type { Trace } from '../trace.ts';
+import { type Captures, clockOffset, type Recorded } from './recorded.ts';
+
+type Setting = (value: number) => Partial<Profile>;
+
+/** Sysctls that decide what leaves a host, without their `net.ipv4.`. */
+const SETTINGS: Readonly<Record<string, Setting>> = {
+  tcp_syn_retries: (n) => ({ synRetries: n }),
+  tcp_syn_linear_timeouts: (n) => ({ linearSynRetries: n }),
+  tcp_synack_retries: (n) => ({ synAckRetries: n }),
+  tcp_retries2: (n) => ({ dataRetries: n }),
+  tcp_orphan_retries: (n) => ({ orphanRetries: n === 0 ? 8 : n }),
+  tcp_fin_timeout: (n) => ({ finWait2Timeout: seconds(n) }),
+  tcp_rfc1337: (n) => ({ ignoresRstInTimeWait: n !== 0 }),
+  tcp_timestamps: (n) => (n === 0 ? { timestampsFrom: undefined } : {}),
+  tcp_sack: (n) => ({ sack: n !== 0 }),
+  tcp_window_scaling: (n) => (n === 0 ? { windowScale: undefined } : {}),
+  tcp_syncookies: (n) => ({ synCookies: n === 0 ? 'never' : n === 2 ? 'always' : 'on-overflow' }),
+  tcp_abort_on_overflow: (n) => ({ abortsOnOverflow: n !== 0 }),
+  tcp_invalid_ratelimit: (n) => ({ challengeInterval: ms(n) }),
+  tcp_keepalive_time: (n) => ({ keepaliveIdle: seconds(n) }),
+  tcp_keepalive_intvl: (n) => ({ keepaliveInterval: seconds(n) }),
+  tcp_keepalive_probes: (n) => ({ keepaliveProbes: n }),
+  tcp_rto_min_us: (n) => ({ minRto: ms(n / 1000) }),
+  tcp_rto_max_ms: (n) => ({ maxRto: ms(n) }),
+};
+
+/** The linux profile as that side of the trace was told to differ from it. */
+export function profileOf(
+  trace: Trace,
+  host: HostId,
+  captures: Captures,
+  wire: readonly Recorded[],
+): Profile {
+  const sysctl = trace.sysctl[host === 'A' ? 'C' : 'S'];
+  const profile: Profile = {
+    ...PROFILES.linux,
+    timestampsFrom: clockOfStamps(trace, host, captures, wire),
+    coarseTimers: true,
+  };
+  const changes = Object.entries(sysctl).map(([name, value]) =>
+    SETTINGS[name.replace('net.ipv4.', '')]?.(Number(value)),
+  );
+  return Object.assign({ ...profile }, ...changes);
+}
+
+/** Timestamps count from a secret: it is read off the first one that left, so that forged ones can be judged. */
+function clockOfStamps(trace: Trace, host: HostId, captures: Captures, wire: readonly Recorded[]): Seq {
+  const capture = captures[host];
+  const address = trace.addresses[host === 'A' ? 'C' : 'S'];
+  const offset = clockOffset(trace, capture);
+  const forgeries = new Set(wire.filter((one) => one.forged).map(({ segment }) => segment.seq));
+  for (const { source, at, segment } of capture.packets) {
+    const { timestamps } = segment.options;
+    if (source === address && timestamps !== undefined && !forgeries.has(segment.seq))
+      return seq(timestamps.value - Math.floor(at - offset));
+  }
+  return seq(0);
+}

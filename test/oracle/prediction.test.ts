@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { predictTrace } from '../../scripts/verify/predict/predict.ts';
+import { tracesIn } from '../../scripts/verify/trace.ts';
+
+// Segment by segment: what the linux profile sends, given the calls and the network, against what a Linux kernel sent.
+
+const COPIED = fileURLToPath(new URL('traces/', import.meta.url));
+const SHARED = fileURLToPath(new URL('../../../shared/kernel-traces/', import.meta.url));
+const DEPARTURES = readFileSync(new URL('../../docs/departures.md', import.meta.url), 'utf8');
+
+function assertPredicted(directory: string, name: string): void {
+  for (const row of predictTrace(directory, name)) {
+    const where = `${name} ${row.side} ${row.socket}: ${row.detail}`;
+    const both = `\n  recorded   ${row.recorded}\n  predicted  ${row.predicted}`;
+    assert.notEqual(row.verdict, 'differs', where + both);
+    if (row.verdict === 'departure') assert.ok(DEPARTURES.includes(`\`${row.detail}\``), where);
+  }
+}
+
+describe('prediction of a real kernel', () => {
+  const copied = tracesIn(COPIED);
+  it('has traces of its own', () => assert.ok(copied.length >= 12));
+  for (const name of copied) it(name, () => assertPredicted(COPIED, name));
+});
+
+describe('prediction of every recorded trace', () => {
+  const shared = tracesIn(SHARED);
+  if (shared.length === 0)
+    it(`skipped: ${SHARED} is absent`, function () {
+      this.skip();
+    });
+  for (const name of shared) it(name, () => assertPredicted(SHARED, name));
+});
