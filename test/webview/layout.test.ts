@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { TimelineView } from '../../quizzes/engine/view.ts';
-import { type Box, boxesOverlap, lineMeetsBox } from '../../webview/timeline/geometry.ts';
-import { type Layout, layOut, sideBoxes } from '../../webview/timeline/layout.ts';
+import { type Layout, layOut } from '../../webview/timeline/layout.ts';
 import { approximateMeasure } from '../../webview/timeline/measure.ts';
 import { slotsOf } from '../../webview/timeline/slots.ts';
 import { anyTimeline } from './any-timeline.ts';
+import { overlaps, struckLabels, textsOf } from './layout-checks.ts';
 import {
   closeAnswered,
   closeAsked,
@@ -21,45 +21,6 @@ const measure = approximateMeasure(12);
 
 function lay(view: TimelineView, width: number, numbers: (typeof MODES)[number] = 'symbolic'): Layout {
   return layOut(view, { width, numbers, measure, lineHeight: 16 });
-}
-
-/** Every text on the picture with its room. */
-function texts(layout: Layout): readonly { readonly what: string; readonly box: Box }[] {
-  const arrows = [...layout.arrows, ...(layout.asked ? [layout.asked] : [])];
-  return [
-    ...layout.times.map(({ text, box }) => ({ what: `time ${text}`, box })),
-    ...layout.breaks.map(({ text, box }) => ({ what: `break ${text}`, box })),
-    ...layout.sides.flatMap((block) =>
-      sideBoxes(block, layout, measure).map((box, at) => ({
-        what: `${block.host} ${block.lines[at]?.text}`,
-        box,
-      })),
-    ),
-    ...arrows.flatMap(({ id, label, lost }) => [
-      ...(label ? [{ what: `label ${id}`, box: label.box }] : []),
-      ...(lost ? [{ what: `lost ${id}`, box: lost.box }] : []),
-    ]),
-    ...(layout.more?.lines ?? []).map(({ text, box }) => ({ what: text, box })),
-  ];
-}
-
-function overlaps(layout: Layout): readonly string[] {
-  const all = texts(layout);
-  return all.flatMap((one, index) =>
-    all
-      .slice(index + 1)
-      .flatMap((other) => (boxesOverlap(one.box, other.box) ? [`${one.what} / ${other.what}`] : [])),
-  );
-}
-
-function crossedLabels(layout: Layout): readonly string[] {
-  return layout.arrows.flatMap(({ id, label }) =>
-    label === undefined
-      ? []
-      : layout.arrows.flatMap((other) =>
-          lineMeetsBox(other.line, label.box, 0) ? [`label ${id} / arrow ${other.id}`] : [],
-        ),
-  );
 }
 
 const SCENES: Readonly<Record<string, TimelineView>> = {
@@ -79,16 +40,16 @@ describe('timeline layout', () => {
     describe(name, () => {
       for (const width of WIDTHS) {
         it(`shares no room between texts at ${width} px`, () => {
-          for (const mode of MODES) assert.deepEqual(overlaps(lay(view, width, mode)), [], mode);
+          for (const mode of MODES) assert.deepEqual(overlaps(lay(view, width, mode), measure), [], mode);
         });
       }
       it('runs no line through a label where there is room', () => {
         for (const width of WIDTHS.filter((each) => each >= (CROWDED[name] ?? 0)))
-          assert.deepEqual(crossedLabels(lay(view, width)), [], `${width} px`);
+          assert.deepEqual(struckLabels(lay(view, width)), [], `${width} px`);
       });
       it('keeps every text on the picture', () => {
         for (const width of WIDTHS) {
-          for (const { what, box } of texts(lay(view, width))) {
+          for (const { what, box } of textsOf(lay(view, width), measure)) {
             assert.ok(box.cx - box.w / 2 >= 0 && box.cx + box.w / 2 <= width, `${what} at ${width} px`);
           }
         }
@@ -116,7 +77,7 @@ describe('timeline layout', () => {
         fc.integer({ min: 340, max: 1800 }),
         fc.constantFrom(...MODES),
         (view, width, mode) => {
-          assert.deepEqual(overlaps(lay(view, width, mode)), []);
+          assert.deepEqual(overlaps(lay(view, width, mode), measure), []);
         },
       ),
       { numRuns: 600 },
@@ -146,6 +107,6 @@ describe('timeline layout', () => {
     const started = performance.now();
     const layout = lay(view, 780);
     assert.ok(performance.now() - started < 1500);
-    assert.deepEqual(overlaps(layout).slice(0, 3), []);
+    assert.deepEqual(overlaps(layout, measure).slice(0, 3), []);
   });
 });

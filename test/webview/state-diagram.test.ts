@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { TCP_STATES } from '../../core/tcp/states.ts';
 import { ALL_TRANSITIONS } from '../../core/tcp/transitions.ts';
-import { EDGES, edgeEnds, edgeKey, placeOf } from '../../webview/states/edges.ts';
+import { EDGES, edgeKey, edgeWay, placeOf } from '../../webview/states/edges.ts';
 import { DIAGRAM_HEIGHT, NODE_HEIGHT, type Node, USUAL } from '../../webview/states/places.ts';
 import { hostMoment } from '../../webview/timeline/moment.ts';
 import { closeAsked, lastAckLost } from './timelines.ts';
@@ -42,7 +42,7 @@ describe('the state diagram', () => {
 
   it('draws every edge with a length', () => {
     for (const edge of EDGES) {
-      const { start, end } = edgeEnds(edge, 360, () => HALF, 0);
+      const { start, end } = edgeWay(edge, 360, () => HALF, 0);
       assert.ok(Math.hypot(end.x - start.x, end.y - start.y) > 4, edgeKey(edge.from, edge.to));
     }
   });

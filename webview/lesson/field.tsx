@@ -52,19 +52,21 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
       return (
         <fieldset class="choice" disabled={disabled}>
           <legend>{field.label}</legend>
-          {field.options.map((option, place) => (
-            <label key={option.value} class="option">
-              <input
-                type="radio"
-                id={place === 0 ? id : undefined}
-                name={field.name}
-                value={option.value}
-                checked={value === option.value}
-                onChange={() => onChange(option.value)}
-              />
-              <span>{option.label}</span>
-            </label>
-          ))}
+          <div class="options">
+            {field.options.map((option, place) => (
+              <label key={option.value} class="option">
+                <input
+                  type="radio"
+                  id={place === 0 ? id : undefined}
+                  name={field.name}
+                  value={option.value}
+                  checked={value === option.value}
+                  onChange={() => onChange(option.value)}
+                />
+                <span>{option.label}</span>
+              </label>
+            ))}
+          </div>
         </fieldset>
       );
     case 'number':

@@ -26,9 +26,11 @@ export function HeaderBar({ title, profile, symbols, marks, index, hasIntro }: P
   return (
     <header class="header-bar">
       <h1>{title}</h1>
-      <span class="chip" title={t('Whose behaviour the answers follow')}>
-        {t('profile: {0}', profile)}
-      </span>
+      {profile !== '' && (
+        <span class="chip" title={t('Whose behaviour the answers follow')}>
+          {t('profile: {0}', profile)}
+        </span>
+      )}
       {symbols.length > 0 && (
         <span class="chip" title={symbolTitle(symbols)}>
           {t('symbols')} <code>{symbols.map(({ name }) => name).join(' ')}</code>

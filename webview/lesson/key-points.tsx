@@ -45,16 +45,18 @@ export function KeyPoints({ question: { id: questionId }, verdict, draft }: Prop
       {verdict && (
         <fieldset class="points">
           <legend>{t('Tick what your answer says. You are the marker here.')}</legend>
-          {points.map(({ text }, place) => (
-            <label key={text} class="option">
-              <input
-                type="checkbox"
-                checked={met[place] ?? false}
-                onChange={(event) => mark(place, event.currentTarget.checked)}
-              />
-              <span>{text}</span>
-            </label>
-          ))}
+          <div class="options">
+            {points.map(({ text }, place) => (
+              <label key={text} class="option">
+                <input
+                  type="checkbox"
+                  checked={met[place] ?? false}
+                  onChange={(event) => mark(place, event.currentTarget.checked)}
+                />
+                <span>{text}</span>
+              </label>
+            ))}
+          </div>
         </fieldset>
       )}
     </div>

@@ -1,5 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { FieldView, QuestionView, TimelineView, VerdictView } from '../../quizzes/engine/view.ts';
+import type {
+  FieldVerdictView,
+  FieldView,
+  QuestionView,
+  TimelineView,
+  VerdictView,
+} from '../../quizzes/engine/view.ts';
 import { post } from '../host.ts';
 import { useShortcuts } from '../keys.ts';
 import { RichText } from '../rich-text.tsx';
@@ -16,6 +22,12 @@ interface Props {
   readonly next: number;
   readonly whyOpen: boolean;
   readonly onWhy: () => void;
+}
+
+/** The right answer as the field holds it. */
+function expectedOf(field: FieldView, { expected }: FieldVerdictView): string {
+  if (field.kind !== 'choice') return expected;
+  return field.options.find(({ value, label }) => value === expected || label === expected)?.value ?? '';
 }
 
 const fieldId = (place: number) => `field-${place}`;
@@ -102,14 +114,15 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
         <div class="fields">
           {fields.map((field, place) => {
             const judged = verdict?.fields.find(({ name }) => name === field.name);
-            const written = draft[field.name] ?? judged?.given ?? '';
+            const shown = verdict?.outcome === 'shown' && judged !== undefined;
+            const written = shown ? expectedOf(field, judged) : (draft[field.name] ?? judged?.given ?? '');
             return (
               <Field
                 key={`${questionId}/${field.name}`}
                 field={field}
                 id={fieldId(place)}
                 value={written}
-                verdict={judged}
+                verdict={shown ? undefined : judged}
                 complaint={complaintOf(field, written)}
                 disabled={answered}
                 onChange={(text) => update({ kind: 'draft', question: questionId, field: field.name, text })}

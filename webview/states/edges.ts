@@ -1,6 +1,6 @@
 import type { TcpState } from '../../core/tcp/states.ts';
 import { ALL_TRANSITIONS, type Transition, type TransitionId } from '../../core/tcp/transitions.ts';
-import { endNode, NODE_HEIGHT, type Node, PLACES, USUAL } from './places.ts';
+import { endNode, NODE_HEIGHT, type Node, PLACES, SUDDEN_END_VIA, USUAL } from './places.ts';
 
 /** One line of the diagram: everything that leads from one state straight to another. */
 export interface Edge {
@@ -50,21 +50,50 @@ function border(at: Point, to: Point, half: Point): Point {
   return { x: at.x + dx * scale, y: at.y + dy * scale };
 }
 
-/** The ends of an edge's line in a diagram of that width; `shift` moves it sideways. Pixels. */
-export function edgeEnds(
-  edge: Pick<Edge, 'from' | 'to'>,
+/** An edge as drawn: a line, or a bow around what stands in its way. Pixels. */
+export interface Way {
+  readonly start: Point;
+  readonly end: Point;
+  /** SVG path data. */
+  readonly path: string;
+  /** Direction in which the edge arrives, in radians. */
+  readonly angle: number;
+}
+
+/** An edge back along a usual one keeps so far beside it. */
+const BESIDE = 6;
+
+function bendOf({ from, to, usual }: Pick<Edge, 'from' | 'to' | 'usual'>, width: number): Point | undefined {
+  const via = to === 'CLOSED' && !usual ? SUDDEN_END_VIA[from] : undefined;
+  return via && { x: via.x * width, y: via.y };
+}
+
+/** The way of an edge in a diagram of that width; `shift` moves it sideways, in pixels. */
+export function edgeWay(
+  edge: Pick<Edge, 'from' | 'to' | 'usual'>,
   width: number,
   halfWidth: (node: Node) => number,
   shift: number,
-): { readonly start: Point; readonly end: Point } {
+): Way {
   const target = endNode(edge.from, edge.to);
   const from = placeOf(edge.from, width);
   const to = placeOf(target, width);
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const aside = { x: (-(to.y - from.y) / length) * shift, y: ((to.x - from.x) / length) * shift };
+  const bend = bendOf(edge, width);
   const half = (node: Node) => ({ x: halfWidth(node), y: NODE_HEIGHT / 2 });
-  const start = border(from, to, half(edge.from));
-  const end = border(to, from, half(target));
-  const move = (point: Point) => ({ x: point.x + aside.x, y: point.y + aside.y });
-  return { start: move(start), end: move(end) };
+  const start = border(from, bend ?? to, half(edge.from));
+  const end = border(to, bend ?? from, half(target));
+  const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+  const aside = shift + (!edge.usual && isUsual(edge.to, edge.from) ? BESIDE : 0);
+  const dx = (-(end.y - start.y) / length) * aside;
+  const dy = ((end.x - start.x) / length) * aside;
+  const move = (point: Point) => ({ x: point.x + dx, y: point.y + dy });
+  const [a, b] = [move(start), move(end)];
+  const last = bend ?? start;
+  const say = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  return {
+    start: a,
+    end: b,
+    path: bend ? `M${say(a)}Q${say(move(bend))} ${say(b)}` : `M${say(a)}L${say(b)}`,
+    angle: Math.atan2(end.y - last.y, end.x - last.x),
+  };
 }

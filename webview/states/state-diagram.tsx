@@ -8,7 +8,7 @@ import { type HostMoment, hostMoment } from '../timeline/moment.ts';
 import { useMeasure } from '../timeline/use-measure.ts';
 import { useSize } from '../use-size.ts';
 import { edgeMeaning, edgeTriggers } from './edge-text.ts';
-import { EDGES, type Edge, edgeEnds, edgeKey, placeOf } from './edges.ts';
+import { EDGES, type Edge, edgeKey, edgeWay, placeOf } from './edges.ts';
 import { DIAGRAM_HEIGHT, endNode, NODE_HEIGHT, type Node } from './places.ts';
 
 interface Props {
@@ -52,7 +52,7 @@ interface LineProps {
 }
 
 function EdgeLine({ edge, hosts, width, halfWidth, focusable, onTell, onMove }: LineProps) {
-  const { start, end } = edgeEnds(edge, width, halfWidth, 0);
+  const { end, path, angle } = edgeWay(edge, width, halfWidth, 0);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
     if (by === undefined) return;
@@ -60,7 +60,6 @@ function EdgeLine({ edge, hosts, width, halfWidth, focusable, onTell, onMove }: 
     event.stopPropagation();
     onMove(by);
   };
-  const angle = Math.atan2(end.y - start.y, end.x - start.x);
   const wing = (turn: number) =>
     `${end.x - 6 * Math.cos(angle + turn)} ${end.y - 6 * Math.sin(angle + turn)}`;
   return (
@@ -76,22 +75,13 @@ function EdgeLine({ edge, hosts, width, halfWidth, focusable, onTell, onMove }: 
       onBlur={() => onTell(undefined)}
       onKeyDown={onKeyDown}
     >
-      <line class="hit" x1={start.x} y1={start.y} x2={end.x} y2={end.y} />
-      <line class="way" x1={start.x} y1={start.y} x2={end.x} y2={end.y} />
+      <path class="hit" d={path} />
+      <path class="way" d={path} />
       <path class="tip" d={`M${wing(0.5)}L${end.x} ${end.y}L${wing(-0.5)}`} />
       {hosts.map((host) => {
         const shift = hosts.length === 1 ? 0 : host === 'A' ? -2.5 : 2.5;
-        const own = edgeEnds(edge, width, halfWidth, shift);
-        return (
-          <line
-            key={host}
-            class={`taken host-${host}`}
-            x1={own.start.x}
-            y1={own.start.y}
-            x2={own.end.x}
-            y2={own.end.y}
-          />
-        );
+        const own = edgeWay(edge, width, halfWidth, shift);
+        return <path key={host} class={`taken host-${host}`} d={own.path} />;
       })}
     </g>
   );

@@ -19,6 +19,7 @@ import { arrowTokens, isInFlight, type LabelBlock, labelBlocks } from './labels.
 import type { LayoutOptions } from './layout-options.ts';
 import { type PlacedLabel, placeLabels } from './place-labels.ts';
 import type { Ends } from './slots.ts';
+import { Stripes } from './stripes.ts';
 
 /** One arrow as it will be drawn. The asked one has the id {@link ASKED}. */
 export interface PlacedArrow extends Span {
@@ -68,8 +69,13 @@ function strokesOf(arrow: ArrowView, ends: Ends, heights: Heights, drop: number,
   return { id: arrow.id, from: arrow.from, ends, ending, full, drawn: shorten(full, REACH[ending]) };
 }
 
+/** Some line but `own` runs through the box. */
+function struck(box: Box, lines: Stripes<Line>, own: Line | undefined, margin: number): boolean {
+  return lines.some(spanOfBox(box), (line) => line !== own && lineMeetsBox(line, box, margin));
+}
+
 /** The word "lost" behind its cross, or under it where another line runs. */
-function lostWord(stroke: Strokes, lines: readonly Line[], options: LayoutOptions): PlacedText {
+function lostWord(stroke: Strokes, lines: Stripes<Line>, options: LayoutOptions): PlacedText {
   const text = t('lost');
   const w = options.measure(text, 'text');
   const { x1, y1, x2, y2 } = stroke.drawn;
@@ -83,14 +89,14 @@ function lostWord(stroke: Strokes, lines: readonly Line[], options: LayoutOption
     [x2 + ahead, under + options.lineHeight],
   ] as const;
   const boxes = places.map(([cx, cy]) => uprightBox(cx - w / 2, cy, w, options.lineHeight - 2));
-  const free = boxes.find((box) => !lines.some((line) => lineMeetsBox(line, box, 1)));
+  const free = boxes.find((box) => !struck(box, lines, stroke.drawn, 1));
   return { text, box: free ?? uprightBox(x2 + ahead - w / 2, under, w, options.lineHeight - 2) };
 }
 
 function breakTexts(
   heights: Heights,
   columns: Columns,
-  lines: readonly Line[],
+  lines: Stripes<Line>,
   options: LayoutOptions,
 ): PlacedText[] {
   return heights.breaks.map(({ y, idle }) => {
@@ -101,7 +107,7 @@ function breakTexts(
         uprightBox(columns.xA + (columns.xB - columns.xA) * share - w / 2, y + lift, w, options.lineHeight),
       ),
     );
-    const free = boxes.find((box) => !lines.some((line) => lineMeetsBox(line, box, 2)));
+    const free = boxes.find((box) => !struck(box, lines, undefined, 2));
     return { text, box: free ?? uprightBox((columns.xA + columns.xB) / 2 - w / 2, y, w, options.lineHeight) };
   });
 }
@@ -140,7 +146,7 @@ export function placeArrows({ view, columns, ends, options }: Given) {
     const strokes = shown.map((each) => strokesOf(each.arrow, each.ends, at, drop, columns));
     const blocks = shown.map((each) => each.blocks);
     if (view.asked !== undefined) {
-      const y = Math.max(at.y.at(-1) ?? 0, ...strokes.map(({ drawn }) => drawn.y1)) + ASKED_GAP;
+      const y = Math.max(at.y.at(-1) ?? 0, strokes.at(-1)?.drawn.y1 ?? 0) + ASKED_GAP;
       const full = fullLine(view.asked, y, y + drop, columns);
       strokes.push({
         id: ASKED,
@@ -152,14 +158,11 @@ export function placeArrows({ view, columns, ends, options }: Given) {
       });
       blocks.push([QUESTION]);
     }
-    const lines = strokes.map(({ drawn }) => drawn);
+    const lines = new Stripes<Line>();
+    for (const { drawn } of strokes) lines.add(drawn, spanOfLine(drawn));
     const breaks = breakTexts(at, columns, lines, options);
-    const near = (stroke: Strokes) =>
-      lines.filter(
-        (line) => line !== stroke.drawn && line.y1 < stroke.drawn.y2 + 60 && line.y2 > stroke.drawn.y1 - 60,
-      );
     const lost = strokes.map((stroke) =>
-      stroke.ending === 'lost' ? lostWord(stroke, near(stroke), options) : undefined,
+      stroke.ending === 'lost' ? lostWord(stroke, lines, options) : undefined,
     );
     const crosses = strokes.flatMap(({ ending, drawn }): Box[] =>
       ending === 'lost' ? [uprightBox(drawn.x2 - 6, drawn.y2, 12, 7)] : [],
@@ -174,7 +177,7 @@ export function placeArrows({ view, columns, ends, options }: Given) {
       blocks: blocks[index] ?? [],
       middle: MIDDLE[ending],
     }));
-    const { labels, crowded } = placeLabels(wishes, fixed, []);
+    const { labels, crowded } = placeLabels(wishes, fixed, lines);
     const arrows = strokes.map(({ id, from, drawn, ending, ends: own }, index): PlacedArrow => {
       const label = labels[index];
       const spans = [spanOfLine(drawn), ...(label ? [spanOfBox(label.box)] : [])];
@@ -182,31 +185,28 @@ export function placeArrows({ view, columns, ends, options }: Given) {
       const bottom = Math.max(...spans.map((span) => span.bottom)) + 8;
       return { id, from, line: drawn, ending, ends: own, label, lost: lost[index], top, bottom };
     });
-    const bottom = Math.max(
-      0,
+    const bottoms = [
       ...arrows.map((arrow) => arrow.bottom - 8),
       ...lost.map((word) => (word ? spanOfBox(word.box).bottom : 0)),
-    );
-    return { arrows, crowded: [...crowded, ...crowdedFixed(strokes, lost, lines, arrows)], breaks, bottom };
+    ];
+    const bottom = bottoms.reduce((low, each) => Math.max(low, each), 0);
+    return { arrows, crowded: [...crowded, ...crowdedWords(strokes, lost, lines)], breaks, bottom };
   };
   return { heights, place };
 }
 
 /** Lost words that found no free place need room as crowded labels do. */
-function crowdedFixed(
+function crowdedWords(
   strokes: readonly Strokes[],
   lost: readonly (PlacedText | undefined)[],
-  lines: readonly Line[],
-  arrows: readonly PlacedArrow[],
+  lines: Stripes<Line>,
 ): readonly number[] {
-  return strokes.flatMap((stroke, index) => {
-    const word = lost[index];
-    if (word === undefined) return [];
-    const meetsLine = lines.some((line) => line !== stroke.drawn && lineMeetsBox(line, word.box, 1));
-    const meetsWord = lost.some(
-      (other, at) => other !== undefined && at !== index && boxesOverlap(other.box, word.box),
-    );
-    const meetsLabel = arrows.some(({ label }) => label !== undefined && boxesOverlap(label.box, word.box));
-    return meetsLine || meetsWord || meetsLabel ? [index] : [];
+  const words = new Stripes<Box>();
+  for (const word of lost) if (word) words.add(word.box, spanOfBox(word.box));
+  return strokes.flatMap(({ drawn }, index) => {
+    const box = lost[index]?.box;
+    if (box === undefined) return [];
+    const meetsWord = words.some(spanOfBox(box), (other) => other !== box && boxesOverlap(other, box));
+    return meetsWord || struck(box, lines, drawn, 1) ? [index] : [];
   });
 }

@@ -54,22 +54,24 @@ const PASSES = 10;
 /** Beyond so many arrows a crowded label costs less than the time to free it. */
 const MANY_ARROWS = 400;
 
+/** The largest of many numbers; a spread would overflow the stack. */
+function widest(widths: readonly number[]): number {
+  return widths.reduce((most, width) => Math.max(most, width), 0);
+}
+
 function columnsOf(view: TimelineView, options: LayoutOptions): Columns {
   const { measure, width, beside } = options;
   const views = beside === undefined ? [view] : [view, beside];
   const need = (host: HostId) =>
-    Math.max(
+    widest([
       measure(view.hosts[host].initial, 'strong'),
       ...views
         .flatMap((each) => each.steps.map((step) => ({ step, arrows: each.arrows })))
         .filter(({ step }) => step.host === host)
         .flatMap(({ step, arrows }) => sideLines(step, arrows, false))
         .map(({ kind, text }) => measure(text, FONT_OF_SIDE[kind])),
-    );
-  const time = Math.max(
-    0,
-    ...views.flatMap(({ steps }) => steps.map(({ at }) => measure(formatTime(at), 'text'))),
-  );
+    ]);
+  const time = widest(views.flatMap(({ steps }) => steps.map(({ at }) => measure(formatTime(at), 'text'))));
   return columnsFor(width, time, need('A') + 2, need('B') + 2, measure('SYN-RECEIVED', 'strong') + 2);
 }
 
@@ -196,7 +198,7 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
   let extra: number[] = slots.map(() => 0);
   let heights: Heights = assignHeights(slots, byId, ends, rules, extra);
   let placed = labels.place(heights, rules.drop);
-  const passes = view.arrows.length > MANY_ARROWS ? 3 : PASSES;
+  const passes = view.arrows.length > MANY_ARROWS ? 2 : PASSES;
   for (let pass = 0; pass < passes && placed.crowded.length > 0; pass += 1) {
     extra = extraRoom(placed.crowded, placed.arrows, slots, extra);
     heights = assignHeights(slots, byId, ends, rules, extra);

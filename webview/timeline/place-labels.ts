@@ -1,13 +1,6 @@
-import {
-  type Box,
-  boxesOverlap,
-  type Line,
-  lineMeetsBox,
-  type Span,
-  spanOfBox,
-  spanOfLine,
-} from './geometry.ts';
+import { type Box, boxesOverlap, type Line, lineMeetsBox, spanOfBox } from './geometry.ts';
 import type { LabelBlock } from './labels.ts';
+import { Stripes } from './stripes.ts';
 
 /** One arrow that wants a label. */
 export interface LabelWish {
@@ -29,7 +22,6 @@ export interface Placement {
   readonly crowded: readonly number[];
 }
 
-const BUCKET = 64;
 /** Between a label and its own arrow. */
 const LIFT = 4;
 const LINE_MARGIN = 1.5;
@@ -37,34 +29,6 @@ const CHANNEL_MARGIN = 6;
 /** How far from the wanted place the label is tried, as shares of the arrow. */
 const PLACES = [0, 0.07, -0.07, 0.14, -0.14, 0.21, -0.21, 0.28, -0.28] as const;
 const MAX_TURN = (40 / 180) * Math.PI;
-
-/** Things by the stripes of the picture they touch, so that only neighbours are compared. */
-class Stripes<T> {
-  readonly #stripes = new Map<number, T[]>();
-
-  add(item: T, span: Span): void {
-    for (
-      let stripe = Math.floor(span.top / BUCKET);
-      stripe <= Math.floor(span.bottom / BUCKET);
-      stripe += 1
-    ) {
-      const items = this.#stripes.get(stripe);
-      if (items) items.push(item);
-      else this.#stripes.set(stripe, [item]);
-    }
-  }
-
-  some(span: Span, test: (item: T) => boolean): boolean {
-    for (
-      let stripe = Math.floor(span.top / BUCKET);
-      stripe <= Math.floor(span.bottom / BUCKET);
-      stripe += 1
-    ) {
-      if (this.#stripes.get(stripe)?.some(test)) return true;
-    }
-    return false;
-  }
-}
 
 /** The box of a block that stands `lift` above its arrow, `place` from where it is wanted, kept inside the channel. */
 function boxAt({ line, middle }: LabelWish, block: LabelBlock, place: number, lift: number): Box {
@@ -80,6 +44,13 @@ function boxAt({ line, middle }: LabelWish, block: LabelBlock, place: number, li
   const share = (cx - Math.sin(angle) * up - line.x1) / (line.x2 - line.x1);
   const cy = line.y1 + (line.y2 - line.y1) * share - Math.cos(angle) * up;
   return { cx, cy, w: block.w, h: block.h, angle };
+}
+
+/** Places on the arrow, best first: fewer lines of text before a better place. */
+function* tries(wish: LabelWish): Generator<PlacedLabel> {
+  for (const block of wish.blocks) {
+    for (const place of PLACES) yield { block, box: boxAt(wish, block, place, LIFT) };
+  }
 }
 
 /** Away from its arrow, above or below, until it meets no other label: clear of text comes before close to the arrow. */
@@ -100,15 +71,13 @@ function lastResort(wish: LabelWish, hitsBox: (box: Box) => boolean): PlacedLabe
  * Finds for each label a place on its arrow where it meets no line and no other label.
  *
  * @param fixed - room that is taken already
- * @param others - lines without a label
+ * @param lines - everything that is drawn
  */
 export function placeLabels(
   wishes: readonly LabelWish[],
   fixed: readonly Box[],
-  others: readonly Line[],
+  lines: Stripes<Line>,
 ): Placement {
-  const lines = new Stripes<Line>();
-  for (const line of [...wishes.map((wish) => wish.line), ...others]) lines.add(line, spanOfLine(line));
   const boxes = new Stripes<Box>();
   for (const box of fixed) boxes.add(box, spanOfBox(box));
 
@@ -117,11 +86,16 @@ export function placeLabels(
   const labels: (PlacedLabel | undefined)[] = [];
   const crowded: number[] = [];
   for (const [index, wish] of wishes.entries()) {
-    const tries = wish.blocks.flatMap((block) =>
-      PLACES.map((place) => ({ block, box: boxAt(wish, block, place, LIFT) })),
-    );
-    const free = tries.find(({ box }) => !hitsBox(box) && !hitsLine(box));
-    const found = free ?? tries.find(({ box }) => !hitsBox(box)) ?? lastResort(wish, hitsBox);
+    let clearOfText: PlacedLabel | undefined;
+    let free: PlacedLabel | undefined;
+    for (const tried of tries(wish)) {
+      if (hitsBox(tried.box)) continue;
+      clearOfText ??= tried;
+      if (hitsLine(tried.box)) continue;
+      free = tried;
+      break;
+    }
+    const found = free ?? clearOfText ?? lastResort(wish, hitsBox);
     if (free === undefined) crowded.push(index);
     labels.push(found);
     if (found !== undefined) boxes.add(found.box, spanOfBox(found.box));
