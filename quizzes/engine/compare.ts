@@ -48,8 +48,20 @@ export function compareRules(
       more: false,
     }),
     firstDifference: parting,
-    text: differenceText(right, wrong, parting, misconception.name[language], language),
+    text: differenceText(
+      speakable(right, posed),
+      speakable(wrong, posed),
+      parting,
+      misconception.name[language],
+      language,
+    ),
   };
+}
+
+/** The same run with only the names that the learner can know: a sentence must not use any other. */
+function speakable(timeline: Timeline, posed: Posed): Timeline {
+  const known = new Set(posed.symbols.map(({ name }) => name));
+  return { ...timeline, symbols: timeline.symbols.filter(({ name }) => known.has(name)) };
 }
 
 function wholeRun(posed: Posed, misconception: string): Timeline | undefined {
@@ -124,7 +136,7 @@ function splice(timeline: Timeline, at: Step, last: Step, sent: readonly Transmi
   };
 }
 
-/** The first step that is not the same in both; undefined when none differs. */
+/** The first step that comes out otherwise for all to see (segments, states, timers, results); variables may differ before. */
 function firstDifference(right: Timeline, wrong: Timeline): number | undefined {
   const length = Math.min(right.steps.length, wrong.steps.length);
   for (let place = 0; place < length; place += 1) {

@@ -45,13 +45,22 @@ export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
     .map(({ misconception, explains, reach }) => ({ misconception, explains, reach }));
 }
 
+/** What somebody with that misconception would answer: by the step that decided, and by the whole run. */
+export function answersBy(misconception: string, posed: Posed): Prediction[] {
+  return [predictStep(posed, misconception), predictRun(posed, misconception)].filter(
+    (prediction) => prediction !== undefined,
+  );
+}
+
 /** Whether somebody with that misconception would answer otherwise than right, somewhere. */
 export function separates(posed: Posed, misconception: string): boolean {
-  return [predictStep(posed, misconception), predictRun(posed, misconception)].some((prediction) =>
-    posed.fields.some(({ name }) => {
-      const value = prediction?.get(name);
-      return value !== undefined && JSON.stringify(value) !== JSON.stringify(posed.answers.get(name)?.value);
-    }),
+  return answersBy(misconception, posed).some((prediction) => isWrong(posed, prediction));
+}
+
+/** Whether an answer made by a wrong rule differs from the right one. */
+export function isWrong(posed: Posed, prediction: Prediction): boolean {
+  return [...prediction].some(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(posed.answers.get(name)?.value),
   );
 }
 

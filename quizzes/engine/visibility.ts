@@ -18,7 +18,7 @@ export function canSee(visibility: Visibility, step: number, facet: Facet): bool
   return ((visibility[step] ?? 0) & FACETS[facet]) !== 0;
 }
 
-/** An arrow is seen as soon as its sending or its arrival is. */
+/** An arrow is seen as soon as its sending or its arrival is; that it is lost is seen with its sending. */
 export function isSeen({ sentIn, arrivedIn }: Transmission, visibility: Visibility): boolean {
   return canSee(visibility, sentIn ?? -1, 'sent') || canSee(visibility, arrivedIn ?? -1, 'cause');
 }

@@ -151,19 +151,19 @@ function assemble(
   };
 }
 
-/** x and y stand for the two ISSs unless the author says otherwise. */
+/** x and y stand for the two ISSs, before all other names, unless the author says otherwise. */
 function symbolsOf(oldestFirst: readonly Parts[]): readonly SymbolDefinition[] {
-  const named = new Map<string, SymbolDefinition>();
-  for (const symbol of oldestFirst.flatMap((one) => one.symbols)) named.set(symbol.name, symbol);
-  for (const [name, host] of [
-    ['x', 'A'],
-    ['y', 'B'],
-  ] as const) {
-    const hasIss = [...named.values()].some((symbol) => symbol.of === 'iss' && symbol.host === host);
-    if (!hasIss && !named.has(name)) named.set(name, { name, host, of: 'iss' });
-  }
-  return [...named.values()];
+  const named = new Map(oldestFirst.flatMap((one) => one.symbols).map((symbol) => [symbol.name, symbol]));
+  const own = [...named.values()];
+  const isMissing = ({ name, host }: SymbolDefinition) =>
+    !named.has(name) && !own.some((symbol) => symbol.of === 'iss' && symbol.host === host);
+  return [...ISS_NAMES.filter(isMissing), ...own];
 }
+
+const ISS_NAMES: readonly SymbolDefinition[] = [
+  { name: 'x', host: 'A', of: 'iss' },
+  { name: 'y', host: 'B', of: 'iss' },
+];
 
 function compileParts(document: PackDocument, path: Path, shape: ScenarioShape): Parts | undefined {
   const before = document.issues().length;

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { formatFlags } from '../../core/wire/notation.ts';
+import type { Value } from '../../quizzes/engine/ask.ts';
+import { answersBy, isWrong } from '../../quizzes/engine/diagnose.ts';
 import { grade } from '../../quizzes/engine/grade.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import { type Posed, pose } from '../../quizzes/engine/posed.ts';
@@ -110,10 +113,47 @@ describe('the shipped packs', () => {
     });
   }
 
-  it('tell apart every misconception they have feedback for, by an answer a learner could give', async () => {
+  it('name every misconception they have feedback for, when a learner answers by it', async () => {
     for (const name of SHIPPED) {
-      const { issues } = await load(readShipped(name));
-      assert.deepEqual(issues, [], 'feedback-never is an issue of its own');
+      const { pack } = await load(readShipped(name));
+      for (const question of pack?.questions ?? []) {
+        for (const id of Object.keys(question.feedback)) {
+          assert.ok(pack);
+          const posed = pose(question, runOf(pack, question, 5));
+          assert.ok(posed.ok);
+          const named = answersBy(id, posed.value)
+            .filter((prediction) => isWrong(posed.value, prediction))
+            .map((prediction) => grade(posed.value, { ...rightAnswers(posed.value), ...typed(prediction) }))
+            .flatMap((graded) => (graded.ok ? graded.value.misconceptions : []))
+            .map(({ misconception }) => misconception.id);
+          assert.ok(
+            named.some((known) => known === id),
+            `${question.id}: ${id} is not among ${named.join(', ')}`,
+          );
+        }
+      }
     }
   });
 });
+
+/** Values as a learner would type them. */
+function typed(prediction: ReadonlyMap<string, Value>): Record<string, string> {
+  return Object.fromEntries([...prediction].map(([name, value]) => [name, typedValue(value)]));
+}
+
+function typedValue(value: Value): string {
+  switch (value.kind) {
+    case 'flags':
+      return formatFlags(value.flags).join(' ');
+    case 'seq':
+      return value.number === undefined ? 'none' : String(value.number);
+    case 'count':
+      return String(value.count);
+    case 'state':
+      return value.state;
+    case 'duration':
+      return `${value.time} ms`;
+    default:
+      return value.choice;
+  }
+}

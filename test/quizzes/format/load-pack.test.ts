@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { loadPack } from '../../../quizzes/format/load-pack.ts';
+import { readAsk, readCall, readWhen } from '../../../quizzes/format/phrases.ts';
 import { load, packOf } from '../support.ts';
 
 const SCRIPT = `
@@ -297,5 +298,34 @@ describe('the example that the format was designed by', () => {
       ['ack-of-fin', 'timer-restarts', 'crossing-fins', 'why-time-wait'],
     );
     assert.equal(pack?.questions[3]?.rubric[0]?.['zh-CN'], '最后的 ACK 可能丢失，需要能够重发');
+  });
+});
+
+describe('the guide for authors', () => {
+  it('begins with a pack that loads without an issue', async () => {
+    const guide = readFileSync('docs/authoring.md', 'utf8');
+    const first = /```yaml\n(format: 1[\s\S]*?)```/.exec(guide)?.[1];
+    assert.ok(first);
+    const { pack, issues } = await load(first);
+    assert.deepEqual(issues, []);
+    assert.equal(pack?.questions.length, 1);
+  });
+
+  it('names only calls, moments and asks that are understood', () => {
+    const guide = readFileSync('docs/authoring.md', 'utf8');
+    const phrases = [...guide.matchAll(/`([^`\n]+)`/g)].map(([, phrase]) => phrase ?? '');
+    const moments = phrases.filter((phrase) =>
+      /^[AB](?:'s .* fires| (?:receives|sends|calls|enters|crashes))/.test(phrase),
+    );
+    assert.ok(moments.length >= 8);
+    for (const moment of moments) assert.ok(readWhen(moment).ok, moment);
+    const asks = phrases.filter((phrase) =>
+      /^(?:next segment|flags and|numbers taken|state of|SND|RCV|time |who |what )/.test(phrase),
+    );
+    assert.ok(asks.length >= 9);
+    for (const ask of asks) assert.ok(readAsk(ask).ok, ask);
+    const calls = phrases.flatMap((phrase) => /^([AB]): (.*)$/.exec(phrase)?.[2] ?? []);
+    assert.ok(calls.length >= 10);
+    for (const call of calls) assert.ok(readCall(call, 'A').ok, call);
   });
 });
