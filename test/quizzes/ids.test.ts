@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROFILES, type Profile } from '../../core/tcp/profiles.ts';
 import type { Pack, Question } from '../../quizzes/engine/pack.ts';
 import { assertGolden } from '../golden.ts';
 import { shippedPacks } from './support.ts';
@@ -13,10 +14,17 @@ function fingerprint(pack: Pack, { scenario, when, asks, rubric }: Question): st
   const plan = pack.scenarios[scenario ?? ''];
   const run =
     plan?.kind === 'script'
-      ? { ...plan, profile: { ...plan.profile, laws: undefined } }
+      ? { ...plan, profile: ownChoices(plan.profile) }
       : { capture: plan?.file, segments: plan?.timeline.transmissions.length };
   const essence = { run, when, asks, points: asks.length === 0 ? rubric.length : undefined };
   return createHash('sha256').update(JSON.stringify(essence)).digest('hex').slice(0, 16);
+}
+
+/** The profile's name and what the pack changes in it: a new choice of the core changes no question. */
+function ownChoices(profile: Profile): Readonly<Record<string, unknown>> {
+  const base: Readonly<Record<string, unknown>> = { ...PROFILES[profile.id] };
+  const changed = Object.entries(profile).filter(([key, value]) => value !== base[key]);
+  return { ...Object.fromEntries(changed), id: profile.id };
 }
 
 describe('ids of shipped questions', () => {
