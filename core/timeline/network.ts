@@ -3,7 +3,7 @@ import type { Segment } from '../tcp/segment.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import { isKind } from './pattern.ts';
 import type { Run } from './run.ts';
-import type { Fault } from './scenario.ts';
+import type { Change, Fault } from './scenario.ts';
 import { type HostId, peerOf, type Transmission } from './timeline.ts';
 
 /** Between two segments on the same wire, so that order and time agree. */
@@ -67,8 +67,10 @@ function arrivalOf(run: Run, from: HostId, faults: readonly Fault[]): Ms {
   return arrivesAt;
 }
 
-function launch(run: Run, departure: Departure, arrivesAt: Ms | undefined, copyOf?: number): number {
+function launch(run: Run, departure: Departure, planned: Ms | undefined, copyOf?: number): number {
   const id = run.transmissions.length;
+  const changes = (run.scenario.changes ?? []).filter((c) => 'transmission' in c && c.transmission === id);
+  const arrivesAt = changes.reduce((at, change) => changedArrival(run, departure.from, at, change), planned);
   const transmission: Transmission = {
     id,
     from: departure.from,
@@ -89,7 +91,24 @@ function launch(run: Run, departure: Departure, arrivesAt: Ms | undefined, copyO
     run.flying.push(id);
     run.flying.sort((a, b) => arrivalTime(run, a) - arrivalTime(run, b));
   }
+  for (const change of changes) {
+    if (change.kind !== 'duplicate' || arrivesAt === undefined) continue;
+    launch(run, { ...departure, sentIn: undefined }, ms(arrivesAt + change.after), id);
+  }
   return id;
+}
+
+function changedArrival(run: Run, from: HostId, planned: Ms | undefined, change: Change): Ms | undefined {
+  switch (change.kind) {
+    case 'lose':
+      return undefined;
+    case 'deliver':
+      return planned ?? arrivalOf(run, from, []);
+    case 'delay':
+      return planned === undefined ? undefined : ms(planned + change.by);
+    default:
+      return planned;
+  }
 }
 
 /** When a transmission in flight arrives. */

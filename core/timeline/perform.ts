@@ -4,11 +4,11 @@ import { add, type Seq } from '../tcp/seq.ts';
 import { call } from './call.ts';
 import { transmit } from './network.ts';
 import type { Run } from './run.ts';
-import type { Action, NumberRef } from './scenario.ts';
+import type { Deed, NumberRef } from './scenario.ts';
 import { peerOf } from './timeline.ts';
 
 /** Does what one line of a script says. */
-export function perform(run: Run, what: Exclude<Action['what'], { kind: 'wait' }>): void {
+export function perform(run: Run, what: Deed): void {
   switch (what.kind) {
     case 'cut':
     case 'heal':
@@ -22,7 +22,7 @@ export function perform(run: Run, what: Exclude<Action['what'], { kind: 'wait' }
   }
 }
 
-function forge(run: Run, what: Extract<Action['what'], { kind: 'forge' }>): void {
+function forge(run: Run, what: Extract<Deed, { kind: 'forge' }>): void {
   const { hosts } = run.scenario;
   transmit(run, {
     from: what.from,

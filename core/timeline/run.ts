@@ -3,7 +3,7 @@ import type { Effect, TimerName } from '../tcp/event.ts';
 import type { Profile } from '../tcp/profiles.ts';
 import { add, type Seq } from '../tcp/seq.ts';
 import { type Ms, ms } from '../tcp/time.ts';
-import type { Fault, Scenario } from './scenario.ts';
+import type { Change, Fault, Scenario } from './scenario.ts';
 import { HOSTS, type HostId, type Step, type Transmission } from './timeline.ts';
 
 /** A fault whose pattern no longer says `last`: it can be applied as segments leave. */
@@ -32,9 +32,11 @@ export interface Run {
   /** Every connection a host ever had, by age. */
   readonly connections: Record<HostId, SocketId[]>;
   readonly faults: readonly ArmedFault[];
+  /** Changes that wait for their step. */
+  readonly changes: Extract<Change, { readonly after: number; readonly kind: 'act' | 'fire' }>[];
 }
 
-export function newRun(scenario: Scenario, faults: readonly Fault[]): Run {
+export function newRun(scenario: Scenario): Run {
   return {
     scenario,
     now: ms(0),
@@ -47,7 +49,8 @@ export function newRun(scenario: Scenario, faults: readonly Fault[]): Run {
     opened: { A: 0, B: 0 },
     ended: { A: [], B: [] },
     connections: { A: [], B: [] },
-    faults: faults.map((fault) => ({ fault, seen: 0 })),
+    faults: scenario.faults.map((fault) => ({ fault, seen: 0 })),
+    changes: (scenario.changes ?? []).filter((change) => change.kind === 'act' || change.kind === 'fire'),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { TimerName } from '../tcp/event.ts';
 import type { Profile } from '../tcp/profiles.ts';
 import type { Flags, SegmentOptions } from '../tcp/segment.ts';
 import type { Seq } from '../tcp/seq.ts';
@@ -97,6 +98,20 @@ export interface SymbolDefinition {
   readonly of: 'iss' | SegmentPattern;
 }
 
+/** One thing that goes otherwise than the script and its faults have it: a branch of a run. See branch.ts. */
+export type Change =
+  /** Another fate for one transmission, by its id. */
+  | { readonly kind: 'lose' | 'deliver'; readonly transmission: number }
+  | { readonly kind: 'delay'; readonly transmission: number; readonly by: Ms }
+  | { readonly kind: 'duplicate'; readonly transmission: number; readonly after: Ms }
+  /** Right after a step, by its index: a call, a crash, a forged segment, a cut of the path. */
+  | { readonly kind: 'act'; readonly after: number; readonly what: Deed }
+  /** Right after a step: a running timer of the host's newest connection fires before its time. */
+  | { readonly kind: 'fire'; readonly after: number; readonly host: HostId; readonly timer: TimerName };
+
+/** What a script can do at one moment. */
+export type Deed = Exclude<Action['what'], { readonly kind: 'wait' }>;
+
 /** Everything a run depends on. Equal scenarios give equal Timelines, for ever. */
 export interface Scenario {
   readonly profile: Profile;
@@ -114,4 +129,6 @@ export interface Scenario {
   readonly script: readonly Action[];
   readonly faults: readonly Fault[];
   readonly symbols: readonly SymbolDefinition[];
+  /** In the order they were made; ids and indices are those of the run with the changes before. */
+  readonly changes?: readonly Change[];
 }

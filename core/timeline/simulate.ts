@@ -1,3 +1,4 @@
+import { newestConnection } from '../host/host.ts';
 import type { TimerName } from '../tcp/event.ts';
 import { SYN } from '../tcp/segment.ts';
 import { type Ms, ms } from '../tcp/time.ts';
@@ -17,22 +18,27 @@ const MAX_STEPS = 2000;
 
 /** Plays a scenario to its end. Pure: equal scenarios give equal Timelines. */
 export function simulate(scenario: Scenario): Timeline {
+  return play(pinFaults(scenario));
+}
+
+/** The same scenario with every `last` in its faults counted out, so that a change cannot move it. */
+export function pinFaults(scenario: Scenario): Scenario {
   const faults: Fault[] = [];
   for (const fault of scenario.faults) faults.push(pinLast(scenario, faults, fault));
-  return play(scenario, faults);
+  return { ...scenario, faults };
 }
 
 /** "The last ACK" is the one that would be last without this fault: a run without it tells its number. */
 function pinLast(scenario: Scenario, known: readonly Fault[], fault: Fault): Fault {
   const { pattern } = fault;
   if (pattern.which !== 'last') return fault;
-  const { transmissions } = play(scenario, known);
+  const { transmissions } = play({ ...scenario, faults: known });
   const which = findTransmissions(transmissions, { ...pattern, which: 'every' }).length;
   return { ...fault, pattern: { ...pattern, which } };
 }
 
-function play(scenario: Scenario, faults: readonly Fault[]): Timeline {
-  const run = newRun(scenario, faults);
+function play(scenario: Scenario): Timeline {
+  const run = newRun(scenario);
   let previous = ms(0);
   for (const [place, action] of scenario.script.entries()) {
     if (action.when.kind === 'after') runUntil(run, ms(previous + action.when.wait));
@@ -61,6 +67,7 @@ function play(scenario: Scenario, faults: readonly Fault[]): Timeline {
 /** Handles the next arrival or timer if it is due by `until` and wanted. Returns whether there was one. */
 function handleNext(run: Run, until: Ms, wanted: (pending: PendingTimer) => boolean): boolean {
   if (run.steps.length >= MAX_STEPS) return false;
+  if (makeChange(run)) return true;
   const [first] = run.flying;
   const arrival = first === undefined ? Number.POSITIVE_INFINITY : arrivalTime(run, first);
   const timers = pendingTimers(run);
@@ -76,6 +83,21 @@ function handleNext(run: Run, until: Ms, wanted: (pending: PendingTimer) => bool
   if (due === undefined) return false;
   run.now = due.at;
   act(run, due.host, due.socket, { kind: 'timer', timer: due.timer }, { kind: 'timer', timer: due.timer });
+  return true;
+}
+
+/** Makes the next change whose moment has come. Returns whether there was one. */
+function makeChange(run: Run): boolean {
+  const next = run.changes.findIndex(({ after }) => after < run.steps.length);
+  const [change] = next < 0 ? [] : run.changes.splice(next, 1);
+  if (change === undefined) return false;
+  if (change.kind === 'act') perform(run, change.what);
+  else {
+    const { host, timer } = change;
+    const socket = newestConnection(run.hosts[host]);
+    if (socket?.endpoint.deadlines[timer] === undefined) return true;
+    act(run, host, socket, { kind: 'timer', timer }, { kind: 'timer', timer });
+  }
   return true;
 }
 

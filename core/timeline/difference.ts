@@ -1,0 +1,25 @@
+import type { Segment } from '../tcp/segment.ts';
+import type { Step, Timeline } from './timeline.ts';
+
+/** The first step that is not the same in both, as an index into either's steps; undefined when none differs. */
+export function firstDifference(one: Timeline, other: Timeline): number | undefined {
+  const length = Math.max(one.steps.length, other.steps.length);
+  for (let place = 0; place < length; place += 1) {
+    if (signature(one, place) !== signature(other, place)) return place;
+  }
+  return undefined;
+}
+
+/** What a step comes to, for whoever watches: when and where, states, segments and their fate, timers, the application. */
+function signature(timeline: Timeline, place: number): string {
+  const step = timeline.steps[place];
+  if (step === undefined) return '';
+  const timers = step.effects.filter(({ kind }) => kind === 'arm' || kind === 'cancel');
+  const fates = step.sent.map((id) => timeline.transmissions[id]?.lost);
+  return JSON.stringify([step.host, step.at, step.path, step.app, timers, segmentsOf(timeline, step), fates]);
+}
+
+/** The segments a step sent, in order. */
+export function segmentsOf(timeline: Timeline, step: Step): readonly Segment[] {
+  return step.sent.flatMap((id) => timeline.transmissions[id]?.segment ?? []);
+}
