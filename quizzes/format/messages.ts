@@ -72,8 +72,8 @@ const MESSAGES = {
     'zh-CN': `"${name}" 通过 "like" 循环引用了自己；请让其中一个独立。`,
   }),
   'no-profile': () => ({
-    en: 'The answers depend on the profile; write "profile: textbook" or "profile: rfc9293" in the scenario or the pack.',
-    'zh-CN': '答案取决于 profile；请在场景或题包中写 "profile: textbook" 或 "profile: rfc9293"。',
+    en: 'The answers depend on the profile; write "profile: textbook" (or rfc9293, or linux) in the scenario or the pack.',
+    'zh-CN': '答案取决于 profile；请在场景或题包中写 "profile: textbook"（或 rfc9293、linux）。',
   }),
   'unknown-misconception': ({ name, expected }) => ({
     en: `"${name}" is no known misconception; use one of ${expected}.`,
