@@ -13,7 +13,7 @@ const OWNERS: Readonly<Record<string, string>> = {
 };
 
 /** Whether a key pressed on this element means something to the element itself. */
-export function isTaken(target: EventTarget | null, key: string): boolean {
+function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPING) !== null) return true;
   const owners = OWNERS[key];

@@ -10,7 +10,7 @@ export interface ViewState {
   readonly arrow: number | undefined;
 }
 
-export const FOLDS = ['intro', 'states', 'header', 'step', 'connections'] as const;
+const FOLDS = ['intro', 'states', 'header', 'step', 'connections'] as const;
 export type Fold = (typeof FOLDS)[number];
 
 export interface Saved {
@@ -70,7 +70,7 @@ function textsOf(value: unknown): Readonly<Record<string, string>> {
 }
 
 /** Within what can still be read and what still fits. */
-export function clampZoom(zoom: number): number {
+function clampZoom(zoom: number): number {
   return Math.min(ZOOM_RANGE.max, Math.max(ZOOM_RANGE.min, Math.round(zoom * 100) / 100));
 }
 

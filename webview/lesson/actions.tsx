@@ -15,7 +15,7 @@ interface ButtonProps {
 }
 
 /** A button that shows its key. */
-export function Action({
+function Action({
   primary = false,
   keyName,
   submit = false,
@@ -33,7 +33,7 @@ export function Action({
       onClick={onClick}
     >
       {children}
-      {keyName && <kbd aria-hidden="true">{keyName}</kbd>}
+      {keyName && <kbd>{keyName}</kbd>}
     </button>
   );
 }

@@ -59,7 +59,7 @@ export function Compare({ compare }: { readonly compare: CompareView }) {
         <strong>{t('First difference')}</strong>
         <p>{compare.text}</p>
         <button type="button" class="secondary" onClick={close}>
-          {t('Close')} <kbd aria-hidden="true">Esc</kbd>
+          {t('Close')} <kbd>Esc</kbd>
         </button>
       </div>
       <div class="compare-sides" onScrollCapture={scrollTogether}>

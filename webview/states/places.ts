@@ -55,8 +55,8 @@ export function endNode(from: TcpState, to: TcpState): Node {
 export const SUDDEN_END_VIA: Partial<Record<TcpState, { readonly x: number; readonly y: number }>> = {
   'SYN-SENT': { x: 1, y: 210 },
   'SYN-RECEIVED': { x: 0.68, y: 176 },
-  'ESTABLISHED': { x: 0.645, y: 220 },
-  'FIN-WAIT-1': { x: 0.62, y: 204 },
+  'ESTABLISHED': { x: 0.6, y: 290 },
+  'FIN-WAIT-1': { x: 0.66, y: 214 },
   'FIN-WAIT-2': { x: 0.44, y: 266 },
   'CLOSE-WAIT': { x: 1, y: 246 },
 };

@@ -63,6 +63,7 @@ function EdgeLine({ edge, hosts, width, halfWidth, focusable, onTell, onMove }: 
   const wing = (turn: number) =>
     `${end.x - 6 * Math.cos(angle + turn)} ${end.y - 6 * Math.sin(angle + turn)}`;
   return (
+    // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: focus tells what triggers the edge, nothing more
     <g
       class={`edge ${edge.usual ? '' : 'rare'}`}
       role="img"
@@ -154,6 +155,7 @@ export function StateDiagram({ view, cursor }: Props) {
   return (
     <div class="state-diagram" ref={frame}>
       {width !== undefined && width > 0 && (
+        // biome-ignore lint/a11y/useSemanticElements: a picture whose parts can be focused
         <svg
           width={width}
           height={DIAGRAM_HEIGHT}

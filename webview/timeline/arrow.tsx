@@ -29,7 +29,7 @@ export function Label({ label, lineHeight }: { readonly label: PlacedLabel; read
   const { box, block } = label;
   const turn = ((box.angle * 180) / Math.PI).toFixed(2);
   return (
-    <g aria-hidden="true" transform={`translate(${box.cx.toFixed(1)} ${box.cy.toFixed(1)}) rotate(${turn})`}>
+    <g transform={`translate(${box.cx.toFixed(1)} ${box.cy.toFixed(1)}) rotate(${turn})`}>
       <rect class="plate" x={-box.w / 2 - 3} y={-box.h / 2} width={box.w + 6} height={box.h} rx="2" />
       <text class="label" text-anchor="middle" dominant-baseline="central">
         {block.lines.map((line, index) => (
@@ -70,6 +70,7 @@ export function Arrow(props: Props) {
   const classes = ['arrow', `host-${from}`, phase, ending, chosen ? 'chosen' : '', odd ? 'odd' : ''];
   const { x1, y1, x2, y2 } = line;
   return (
+    // biome-ignore lint/a11y/useSemanticElements: an arrow of an SVG picture cannot be an HTML button
     <g
       class={classes.join(' ')}
       role="button"
@@ -89,7 +90,6 @@ export function Arrow(props: Props) {
       {lost && (
         <text
           class="lost-word"
-          aria-hidden="true"
           x={lost.box.cx}
           y={lost.box.cy}
           text-anchor="middle"

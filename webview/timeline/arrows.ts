@@ -33,7 +33,7 @@ export interface PlacedArrow extends Span {
   readonly lost: PlacedText | undefined;
 }
 
-export const ASKED = -1;
+const ASKED = -1;
 
 /** Half the height of a lifeline's bar and a little air. */
 const BAR = 7;

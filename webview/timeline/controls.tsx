@@ -13,7 +13,7 @@ interface ToolProps {
 }
 
 /** A button with nothing but an icon; its name is read out and shown on hover. */
-export function Tool({ icon, label, disabled = false, class: extra = '', onClick }: ToolProps) {
+function Tool({ icon, label, disabled = false, class: extra = '', onClick }: ToolProps) {
   return (
     <button
       type="button"
@@ -122,6 +122,7 @@ export function Controls({ player, cursor, count, onFit }: Props) {
           onClick={onFit}
         />
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form */}
       <div class="group switch" role="group" aria-label={t('Show as')}>
         {(['drawing', 'text'] as const).map((each) => (
           <button

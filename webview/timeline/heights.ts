@@ -20,7 +20,7 @@ export interface HeightRules {
 }
 
 /** Idle time that is not drawn to scale. */
-export interface Break {
+interface Break {
   readonly y: number;
   /** Milliseconds left out. */
   readonly idle: number;

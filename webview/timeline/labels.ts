@@ -67,7 +67,7 @@ export function arrowTokens(view: TimelineView, mode: NumberMode): (arrow: Arrow
   };
 }
 
-export const FONT_OF_TOKEN = { flags: 'strong', number: 'mono', note: 'text' } as const satisfies Record<
+const FONT_OF_TOKEN = { flags: 'strong', number: 'mono', note: 'text' } as const satisfies Record<
   Token['kind'],
   Font
 >;
@@ -122,7 +122,7 @@ function isTelling(
 }
 
 /** The state shown beside a step, or undefined when it did not change. */
-export function stateAfter(step: StepView): string | undefined {
+function stateAfter(step: StepView): string | undefined {
   if (step.path === 'hidden') return '?';
   return step.path.length > 1 ? step.path.at(-1) : undefined;
 }

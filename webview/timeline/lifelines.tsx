@@ -100,6 +100,7 @@ function Side({ side, layout, cursor, current, onStep }: SideProps) {
   const later = step !== undefined && step > cursor;
   const x = host === 'A' ? columns.sideA : columns.sideB;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the mouse; keys and slider reach every step
     <g
       class={['side', `host-${host}`, later ? 'later' : '', current ? 'current' : ''].join(' ')}
       onClick={step === undefined ? undefined : () => onStep(step)}

@@ -81,6 +81,7 @@ export function Picture(props: Props) {
   };
 
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a picture whose parts can be focused
     <svg
       class={`picture ${columns.mode}`}
       width={Math.round(width * zoom)}
