@@ -2,6 +2,7 @@
 
 import type { Segment } from '../../core/tcp/segment.ts';
 import type { Language } from '../../core/text.ts';
+import { firstDifference, segmentsOf } from '../../core/timeline/difference.ts';
 import { peerOf, type Step, type Timeline, type Transmission } from '../../core/timeline/timeline.ts';
 import { partOf } from './ask.ts';
 import { segmentText, timerText } from './describe.ts';
@@ -93,7 +94,8 @@ function oneStep(posed: Posed, misconception: string): Timeline | undefined {
       },
       sent,
     );
-    if (firstDifference(timeline, wrong) !== undefined) return wrong;
+    const before = { ...timeline, steps: timeline.steps.slice(0, wrong.steps.length) };
+    if (firstDifference(before, wrong) !== undefined) return wrong;
   }
   return undefined;
 }
@@ -134,26 +136,6 @@ function splice(timeline: Timeline, at: Step, last: Step, sent: readonly Transmi
     steps: [...timeline.steps.slice(0, at.index), { ...last, sent: added.map(({ id }) => id) }],
     transmissions: [...before, ...added],
   };
-}
-
-/** The first step that comes out otherwise for all to see (segments, states, timers, results); variables may differ before. */
-function firstDifference(right: Timeline, wrong: Timeline): number | undefined {
-  const length = Math.min(right.steps.length, wrong.steps.length);
-  for (let place = 0; place < length; place += 1) {
-    if (signature(right, place) !== signature(wrong, place)) return place;
-  }
-  return undefined;
-}
-
-function signature(timeline: Timeline, place: number): string {
-  const step = timeline.steps[place];
-  if (step === undefined) return '';
-  const timers = step.effects.filter(({ kind }) => kind === 'arm' || kind === 'cancel');
-  return JSON.stringify([step.host, step.at, step.path, step.app, timers, segmentsOf(timeline, step)]);
-}
-
-function segmentsOf(timeline: Timeline, step: Step): Segment[] {
-  return step.sent.flatMap((id) => timeline.transmissions[id]?.segment ?? []);
 }
 
 /** "B sends ACK seq=y+1 ack=u+1; by the rule “FIN consumes nothing” it would send ACK seq=y+1 ack=u." */
