@@ -19,8 +19,10 @@ export function handleCall(w: Work, call: UserCall): void {
     case 'reading':
       w.e.reads = call.on;
       if (call.on) receive(w);
+      else cite(w, 'receive/left-in-buffer');
       return;
     case 'close-at-eof':
+      cite(w, 'close/at-end-of-file');
       w.e.closesAtEof = true;
       return;
     case 'shutdown':
@@ -34,6 +36,7 @@ export function handleCall(w: Work, call: UserCall): void {
     case 'abort':
       return abort(w);
     case 'delay-acks':
+      cite(w, 'ack/application-lets-wait');
       w.e.dialogue = true;
       return;
     case 'keepalive':
@@ -48,6 +51,7 @@ export function handleCall(w: Work, call: UserCall): void {
 
 function open(w: Work, call: Extract<UserCall, { kind: 'open' }>): void {
   if (!move(w, call.mode === 'active' ? 'open-active' : 'open-passive')) {
+    cite(w, 'open/already-exists');
     tell(w, { kind: 'error', code: 'EISCONN' });
     return;
   }
@@ -62,15 +66,18 @@ function send(w: Work, length: number, more: boolean): void {
   const { e } = w;
   switch (e.state) {
     case 'CLOSED':
-      tell(w, { kind: 'error', code: e.role === 'none' ? 'ENOTCONN' : 'EPIPE' });
+      noConnection(w, e.role === 'none' ? 'ENOTCONN' : 'EPIPE');
       return;
     case 'LISTEN':
+      cite(w, 'send/peer-unknown');
       tell(w, { kind: 'error', code: 'ENOTCONN' });
       return;
     case 'SYN-SENT':
     case 'SYN-RECEIVED':
-      if (e.closing) tell(w, { kind: 'error', code: 'EPIPE' });
-      else {
+      if (e.closing) {
+        cite(w, 'send/after-close');
+        tell(w, { kind: 'error', code: 'EPIPE' });
+      } else {
         cite(w, 'send/waits-for-handshake');
         queue(w, length, more);
       }
@@ -97,29 +104,39 @@ function queue({ e, profile }: Work, length: number, more: boolean): void {
 function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
   const { e } = w;
   if (e.unread === 0) {
-    if (e.peerFin) tell(w, { kind: 'eof' });
+    if (e.peerFin) endOfFile(w);
+    else if (e.state === 'CLOSED') noConnection(w, 'ENOTCONN');
+    else cite(w, 'receive/waits');
     return;
   }
+  cite(w, 'receive/delivers');
   const wasShut = e.rcvWnd === 0;
   const length = Math.min(e.unread, most);
   tell(w, { kind: 'data', length });
   e.rcvWnd += length;
   e.unread -= length;
-  if (e.peerFin && e.unread === 0) tell(w, { kind: 'eof' });
+  if (e.peerFin && e.unread === 0) endOfFile(w);
   if (wasShut) {
     cite(w, 'window/reopens');
     sendAck(w);
   } else readingFreesAck(w);
 }
 
+function endOfFile(w: Work): void {
+  cite(w, 'receive/end-of-file');
+  tell(w, { kind: 'eof' });
+}
+
+function noConnection(w: Work, code: 'ENOTCONN' | 'EPIPE'): void {
+  cite(w, 'call/no-connection');
+  tell(w, { kind: 'error', code });
+}
+
 /** RFC 9293 §3.10.4: no more to send. */
 function close(w: Work): void {
   const { e } = w;
-  if (e.state === 'CLOSED') {
-    tell(w, { kind: 'error', code: 'ENOTCONN' });
-    return;
-  }
-  if (e.closing || e.state === 'TIME-WAIT') return;
+  if (e.state === 'CLOSED') return noConnection(w, 'ENOTCONN');
+  if (e.closing || e.state === 'TIME-WAIT') return cite(w, 'close/already-closing');
   if (e.state === 'SYN-RECEIVED' && e.unsent > 0) {
     cite(w, 'close/waits-for-handshake');
     e.closing = true;
@@ -140,7 +157,8 @@ export function letGo(w: Work): void {
     return;
   }
   if (e.state === 'FIN-WAIT-2' && profile.finWait2Timeout !== undefined) {
-    arm(w, 'fin-wait-2', profile.finWait2Timeout); // a shutdown came before
+    cite(w, 'close/already-closing'); // a shutdown came before
+    arm(w, 'fin-wait-2', profile.finWait2Timeout);
     return;
   }
   close(w);
@@ -158,5 +176,5 @@ function abort(w: Work): void {
     cite(w, 'reset/for-abort');
     sendAbort(w);
   }
-  if (!move(w, 'abort')) tell(w, { kind: 'error', code: 'ENOTCONN' });
+  if (!move(w, 'abort')) noConnection(w, 'ENOTCONN');
 }

@@ -1,11 +1,13 @@
 // Decisions that are no arrow of the state diagram: how segments are numbered, judged, answered and timed.
 
 import { type Decision, rule } from './decision.ts';
+import { CALLS } from './decisions-of-calls.ts';
 import { PRACTICE } from './decisions-of-practice.ts';
 
 /** Every decision beside the transition table, with its source and what it says. */
 export const DECISIONS = {
   ...PRACTICE,
+  ...CALLS,
   'number/syn-takes-one': rule(
     9293,
     '3.4',

@@ -30,6 +30,7 @@ export function flush(w: Work): void {
     const push = profile.segmentsPerBurst === 0 ? last : takePush(e, length);
     if (!full) e.smallUpTo = add(e.sndNxt, length);
     sendNew(w, flags(ACK, ...(push ? [PSH] : []), ...(finToo ? [FIN] : [])), length, endsBurst && !push);
+    cancel(w, 'persist'); // what is in flight now brings the next ACK
     if (finToo) return;
   }
   cancel(w, 'persist');

@@ -84,7 +84,8 @@ function backOff(rto: Ms, { laws, maxRto }: Profile): Ms {
 function keepalive(w: Work): void {
   const { e, profile } = w;
   if (e.retransmit.length > 0 || e.unsent > 0) {
-    arm(w, 'keepalive', profile.keepaliveIdle); // RFC 9293 §3.8.4: only when nothing is outstanding
+    cite(w, 'keepalive/only-when-idle');
+    arm(w, 'keepalive', profile.keepaliveIdle);
     return;
   }
   if (e.probes >= profile.keepaliveProbes) {

@@ -97,7 +97,12 @@ function take(run: Run, host: HostId, cause: Cause): void {
   if (taken === undefined) return;
   run.hosts[host] = taken.host;
   const { endpoint } = taken.accepted;
-  record(run, host, taken.accepted, cause, { endpoint, effects: [], rules: [], path: [endpoint.state] });
+  record(run, host, taken.accepted, cause, {
+    endpoint,
+    effects: [],
+    rules: ['listen/accept-takes-one'],
+    path: [endpoint.state],
+  });
 }
 
 /** close(); a listener takes along what nobody has accepted: complete connections are reset, half-made ones forgotten. */

@@ -17,6 +17,7 @@ const UNSYNCHRONIZED = ['CLOSED', 'LISTEN', 'SYN-SENT'];
 export function assertHolds({ before, event, result }: Outcome, world: World): void {
   const { endpoint: e, path, effects } = result;
   assert.ok(TCP_STATES.includes(e.state), 'a state of the table');
+  assert.ok(result.rules.length > 0, 'a rule says why');
   path.slice(1).forEach((to, place) => {
     assert.ok(ROWS.has(`${path[place]}>${to}`), `${path.join(' > ')} is no row`);
   });

@@ -155,7 +155,7 @@ export class Explorer {
   *happenings(node: Node): Generator<Happening> {
     const { moves } = this.world;
     for (const [place, move] of moves.entries()) {
-      const idle = this.endOf(node, move.side).state === 'CLOSED' && move.event.kind !== 'open';
+      const idle = !mayCall(this.endOf(node, move.side), move.event);
       const event = this.#moves[place];
       if (event !== undefined && (node.left[MOVES + place] ?? 0) > 0 && !idle)
         yield this.#happen(node, move.side, event, node.flying, spend(node.left, MOVES + place));
@@ -242,6 +242,12 @@ export class Explorer {
     this.#outcomes.set(name, outcome);
     return outcome;
   }
+}
+
+/** Only an OPEN means anything without a connection, and only TIME-WAIT gives its ports away. */
+function mayCall({ state }: Endpoint, { kind }: TcpEvent): boolean {
+  if (kind === 'replaced') return state === 'TIME-WAIT';
+  return kind === 'open' || state !== 'CLOSED';
 }
 
 function spend(left: readonly number[], place: number): readonly number[] {
