@@ -22,9 +22,8 @@ function Misconception({ about }: { readonly about: MisconceptionView }) {
   return (
     <div class="misconception">
       <p>
-        {t('You used the rule')} <strong>“{about.name}”</strong>
+        {t('You used the rule')} <strong>“{about.name}”</strong> — {about.text}
       </p>
-      <p>{about.text}</p>
       {about.feedback !== undefined && <p>{about.feedback}</p>}
     </div>
   );
