@@ -98,6 +98,8 @@ export interface ScriptPlan {
   readonly kind: 'script';
   readonly id: string;
   readonly profile: Profile;
+  /** Nobody named a profile: only what every profile answers alike may be asked. */
+  readonly profileUnset?: boolean;
   readonly hosts: Readonly<Record<HostId, TimelineHost>>;
   /** Drawn anywhere when absent. */
   readonly iss: Readonly<Partial<Record<HostId, Draw>>>;

@@ -1,99 +1,110 @@
-// What only a run of the core can tell: whether each question has its moment and its answer.
+// What only runs of the core can tell of a pack: which of its scenarios come to rest, which of its questions can be asked.
 
-import { deriveSeed } from '../engine/chance.ts';
-import { countMoments, findCut } from '../engine/cut.ts';
-import { separates } from '../engine/diagnose.ts';
+import { type Cut, findCut } from '../engine/cut.ts';
 import type { Question, ScenarioPlan } from '../engine/pack.ts';
-import { pose } from '../engine/posed.ts';
-import { play, type Run } from '../engine/run.ts';
-import { isWithin, seenBefore } from '../engine/visibility.ts';
+import type { Run } from '../engine/run.ts';
+import { isWithin, seenBefore, type Visibility } from '../engine/visibility.ts';
 import type { CompiledQuestion } from './compile-question.ts';
 import type { PackDocument } from './document.ts';
+import { examine, type Finding, placeFinding, runsOf } from './examine.ts';
 
-/** Runs tried of every scenario: numbers that are drawn must not matter. */
-const TRIES = 2;
+/** Keeps what was found out, by everything it depends on; what is found again need not be computed again. */
+export interface Memo {
+  runs(plan: ScenarioPlan, make: () => readonly Run[]): readonly Run[];
+  findings(question: Question, plan: ScenarioPlan, make: () => readonly Finding[]): readonly Finding[];
+}
+
+/** Called between two pieces of work; what it rejects with ends the work. */
+export type Pause = () => Promise<void> | undefined;
+
+export interface CheckOptions {
+  readonly memo?: Memo;
+  readonly pause?: Pause;
+}
 
 /** Returns the scenarios that come to rest; the others are reported. */
-export function checkScenarios(document: PackDocument, plans: readonly ScenarioPlan[]): ScenarioPlan[] {
-  return plans.filter((plan) => {
-    const quiet = plan.kind === 'capture' || runsOf(plan).every(({ timeline }) => timeline.end === 'quiet');
+export async function checkScenarios(
+  document: PackDocument,
+  plans: readonly ScenarioPlan[],
+  options: CheckOptions,
+): Promise<ScenarioPlan[]> {
+  const good: ScenarioPlan[] = [];
+  for (const plan of plans) {
+    await options.pause?.();
     const path = ['scenarios', plan.id];
-    if (!quiet) document.report('run-too-long', document.span(path, 'key'), path);
-    return quiet;
-  });
+    if (plan.kind === 'capture' || runs(plan, options).every(({ timeline }) => timeline.end === 'quiet')) {
+      good.push(plan);
+    } else document.report('run-too-long', document.span(path, 'key'), path);
+  }
+  return good;
+}
+
+function runs(plan: ScenarioPlan, { memo }: CheckOptions): readonly Run[] {
+  const make = () => runsOf(plan);
+  return memo === undefined ? make() : memo.runs(plan, make);
 }
 
 /** Returns the questions that can be asked on every run tried; the others are reported. */
-export function checkQuestions(
+export async function checkQuestions(
   document: PackDocument,
   compiled: readonly CompiledQuestion[],
   plans: Readonly<Record<string, ScenarioPlan>>,
-): Question[] {
-  const runs = new Map(Object.values(plans).map((plan) => [plan.id, runsOf(plan)]));
-  const good = compiled.filter((one) =>
-    checkQuestion(document, one, runs.get(one.question.scenario ?? '') ?? []),
-  );
-  warnOfGiveaways(document, good, runs);
-  return good.map(({ question }) => question);
-}
-
-function runsOf(plan: ScenarioPlan): Run[] {
-  if (plan.kind === 'capture') return [play(plan, 0)];
-  return Array.from({ length: TRIES }, (_, round) => play(plan, deriveSeed(round, plan.id)));
-}
-
-function checkQuestion(
-  document: PackDocument,
-  { question, path }: CompiledQuestion,
-  runs: readonly Run[],
-): boolean {
-  for (const run of runs) {
-    const posed = pose(question, run);
-    if (!posed.ok) {
-      const key = posed.error.code === 'no-such-moment' ? 'when' : 'ask';
-      const span = document.span([...path, key]);
-      const name = posed.error.code === 'no-answer' ? posed.error.field.name : '';
-      const found = key === 'when' ? textAt(document, span) : textAt(document, span) || name;
-      const times = String(countMoments(run.timeline, question.when));
-      document.report(posed.error.code, span, [...path, key], { found, times });
-      return false;
-    }
-    for (const id of Object.keys(question.feedback)) {
-      if (run !== runs[0] || separates(posed.value, id)) continue;
-      const at = [...path, 'feedback', id];
-      document.warn('feedback-never', document.span(at, 'key'), at, { name: id });
-    }
+  options: CheckOptions,
+): Promise<CompiledQuestion[]> {
+  const played = new Map<string, readonly Run[]>();
+  for (const plan of Object.values(plans)) {
+    await options.pause?.();
+    played.set(plan.id, runs(plan, options));
   }
-  return true;
+  const good: CompiledQuestion[] = [];
+  for (const one of compiled) {
+    await options.pause?.();
+    const { question, path } = one;
+    const plan = plans[question.scenario ?? ''];
+    const make = () => examine(question, played.get(question.scenario ?? '') ?? []);
+    const found =
+      plan === undefined || options.memo === undefined ? make() : options.memo.findings(question, plan, make);
+    for (const finding of found) placeFinding(document, path, finding);
+    if (found.every(({ severity }) => severity === 'warning')) good.push(one);
+  }
+  await warnOfGiveaways(document, good, played, options);
+  return good;
 }
 
-function textAt(
-  document: PackDocument,
-  { from, to }: { readonly from: number; readonly to: number },
-): string {
-  return document.text.slice(from, Math.min(to, from + 60));
+interface Seen extends CompiledQuestion {
+  readonly cut: Cut;
+  readonly before: Visibility;
 }
 
 /** A later question on the same run must not ask what an earlier one's picture shows. */
-function warnOfGiveaways(
+async function warnOfGiveaways(
   document: PackDocument,
   good: readonly CompiledQuestion[],
-  runs: ReadonlyMap<string, readonly Run[]>,
-): void {
-  good.forEach(({ question, path }, place) => {
-    const timeline = runs.get(question.scenario ?? '')?.[0]?.timeline;
-    const cut = timeline && findCut(timeline, question.when);
-    if (timeline === undefined || cut === undefined) return;
-    const seen = seenBefore(timeline, cut, question.asks);
-    const spoiled = good.slice(place + 1).find(({ question: later }) => {
-      if (later.scenario !== question.scenario || later.asks.length === 0) return false;
-      const laterCut = findCut(timeline, later.when);
-      return laterCut !== undefined && !isWithin(seen, seenBefore(timeline, laterCut, later.asks));
-    });
-    if (spoiled === undefined) return;
-    document.warn('gives-away', document.span([...path, 'id']), path, {
-      name: question.id,
-      other: spoiled.question.id,
-    });
-  });
+  played: ReadonlyMap<string, readonly Run[]>,
+  { pause }: CheckOptions,
+): Promise<void> {
+  const byScenario = new Map<string, Seen[]>();
+  for (const one of good) {
+    await pause?.();
+    const { scenario = '', when, asks } = one.question;
+    const timeline = played.get(scenario)?.[0]?.timeline;
+    const cut = timeline && findCut(timeline, when);
+    if (timeline === undefined || cut === undefined) continue;
+    const seen = byScenario.get(scenario) ?? [];
+    byScenario.set(scenario, seen);
+    seen.push({ ...one, cut, before: seenBefore(timeline, cut, asks) });
+  }
+  for (const seen of byScenario.values()) {
+    for (const [place, { question, path, before }] of seen.entries()) {
+      await pause?.();
+      const spoiled = seen
+        .slice(place + 1)
+        .find((later) => later.question.asks.length > 0 && !isWithin(before, later.before));
+      if (spoiled === undefined) continue;
+      document.warn('gives-away', document.span([...path, 'id']), path, {
+        name: question.id,
+        other: spoiled.question.id,
+      });
+    }
+  }
 }

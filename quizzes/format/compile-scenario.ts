@@ -126,15 +126,15 @@ function assemble(
   const from = chain.findIndex((one) => one.script !== undefined);
   const base = chain[from]?.script;
   if (base === undefined) document.report('no-script', document.span(path, 'key'), path);
-  if (profile === undefined) document.report('no-profile', document.span(path, 'key'), path);
-  if (base === undefined || profile === undefined) return undefined;
+  if (base === undefined) return undefined;
   const oldestFirst = chain.toReversed();
   const host = (name: HostId): TimelineHost =>
     Object.assign({}, DEFAULT_HOSTS[name], ...oldestFirst.map((one) => one.hosts[name]));
   return {
     kind: 'script',
     id,
-    profile,
+    profile: profile ?? PROFILES.textbook,
+    ...(profile === undefined && { profileUnset: true }),
     hosts: { A: host('A'), B: host('B') },
     iss: Object.assign({}, ...oldestFirst.map((one) => one.iss)),
     delay: chain.find((one) => one.delay !== undefined)?.delay ?? DEFAULT_DELAY,

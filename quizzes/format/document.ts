@@ -16,7 +16,7 @@ import { type IssueCode, messageFor } from './messages.ts';
 export type Path = readonly (string | number)[];
 
 /** A part of the file, as offsets; `to` excluded. */
-interface Span {
+export interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -26,8 +26,8 @@ export interface PackDocument {
   readonly text: string;
   /** Plain data; undefined when the file cannot be read at all. */
   readonly value: unknown;
-  /** Where the first syntax error stands; nothing from there on can be trusted. */
-  readonly soundUpTo: number;
+  /** Whether no syntax error cuts through that part or precedes it: only then does it say what its author wrote. */
+  isSound(path: Path): boolean;
   /** Where a value stands, or its key; the nearest thing around it when it is absent. */
   span(path: Path, of?: 'value' | 'key'): Span;
   /** Where part of a text value stands; the whole value when it is folded or escaped. */
@@ -110,7 +110,7 @@ export function openDocument(text: string, file: string): PackDocument {
   return {
     text,
     value,
-    soundUpTo,
+    isSound: (path) => span(path).to < soundUpTo,
     span,
     spanWithin(path, from, to) {
       const all = span(path);
@@ -223,6 +223,6 @@ function placeOf(lines: LineCounter, offset: number): Place {
 }
 
 /** A JSON pointer (RFC 6901). */
-function pointer(path: Path): string {
+export function pointer(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -1,7 +1,7 @@
 import type { Pack, Question, ScenarioPlan, Section } from '../engine/pack.ts';
 import { blockMarkdown } from '../markdown.ts';
 import { capturePlan } from './capture-plan.ts';
-import { checkQuestions, checkScenarios } from './check-pack.ts';
+import { type CheckOptions, checkQuestions, checkScenarios } from './check-pack.ts';
 import { type CompiledQuestion, compileQuestion } from './compile-question.ts';
 import { compileScenarios } from './compile-scenario.ts';
 import { bilingual, rendered } from './compile-text.ts';
@@ -10,7 +10,7 @@ import type { PackIssue } from './issue.ts';
 import { FrameSchema, type FrameShape } from './schema.ts';
 import { readShape } from './shape.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends CheckOptions {
   /** Named in issues. */
   readonly file: string;
   /** Reads a file named by the pack, relative to it; undefined when there is none. */
@@ -25,32 +25,58 @@ export interface LoadedPack {
   readonly issues: readonly PackIssue[];
 }
 
+/** The same with what it was made of. */
+export interface ReadPack {
+  readonly pack: Pack | undefined;
+  /** Scenarios that come to rest, by id. */
+  readonly plans: Readonly<Record<string, ScenarioPlan>>;
+  /** Questions that can be asked, with their places. */
+  readonly questions: readonly CompiledQuestion[];
+}
+
 /** Reads a `*.tcpquiz.yaml` file of format 1. Never throws. */
 export async function loadPack(text: string, options: LoadOptions): Promise<LoadedPack> {
   const document = openDocument(text, options.file);
+  const { pack } = await readPack(document, options);
+  return { pack, issues: document.issues() };
+}
+
+const NOTHING: ReadPack = { pack: undefined, plans: {}, questions: [] };
+
+/** Makes a pack of a document; what is wrong is reported to the document. Rejects only with what `pause` rejects with. */
+export async function readPack(document: PackDocument, options: LoadOptions): Promise<ReadPack> {
   const frame = readFrame(document);
-  if (frame === undefined) return { pack: undefined, issues: document.issues() };
+  if (frame === undefined) return NOTHING;
   const scenarios = compileScenarios(document, frame);
   const captures = await Promise.all(
     scenarios.captures.map(async (wanted) =>
       capturePlan(document, wanted, await readOrNothing(options.readFile, wanted.file)),
     ),
   );
-  const plans = checkScenarios(document, [
-    ...scenarios.scripts,
-    ...captures.filter((plan): plan is ScenarioPlan => plan !== undefined),
-  ]);
-  const usable = Object.fromEntries(plans.map((plan) => [plan.id, plan]));
-  const { sections, compiled } = compileQuestions(document, frame, scenarios.names);
-  const askable = compiled.filter(
-    ({ question }) => question.scenario === undefined || usable[question.scenario],
+  const resting = await checkScenarios(
+    document,
+    [...scenarios.scripts, ...captures.filter((plan): plan is ScenarioPlan => plan !== undefined)],
+    options,
   );
-  const questions = checkQuestions(document, askable, usable);
+  const plans = Object.fromEntries(resting.map((plan) => [plan.id, plan]));
+  const { sections, compiled } = await compileQuestions(document, frame, scenarios.names, options);
+  const askable = compiled.filter(
+    ({ question }) => question.scenario === undefined || plans[question.scenario],
+  );
+  const questions = await checkQuestions(document, askable, plans, options);
   if (questions.length === 0 && !document.issues().some(({ severity }) => severity === 'error')) {
     document.report('no-questions', document.span(['id']), []);
   }
-  const pack = questions.length === 0 ? undefined : packOf(frame, usable, sections, questions);
-  return { pack, issues: document.issues() };
+  const pack =
+    questions.length === 0
+      ? undefined
+      : packOf(
+          frame,
+          plans,
+          sections,
+          questions.map(({ question }) => question),
+        );
+  return { pack, plans, questions };
 }
 
 async function readOrNothing(
@@ -87,35 +113,41 @@ interface Compiled {
 }
 
 /** The questions at the top level first, then those of each section. */
-function compileQuestions(document: PackDocument, frame: FrameShape, names: ReadonlySet<string>): Compiled {
+async function compileQuestions(
+  document: PackDocument,
+  frame: FrameShape,
+  names: ReadonlySet<string>,
+  { pause }: CheckOptions,
+): Promise<Compiled> {
   const sections: Section[] = [];
   const compiled: CompiledQuestion[] = [];
   const taken = new Set<string>();
-  const take = (path: Path, questions: readonly unknown[], section: number | undefined) => {
-    questions.forEach((value, place) => {
+  const take = async (path: Path, questions: readonly unknown[], section: number | undefined) => {
+    for (const [place, value] of questions.entries()) {
+      await pause?.();
       const at = [...path, place];
       // Whatever a syntax error cuts through or precedes cannot be trusted to say what its author wrote.
-      if (document.span(at).to >= document.soundUpTo) return;
+      if (!document.isSound(at)) continue;
       const one = compileQuestion(document, at, value, section, names);
-      if (one === undefined) return;
+      if (one === undefined) continue;
       if (!taken.has(one.question.id)) compiled.push(one);
       else {
         const id = [...at, 'id'];
         document.report('duplicate-id', document.span(id), id, { name: one.question.id });
       }
       taken.add(one.question.id);
-    });
+    }
   };
   if (frame.intro !== undefined)
     sections.push({ title: undefined, intro: rendered(frame.intro, blockMarkdown) });
-  take(['questions'], frame.questions ?? [], frame.intro === undefined ? undefined : 0);
-  (frame.sections ?? []).forEach(({ title, intro, questions }, place) => {
+  await take(['questions'], frame.questions ?? [], frame.intro === undefined ? undefined : 0);
+  for (const [place, { title, intro, questions }] of (frame.sections ?? []).entries()) {
     sections.push({
       title: title === undefined ? undefined : bilingual(title),
       intro: intro === undefined ? undefined : rendered(intro, blockMarkdown),
     });
-    take(['sections', place, 'questions'], questions, sections.length - 1);
-  });
+    await take(['sections', place, 'questions'], questions, sections.length - 1);
+  }
   return { sections, compiled };
 }
 

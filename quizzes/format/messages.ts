@@ -2,7 +2,7 @@
 
 import type { Bilingual } from '../../core/text.ts';
 
-interface Details {
+export interface MessageDetails {
   /** What stands in the file, shortened. */
   readonly found?: string;
   /** What would be understood. */
@@ -10,9 +10,10 @@ interface Details {
   readonly name?: string;
   readonly other?: string;
   readonly times?: string;
+  readonly says?: Bilingual;
 }
 
-type Message = (details: Details) => Bilingual;
+type Message = (details: MessageDetails) => Bilingual;
 
 const MESSAGES = {
   'bad-yaml': ({ found }) => ({
@@ -71,9 +72,21 @@ const MESSAGES = {
     en: `"${name}" is like itself by way of "like"; let one of them stand on its own.`,
     'zh-CN': `"${name}" 通过 "like" 循环引用了自己；请让其中一个独立。`,
   }),
-  'no-profile': () => ({
-    en: 'The answers depend on the profile; write "profile: textbook" (or rfc9293, or linux) in the scenario or the pack.',
-    'zh-CN': '答案取决于 profile；请在场景或题包中写 "profile: textbook"（或 rfc9293、linux）。',
+  'depends-on-profile': ({ says }) => ({
+    en: `The answer depends on the profile, and none is set (${says?.en}); write "profile: textbook", or the one you mean, in the scenario or the pack.`,
+    'zh-CN': `答案取决于 profile，而这里没有指定（${says?.['zh-CN']}）；请在场景或题包中写 "profile: textbook" 或您想用的那个。`,
+  }),
+  'ambiguous-answer': ({ found }) => ({
+    en: `Nobody can know this: before it, an application makes a call (${found}) that the learner does not see; choose a later moment, or say it in a "prompt".`,
+    'zh-CN': `无法推断：在此之前应用程序还会发起学习者看不到的调用（${found}）；请选更晚的时刻，或在 "prompt" 中说明。`,
+  }),
+  'coincides': ({ name, says }) => ({
+    en: `With some numbers whoever believes "${name}" answers rightly too (${says?.en}); narrow the ranges, or ask something that tells them apart.`,
+    'zh-CN': `某些取值下，持有误解 "${name}" 的人也会答对（${says?.['zh-CN']}）；请缩小取值范围，或换一个能区分的提问。`,
+  }),
+  'missing-translation': ({ name }) => ({
+    en: `This text has no ${name === 'en' ? 'English' : 'Chinese'}, and the title has; add "${name}".`,
+    'zh-CN': `标题有${name === 'en' ? '英文' : '中文'}，这段文字却没有；请补上 "${name}"。`,
   }),
   'unknown-misconception': ({ name, expected }) => ({
     en: `"${name}" is no known misconception; use one of ${expected}.`,
@@ -128,7 +141,7 @@ const MESSAGES = {
 /** Codes of what can be wrong with a pack. */
 export type IssueCode = keyof typeof MESSAGES;
 
-export function messageFor(code: IssueCode, details: Details): Bilingual {
+export function messageFor(code: IssueCode, details: MessageDetails): Bilingual {
   const message: Message = MESSAGES[code];
   return message(details);
 }
@@ -145,7 +158,7 @@ export function listOf(names: readonly string[], near = ''): string {
 }
 
 /** How many letters have to be changed, added or removed. */
-function gap(one: string, other: string): number {
+export function gap(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, place) => place);
   for (let i = 1; i <= one.length; i += 1) {
     const next = [i];

@@ -111,9 +111,12 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
     ['gives-away /questions/0'],
   ],
   [
-    'no profile',
-    packOf(SCRIPT, GOOD).replace('profile: textbook\n', '').replace('  run:', '  «run»:'),
-    ['no-profile /scenarios/run'],
+    'no profile, where profiles answer differently',
+    packOf(
+      SCRIPT,
+      `${GOOD}\n- { id: bad, scenario: run, when: A enters TIME-WAIT, ask: «time left in TIME-WAIT at A» }`,
+    ).replace('profile: textbook\n', ''),
+    ['depends-on-profile /questions/1/ask'],
   ],
   ['an unknown profile', packOf(SCRIPT, GOOD, 'profile: «bsd»'), ['bad-value /scenarios/run/profile']],
   [
