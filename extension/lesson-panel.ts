@@ -60,8 +60,9 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard
 
   const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a lesson cannot do ${type}`);
   const handlers: LinkHandlers = {
-    'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
-    'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
+    'question/answer': ({ questionId, fields }) =>
+      doing({ type: 'answer', questionId, fields, at: Date.now() }),
+    'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId, at: Date.now() }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
     'question/retry': ({ questionId }) => doing({ type: 'retry', questionId }),
     'question/go': ({ index }) => doing({ type: 'go', index }),

@@ -31,9 +31,11 @@ export type LessonAction =
       readonly type: 'answer';
       readonly questionId: string;
       readonly fields: Readonly<Record<string, string>>;
+      /** When, in milliseconds since the epoch: the engine has no clock. */
+      readonly at?: number;
     }
   /** Gives up: shows the answer, counts as wrong. */
-  | { readonly type: 'reveal'; readonly questionId: string }
+  | { readonly type: 'reveal'; readonly questionId: string; readonly at?: number }
   | { readonly type: 'hint'; readonly questionId: string }
   /** The same question again on fresh numbers. */
   | { readonly type: 'retry'; readonly questionId: string }
@@ -103,9 +105,9 @@ export function act(lesson: Lesson, action: LessonAction): Lesson {
   const open = stateOf(lesson.session, question.id).answered === undefined;
   switch (action.type) {
     case 'answer':
-      return open ? answer(lesson, question, action.fields) : lesson;
+      return open ? answer(lesson, question, action.fields, action.at) : lesson;
     case 'reveal':
-      return open ? reveal(lesson, question) : lesson;
+      return open ? reveal(lesson, question, action.at) : lesson;
     case 'hint':
       return open && stateOf(lesson.session, question.id).hints < question.hints.length
         ? { ...lesson, session: reduce(lesson.session, { type: 'hint', id: question.id }) }
@@ -117,9 +119,14 @@ export function act(lesson: Lesson, action: LessonAction): Lesson {
   }
 }
 
-function answer(lesson: Lesson, question: Question, given: Readonly<Record<string, string>>): Lesson {
+function answer(
+  lesson: Lesson,
+  question: Question,
+  given: Readonly<Record<string, string>>,
+  at: number | undefined,
+): Lesson {
   const placed = placeQuestion(lesson.pack, lesson.session, question);
-  if (question.asks.length === 0) return selfMarked(lesson, question);
+  if (question.asks.length === 0) return selfMarked(lesson, question, at);
   if (placed.posed === undefined) return lesson;
   const kept = Object.fromEntries(
     placed.posed.fields.map(({ name }) => [name, (given[name] ?? '').slice(0, 200)]),
@@ -130,28 +137,32 @@ function answer(lesson: Lesson, question: Question, given: Readonly<Record<strin
   return settle(lesson, {
     type: 'answered',
     id: question.id,
-    answered: { given: kept, how: 'answered' },
+    answered: { given: kept, how: 'answered', ...timed(at) },
     mark: graded.value.judged.every(({ correct }) => correct) ? 'right' : 'wrong',
     misconceptions: graded.value.misconceptions.slice(0, 1).map(({ misconception }) => misconception.id),
   });
 }
 
-function reveal(lesson: Lesson, question: Question): Lesson {
-  if (question.asks.length === 0) return selfMarked(lesson, question);
+function timed(at: number | undefined): { readonly at?: number } {
+  return at === undefined ? {} : { at };
+}
+
+function reveal(lesson: Lesson, question: Question, at: number | undefined): Lesson {
+  if (question.asks.length === 0) return selfMarked(lesson, question, at);
   return settle(lesson, {
     type: 'answered',
     id: question.id,
-    answered: { given: {}, how: 'shown' },
+    answered: { given: {}, how: 'shown', ...timed(at) },
     mark: 'wrong',
     misconceptions: [],
   });
 }
 
-function selfMarked(lesson: Lesson, question: Question): Lesson {
+function selfMarked(lesson: Lesson, question: Question, at: number | undefined): Lesson {
   return settle(lesson, {
     type: 'answered',
     id: question.id,
-    answered: { given: {}, how: 'self' },
+    answered: { given: {}, how: 'self', ...timed(at) },
     mark: 'self',
     misconceptions: [],
   });

@@ -21,6 +21,19 @@ export interface Pack {
   readonly sections: readonly Section[];
   /** Of all sections, in order. */
   readonly questions: readonly Question[];
+  /** How an exam with this pack is held; undefined when its author says nothing of exams. */
+  readonly exam?: ExamSettings;
+}
+
+/** What an author asks of an exam. */
+export interface ExamSettings {
+  /** For the whole pack. */
+  readonly timeLimit: Ms | undefined;
+  /** Whether the learner's seed decides the order of questions. */
+  readonly shuffle: boolean;
+  readonly feedback: 'at end' | 'at once';
+  /** Percent of the points that is enough; undefined when there is no such line. */
+  readonly pass: number | undefined;
 }
 
 /** Questions that share a text to read first. */
@@ -51,6 +64,8 @@ export interface Question {
   /** By misconception. */
   readonly feedback: Readonly<Record<string, Bilingual>>;
   readonly difficulty: 1 | 2 | 3;
+  /** What it counts in an exam and in results; 1 when absent. */
+  readonly points?: number;
   readonly tags: readonly string[];
 }
 

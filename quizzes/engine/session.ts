@@ -11,6 +11,8 @@ interface Answered {
   readonly how: 'answered' | 'shown' | 'self';
   /** Prose: which key points the learner says they met. */
   readonly met?: readonly boolean[];
+  /** When, in milliseconds since the epoch, as the host's clock says. */
+  readonly at?: number;
 }
 
 export interface QuestionState {
@@ -166,7 +168,8 @@ function parseAnswered(value: unknown): Answered | undefined {
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   const met = Array.isArray(value['met']) ? value['met'].map((point) => point === true) : undefined;
-  return { given: Object.fromEntries(given), how, ...(met && { met }) };
+  const at = isCount(value['at']) ? { at: value['at'] } : {};
+  return { given: Object.fromEntries(given), how, ...(met && { met }), ...at };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -56,6 +56,7 @@ export function compileQuestion(
         Object.entries(shape.feedback ?? {}).map(([id, text]) => [id, bilingual(text)]),
       ),
       difficulty: shape.difficulty ?? 1,
+      ...(shape.points === undefined ? {} : { points: shape.points }),
       tags: shape.tags ?? [],
     },
   };

@@ -104,6 +104,7 @@ export const QuestionSchema = v.strictObject({
   hints: v.optional(v.pipe(v.array(TextSchema), v.maxLength(10))),
   feedback: v.optional(v.record(v.string(), TextSchema)),
   difficulty: v.optional(v.picklist([1, 2, 3])),
+  points: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1000))),
   tags: v.optional(v.pipe(v.array(word), v.maxLength(20))),
 });
 export type QuestionShape = v.InferOutput<typeof QuestionSchema>;
@@ -113,6 +114,15 @@ const SectionSchema = v.strictObject({
   intro: v.optional(TextSchema),
   questions: v.array(v.unknown()),
 });
+
+/** How an exam is held; `time-limit` is a phrase such as `45 min`, `pass` a percentage. */
+const ExamSchema = v.strictObject({
+  'time-limit': v.optional(word),
+  'shuffle': v.optional(flag),
+  'feedback': v.optional(v.picklist(['at end', 'at once'])),
+  'pass': v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+});
+export type ExamShape = v.InferOutput<typeof ExamSchema>;
 
 /** The frame of a pack. Scenarios and questions are read one by one, so that one bad one does not spoil the rest. */
 export const FrameSchema = v.strictObject({
@@ -125,6 +135,7 @@ export const FrameSchema = v.strictObject({
   author: v.optional(word),
   profile: v.optional(ProfileSchema),
   intro: v.optional(TextSchema),
+  exam: v.optional(ExamSchema),
   scenarios: v.optional(v.record(v.string(), v.unknown())),
   questions: v.optional(v.array(v.unknown())),
   sections: v.optional(v.array(SectionSchema)),

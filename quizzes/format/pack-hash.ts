@@ -1,0 +1,32 @@
+import { canonicalJson } from '../engine/canonical-json.ts';
+import { sha256, sha256Text } from '../engine/sha256.ts';
+import { openDocument } from './document.ts';
+import type { LoadOptions } from './load-pack.ts';
+
+/**
+ * The hash of what a pack says, captures included: comments, layout and the order of keys make no difference.
+ *
+ * @returns 64 hexadecimal digits
+ */
+export async function packHash(text: string, readFile: LoadOptions['readFile']): Promise<string> {
+  const { value } = openDocument(text, '');
+  const captures: Record<string, string> = {};
+  for (const file of captureFiles(value)) {
+    const bytes = await readFile(file);
+    if (bytes !== undefined) captures[file] = sha256(bytes);
+  }
+  return sha256Text(canonicalJson({ pack: value ?? null, captures }));
+}
+
+/** Names of the capture files of a pack, each once. */
+export function captureFiles(value: unknown): readonly string[] {
+  if (!isRecord(value) || !isRecord(value['scenarios'])) return [];
+  const files = Object.values(value['scenarios']).flatMap((scenario) =>
+    isRecord(scenario) && typeof scenario['capture'] === 'string' ? [scenario['capture']] : [],
+  );
+  return [...new Set(files)].sort();
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
