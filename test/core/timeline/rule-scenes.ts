@@ -1,0 +1,177 @@
+import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
+import { ACK, FIN, type Flags, flags, RST, SYN } from '../../../core/tcp/segment.ts';
+import { ms } from '../../../core/tcp/time.ts';
+import type { Action, CallAction, Fault, NumberRef, Scenario } from '../../../core/timeline/scenario.ts';
+import type { HostId } from '../../../core/timeline/timeline.ts';
+import { after, and, call, forge, lose, network, scenario } from './scenes.ts';
+
+// What the scenes of a connection's life do not meet: every rule beside them has one here.
+
+const OPEN = [call('B', 'listen'), call('A', 'connect')];
+
+/** A scene whose hosts are configured otherwise than their profile. */
+function as(profile: Profile, script: readonly Action[], faults: readonly Fault[] = []): Scenario {
+  return { ...scenario(script, { faults }), profile };
+}
+
+/** A listener with room for one connection, and two callers. */
+function crowd(profile: Partial<Profile>): Scenario {
+  const listen: CallAction = { kind: 'call', host: 'B', call: 'listen', backlog: 0 };
+  const caller = (local: number): Action => ({
+    when: { kind: 'settled' },
+    what: { kind: 'call', host: 'A', call: 'connect', ports: { local, remote: 80 } },
+  });
+  return as({ ...PROFILES.linux, ...profile }, [
+    { when: { kind: 'settled' }, what: listen },
+    caller(51_000),
+    and(caller(51_001)),
+    after(ms(200), caller(51_002)),
+    after(ms(5000), call('B', 'accept')),
+  ]);
+}
+
+function forged(from: HostId, bits: Flags, number: NumberRef, length: number, more: object = {}): Action {
+  return {
+    when: { kind: 'settled' },
+    what: { kind: 'forge', from, flags: bits, seq: number, length, ...more },
+  };
+}
+
+const nextOf = (host: HostId, plus = 0): NumberRef => ({ host, of: 'snd.nxt', plus });
+const delayed = (which: number, by: number): Fault => ({
+  kind: 'delay',
+  pattern: { from: 'A', kind: 'data', which },
+  by: ms(by),
+});
+const AFTER_THE_FIRST = Array.from({ length: 20 }, (_, index) => index + 2);
+const SMALL_BUFFER = { ...PROFILES.textbook, receiveBuffer: 2920 };
+
+/** Each rule that no other scene meets; each scene has its golden Timeline. */
+export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
+  'zero-window': as(SMALL_BUFFER, [
+    ...OPEN,
+    call('B', 'stop-reading'),
+    call('A', 'send', 4000),
+    after(ms(4000), call('B', 'receive')),
+    call('B', 'receive'),
+  ]),
+  'zero-window-takes-nothing': as(SMALL_BUFFER, [
+    ...OPEN,
+    call('B', 'stop-reading'),
+    call('A', 'send', 2920),
+    forged('A', ACK, nextOf('A'), 10, { ack: nextOf('B') }),
+  ]),
+  'write-while-connecting': scenario([
+    call('B', 'listen'),
+    call('A', 'connect'),
+    and(call('A', 'send', 10)),
+    and(call('A', 'send', 5)),
+  ]),
+  'close-behind-data': as(SMALL_BUFFER, [...OPEN, call('A', 'send', 4000), and(call('A', 'close'))]),
+  'close-in-syn-received': scenario([
+    call('A', 'connect'),
+    and(call('B', 'connect')),
+    after(ms(35), call('A', 'send', 10)),
+    and(call('A', 'close')),
+  ]),
+  'data-on-syn': scenario(
+    [
+      call('B', 'listen'),
+      forged('A', SYN, { host: 'A', of: 'iss', plus: 0 }, 5),
+      after(ms(100), forged('A', ACK, { host: 'A', of: 'iss', plus: 1 }, 0, { ack: nextOf('B') })),
+    ],
+    { faults: [lose('B', 'SYN-ACK')] },
+  ),
+  'syn-with-fin': scenario(
+    [call('B', 'listen'), forge('A', flags(SYN, FIN), { host: 'A', of: 'iss', plus: 0 })],
+    {
+      profile: 'linux',
+    },
+  ),
+  'second-segment-is-acked': scenario([...OPEN, call('A', 'send', 2920)], { profile: 'rfc9293' }),
+  'reset-in-time-wait-ignored': as({ ...PROFILES.rfc9293, ignoresRstInTimeWait: true }, [
+    ...OPEN,
+    call('A', 'close'),
+    call('B', 'close'),
+    after(ms(100), forge('B', RST, { host: 'A', of: 'rcv.nxt', plus: 0 })),
+  ]),
+  'ack-far-too-old': as({ ...PROFILES.rfc9293, receiveBuffer: 2920 }, [
+    ...OPEN,
+    call('A', 'send', 2920),
+    call('A', 'send', 2920),
+    forge('B', ACK, nextOf('B'), { host: 'A', of: 'iss', plus: 1 }),
+  ]),
+  'simultaneous-open-refused': scenario(
+    [
+      call('A', 'connect'),
+      and(call('B', 'connect')),
+      after(ms(35), forge('B', RST, { host: 'A', of: 'rcv.nxt', plus: 0 })),
+    ],
+    { faults: [lose('B', 'SYN-ACK', 'every')] },
+  ),
+  'handshake-never-ends': scenario(OPEN, {
+    faults: [lose('A', 'ACK', 'every'), lose('A', 'RST', 'every'), lose('B', 'SYN-ACK', 'every')],
+  }),
+  'fin-never-acked': scenario([...OPEN, network('cut'), call('A', 'shutdown')]),
+  'reply-never-acked': scenario([...OPEN, call('A', 'close'), network('cut'), call('B', 'send', 10)]),
+  'both-fins-never-acked': scenario([...OPEN, call('A', 'close'), and(call('B', 'close'))], {
+    faults: [...AFTER_THE_FIRST.map((which) => lose('A', 'ACK', which)), lose('B', 'ACK', 'every')],
+  }),
+  'half-closed-peer-is-gone': as({ ...PROFILES.textbook, keepaliveIdle: ms(60_000) }, [
+    ...OPEN,
+    call('A', 'shutdown'),
+    call('A', 'keepalive'),
+    network('cut'),
+  ]),
+  'keepalive-waits-for-data': as({ ...PROFILES.textbook, keepaliveIdle: ms(50_000) }, [
+    ...OPEN,
+    call('A', 'keepalive'),
+    network('cut'),
+    call('A', 'send', 10),
+  ]),
+  'fin-wait-2-of-an-orphan': scenario([...OPEN, call('A', 'close')], { profile: 'linux' }),
+  'shutdown-of-reading': scenario([...OPEN, call('B', 'shutdown-read'), call('A', 'send', 10)], {
+    profile: 'linux',
+  }),
+  'accept-queue-full': crowd({}),
+  'accept-queue-refuses': crowd({ abortsOnOverflow: true }),
+  'linux-data-lost': scenario([...OPEN, call('A', 'send', 9000)], {
+    profile: 'linux',
+    faults: [lose('A', 'data', 2)],
+  }),
+  'linux-data-late': scenario([...OPEN, call('A', 'send', 9000)], {
+    profile: 'linux',
+    faults: [delayed(2, 5)],
+  }),
+  'linux-tail-lost': scenario([...OPEN, call('A', 'send', 4000), call('A', 'send', 4000)], {
+    profile: 'linux',
+    faults: [lose('A', 'data', 'last')],
+  }),
+  'linux-small-writes': scenario(
+    [...OPEN, call('A', 'send', 10), and(call('A', 'send', 10)), and(call('A', 'send', 10))],
+    {
+      profile: 'linux',
+    },
+  ),
+  'linux-slow-start': scenario([...OPEN, call('A', 'send', 16_000)], { profile: 'linux' }),
+  'linux-challenges-limited': scenario(
+    [...OPEN, forge('A', SYN, nextOf('A', 5)), and(forge('A', SYN, nextOf('A', 6)))],
+    { profile: 'linux' },
+  ),
+  'linux-old-timestamp': scenario(
+    [
+      ...OPEN,
+      after(ms(2000), call('A', 'send', 100)),
+      forged('A', ACK, nextOf('A'), 10, { ack: nextOf('B'), options: { timestamps: { value: 5, echo: 0 } } }),
+    ],
+    { profile: 'linux' },
+  ),
+  'linux-reading-frees-the-ack': as({ ...PROFILES.linux, nagle: false }, [
+    ...OPEN,
+    call('B', 'delay-acks'),
+    call('B', 'stop-reading'),
+    call('A', 'send', 10),
+    and(call('A', 'send', 10)),
+    after(ms(35), call('B', 'receive')),
+  ]),
+};
