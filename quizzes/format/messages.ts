@@ -76,9 +76,9 @@ const MESSAGES = {
     en: `The answer depends on the profile, and none is set (${says?.en}); write "profile: textbook", or the one you mean, in the scenario or the pack.`,
     'zh-CN': `答案取决于 profile，而这里没有指定（${says?.['zh-CN']}）；请在场景或题包中写 "profile: textbook" 或您想用的那个。`,
   }),
-  'ambiguous-answer': ({ found }) => ({
-    en: `Nobody can know this: before it, an application makes a call (${found}) that the learner does not see; choose a later moment, or say it in a "prompt".`,
-    'zh-CN': `无法推断：在此之前应用程序还会发起学习者看不到的调用（${found}）；请选更晚的时刻，或在 "prompt" 中说明。`,
+  'ambiguous-answer': ({ says }) => ({
+    en: `Nobody can know this: before it, something happens that the learner does not see (${says?.en}); choose a later moment, or say it in a "prompt".`,
+    'zh-CN': `无法推断：在此之前还会发生学习者看不到的事（${says?.['zh-CN']}）；请选更晚的时刻，或在 "prompt" 中说明。`,
   }),
   'coincides': ({ name, says }) => ({
     en: `With some numbers whoever believes "${name}" answers rightly too (${says?.en}); narrow the ranges, or ask something that tells them apart.`,

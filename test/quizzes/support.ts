@@ -13,7 +13,7 @@ export const SHIPPED = readdirSync(PACKS)
   .filter((name) => name.endsWith('.tcpquiz.yaml'))
   .sort();
 
-async function readBeside(name: string): Promise<Uint8Array | undefined> {
+export async function readBeside(name: string): Promise<Uint8Array | undefined> {
   try {
     return new Uint8Array(readFileSync(join(PACKS, name)));
   } catch {
