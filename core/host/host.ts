@@ -14,6 +14,8 @@ export interface Socket {
   readonly backlog?: number;
   /** The listener it came from, until accept() takes it. */
   readonly waitsAt?: SocketId;
+  /** Nothing of it is kept before the third ACK: a SYN cookie holds all. RFC 4987 §3.6. */
+  readonly cookie?: boolean;
 }
 
 /** A host with its sockets. Immutable: every change is a new Host. */

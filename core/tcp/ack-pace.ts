@@ -14,7 +14,7 @@ export function textArrived(w: Work, length: number): void {
     allowQuickAcks(w);
     e.ackWait = floor;
   } else {
-    const gap = w.at - e.lastTextAt;
+    const gap = sinceText(w);
     if (gap <= floor / 2) e.ackWait = ms((e.ackWait + floor) / 2);
     else if (gap < e.ackWait) e.ackWait = ms(Math.min(e.ackWait / 2 + gap, e.rto));
     else if (gap > e.rto) allowQuickAcks(w);
@@ -23,8 +23,13 @@ export function textArrived(w: Work, length: number): void {
 }
 
 /** Data leaves soon after data came: a dialogue, in which ACKs find something to ride on. */
-export function textSent({ e, at }: Work): void {
-  if (e.lastTextAt !== undefined && at - e.lastTextAt < e.ackWait) e.dialogue = true;
+export function textSent(w: Work): void {
+  if (w.e.lastTextAt !== undefined && sinceText(w) < w.e.ackWait) w.e.dialogue = true;
+}
+
+/** Since data last came, by a clock that only counts ticks. */
+function sinceText({ e, at, profile: { tick } }: Work): number {
+  return (Math.floor(at / tick) - Math.floor((e.lastTextAt ?? at) / tick)) * tick;
 }
 
 /** A segment with ACK leaves: whatever was owed is paid. */

@@ -5,10 +5,11 @@ import { arrivesAtRemnant, arrivesAtRequest } from './mini-socket.ts';
 import { isFromThePast, offeredWindow, rememberStamp } from './options.ts';
 import { sendAbort, sendAgain, sendResetFor } from './output.ts';
 import { seekLosses } from './recovery.ts';
-import { ACK, FIN, flags, has, RST, type Segment, SYN, URG } from './segment.ts';
+import { ACK, FIN, flags, has, RST, type Segment, SYN } from './segment.ts';
 import { flush } from './send-queue.ts';
 import { add, distance, inWindow, leq, lt } from './seq.ts';
 import { takeAck } from './take-ack.ts';
+import { takeUrgent } from './urgent.ts';
 import { arm, cite, move, spaceOf, tell, type Work } from './work.ts';
 
 /** A segment in any of the states after SYN-SENT. RFC 9293 §3.10.7.4. */
@@ -44,7 +45,7 @@ export function arrivesInSynchronized(w: Work, segment: Segment): void {
 /** Sixth to eighth check: URG, the text, FIN; then our own data may go. */
 function arrivesText(w: Work, segment: Segment): void {
   const { e } = w;
-  if (has(segment, URG) && e.state === 'ESTABLISHED') tell(w, { kind: 'urgent' });
+  takeUrgent(w, segment);
   e.lastSeq = segment.seq;
   rememberStamp(w, segment);
   acceptText(w, segment);
@@ -91,8 +92,9 @@ function unacceptable(w: Work, segment: Segment): void {
   }
   if (w.e.rcvWnd === 0 && segment.seq === w.e.rcvNxt) cite(w, 'window/closed-takes-nothing');
   else cite(w, 'arrives/outside-window-is-acked');
-  // Special allowance of the same section: a valid ACK counts even when the window is closed.
-  if (w.e.rcvWnd === 0 && segment.seq === w.e.rcvNxt && has(segment, ACK)) arrivesAck(w, segment);
+  // Special allowance of the same section: a valid ACK or URG counts even when the window is closed (MUST-66).
+  if (w.e.rcvWnd === 0 && segment.seq === w.e.rcvNxt && has(segment, ACK) && arrivesAck(w, segment))
+    takeUrgent(w, segment);
   if (w.e.state !== 'CLOSED') answerUnacceptable(w, segment);
 }
 

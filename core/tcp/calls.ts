@@ -5,6 +5,7 @@ import { sendAbort, sendAck, sendNew } from './output.ts';
 import { SYN } from './segment.ts';
 import { flush } from './send-queue.ts';
 import { add } from './seq.ts';
+import { markUrgent } from './urgent.ts';
 import { arm, cite, keepsAlive, move, prepare, tell, type Work } from './work.ts';
 
 /** The calls of RFC 9293 §3.10.1 to §3.10.5. */
@@ -13,7 +14,7 @@ export function handleCall(w: Work, call: UserCall): void {
     case 'open':
       return open(w, call);
     case 'send':
-      return send(w, call.length, call.more === true);
+      return send(w, call);
     case 'receive':
       return receive(w, call.length);
     case 'reading':
@@ -62,7 +63,7 @@ function open(w: Work, call: Extract<UserCall, { kind: 'open' }>): void {
   }
 }
 
-function send(w: Work, length: number, more: boolean): void {
+function send(w: Work, call: Send): void {
   const { e } = w;
   switch (e.state) {
     case 'CLOSED':
@@ -79,13 +80,13 @@ function send(w: Work, length: number, more: boolean): void {
         tell(w, { kind: 'error', code: 'EPIPE' });
       } else {
         cite(w, 'send/waits-for-handshake');
-        queue(w, length, more);
+        queue(w, call);
       }
       return;
     case 'ESTABLISHED':
     case 'CLOSE-WAIT':
       if (e.state === 'CLOSE-WAIT') cite(w, 'close/half-closed-may-send');
-      queue(w, length, more);
+      queue(w, call);
       flush(w);
       return;
     default:
@@ -94,15 +95,19 @@ function send(w: Work, length: number, more: boolean): void {
   }
 }
 
+type Send = Extract<UserCall, { kind: 'send' }>;
+
 /** Behind what waits already; without `more` a write ends here. */
-function queue({ e, profile }: Work, length: number, more: boolean): void {
+function queue(w: Work, { length, more = false, urgent = false }: Send): void {
+  const { e, profile } = w;
   e.unsent += length;
   e.corked = more;
+  if (urgent && length > 0) markUrgent(w);
   if (profile.segmentsPerBurst > 0 && !more) e.pushes = [...e.pushes, add(e.sndNxt, e.unsent)];
 }
 
 function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
-  const { e } = w;
+  const { e, profile } = w;
   if (e.unread === 0) {
     if (e.peerFin) endOfFile(w);
     else if (e.state === 'CLOSED') noConnection(w, 'ENOTCONN');
@@ -110,16 +115,25 @@ function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
     return;
   }
   cite(w, 'receive/delivers');
-  const wasShut = e.rcvWnd === 0;
+  const offered = e.rcvWnd;
   const length = Math.min(e.unread, most);
   tell(w, { kind: 'data', length });
-  e.rcvWnd += length;
   e.unread -= length;
   if (e.peerFin && e.unread === 0) endOfFile(w);
-  if (wasShut) {
+  const worthwhile = Math.min(profile.receiveBuffer / 2, profile.mss);
+  const wasShort = profile.quickAcks > 0 ? offered === 0 : offered < worthwhile;
+  if (growWindow(w, length, worthwhile) && wasShort) {
     cite(w, 'window/reopens');
     sendAck(w);
   } else readingFreesAck(w);
+}
+
+/** The right edge moves by a worthwhile step or not at all: no silly windows. RFC 9293 §3.8.6.2.2 (MUST-39). */
+function growWindow({ e, profile }: Work, length: number, worthwhile: number): boolean {
+  if (profile.quickAcks > 0) e.rcvWnd += length;
+  else if (profile.receiveBuffer - e.unread - e.rcvWnd < worthwhile) return false;
+  else e.rcvWnd = profile.receiveBuffer - e.unread;
+  return true;
 }
 
 function endOfFile(w: Work): void {

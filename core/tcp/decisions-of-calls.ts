@@ -22,6 +22,12 @@ export const CALLS = {
     'A listener has no peer that data could be sent to: the call fails.',
     '监听端尚无可发送数据的对端:调用失败。',
   ),
+  'urgent/pointer-advances': rule(
+    9293,
+    '3.8.5',
+    'The urgent pointer has moved beyond what the application has read: it is told that urgent data waits in the stream.',
+    '紧急指针超过了应用程序已读取的位置:通知应用程序数据流中有紧急数据。',
+  ),
   'receive/delivers': rule(
     9293,
     '3.10.3',

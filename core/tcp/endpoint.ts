@@ -41,6 +41,9 @@ export interface Endpoint {
   readonly sndWl2: Seq;
   /** The largest window the peer ever offered. RFC 5961 §5.2. */
   readonly maxSndWnd: number;
+  /** SND.UP and RCV.UP: the octet after the urgent data, sent and received. RFC 9293 §3.8.5. */
+  readonly sndUp: Seq | undefined;
+  readonly rcvUp: Seq | undefined;
   /** Octets of payload per segment the peer accepts. */
   readonly sndMss: number;
   /** What the peer's window field and ours are shifted by. RFC 7323 §2.3. */
@@ -132,6 +135,8 @@ export const CLOSED_ENDPOINT: Endpoint = {
   sndWl1: seq(0),
   sndWl2: seq(0),
   maxSndWnd: 0,
+  sndUp: undefined,
+  rcvUp: undefined,
   sndMss: 536,
   sndScale: 0,
   rcvScale: 0,
@@ -196,6 +201,8 @@ export function draftOf(e: Endpoint): Draft {
     sndWl1: e.sndWl1,
     sndWl2: e.sndWl2,
     maxSndWnd: e.maxSndWnd,
+    sndUp: e.sndUp,
+    rcvUp: e.rcvUp,
     sndMss: e.sndMss,
     sndScale: e.sndScale,
     rcvScale: e.rcvScale,

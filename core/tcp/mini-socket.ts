@@ -41,8 +41,13 @@ export function arrivesAtRequest(w: Work, segment: Segment): Segment | undefined
   rememberStamp(w, segment);
   const bits = (segment.seq === e.irs ? segment.flags & ~SYN : segment.flags) as Flags;
   if (bits & RST) {
-    cite(w, 'rst/believed');
-    move(w, 'recv-rst');
+    if (segment.seq === e.rcvNxt) {
+      cite(w, 'rst/believed');
+      move(w, 'recv-rst');
+    } else {
+      cite(w, 'rst/inexact-is-challenged');
+      challenge(w);
+    }
   } else if (bits & SYN) {
     sendResetFor(w, segment);
     move(w, 'recv-syn');

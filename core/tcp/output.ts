@@ -7,6 +7,7 @@ import { optionsFor, windowField } from './options.ts';
 import { startRetransmissionTimer } from './retransmission-timer.ts';
 import { ACK, FIN, type Flags, flags, has, PSH, RST, type Segment, SYN, URG } from './segment.ts';
 import { add, type Seq, seq } from './seq.ts';
+import { urgentOffset } from './urgent.ts';
 import { cite, spaceOf, type Work } from './work.ts';
 
 const RST_ACK = flags(RST, ACK);
@@ -14,13 +15,14 @@ const RST_ACK = flags(RST, ACK);
 /** Puts a segment on the wire. It carries RCV.NXT whenever ACK is set, so nothing else is owed then. */
 function emit(w: Work, at: Seq, bits: Flags, length: number, purpose: Purpose): void {
   const acks = (bits & ACK) !== 0;
+  const urgent = bits & RST ? 0 : urgentOffset(w, at, bits);
   const segment: Segment = {
-    flags: bits,
+    flags: urgent > 0 ? flags(bits, URG) : bits,
     seq: at,
     ack: acks ? w.e.rcvNxt : seq(0),
     length,
     window: bits & RST ? 0 : windowField(w.e, bits),
-    urgent: bits & URG ? length : 0,
+    urgent,
     options: optionsFor(w, bits),
   };
   w.effects.push({ kind: 'send', segment: w.profile.laws.stamp(segment, w.e), purpose });
@@ -54,6 +56,7 @@ export function sendNew(w: Work, bits: Flags, length: number, pushed = false): v
 /** Sends an entry of the retransmission queue again, the front one unless told otherwise. RFC 6298 (5.4). */
 export function sendAgain(w: Work, place = 0): void {
   const { e } = w;
+  if (w.profile.joinsRetransmissions) joinFollowing(w, place);
   const sent = e.retransmit[place];
   if (sent === undefined) return;
   // A SYN sent again in SYN-RECEIVED must acknowledge the SYN that has arrived since.
@@ -69,6 +72,21 @@ export function sendAgain(w: Work, place = 0): void {
     retries: sent.retries + 1,
   };
   e.retransmit = e.retransmit.map((one, index) => (index === place ? again : one));
+}
+
+/** Puts small entries of the queue that follow each other into one, up to the MSS. Linux tcp_retrans_try_collapse. */
+function joinFollowing({ e }: Work, place: number): void {
+  const first = e.retransmit[place];
+  if (first === undefined || first.flags & SYN) return;
+  let joined = first;
+  let count = 1;
+  for (const next of e.retransmit.slice(place + 1)) {
+    if (next.mark === 'sacked' || joined.length + next.length > e.sndMss) break;
+    const bits = flags(joined.flags, next.flags);
+    joined = { ...joined, flags: bits, length: joined.length + next.length };
+    count += 1;
+  }
+  if (count > 1) e.retransmit = e.retransmit.toSpliced(place, count, joined);
 }
 
 /** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */

@@ -30,6 +30,8 @@ export interface Profile {
   readonly dataRetries: number;
   /** The same once the application has let go of the connection. */
   readonly orphanRetries: number;
+  /** Whether the last two are counted as the time so many retries would take at `minRto`, from the first one on. */
+  readonly countsRetriesAsTime: boolean;
   /** Gives up retransmitting when this much time has passed since the first; undefined counts only retries. */
   readonly userTimeout: Ms | undefined;
   /** 0 acknowledges at once. */
@@ -38,8 +40,8 @@ export interface Profile {
   readonly quickAcks: number;
   /** Timers are no finer than this. */
   readonly tick: Ms;
-  /** Whether timers fire late, the more the longer they run, as in a wheel of coarser and coarser buckets. */
-  readonly coarseTimers: boolean;
+  /** When the ticks of a timer wheel began: timers fire late, the more the longer they run. Undefined fires on time. */
+  readonly wheelFrom: Ms | undefined;
   readonly mss: number;
   /** Octets of receive buffer. */
   readonly receiveBuffer: number;
@@ -57,6 +59,8 @@ export interface Profile {
   readonly nagle: boolean;
   /** Segments handed down as one, so that only the last of them carries PSH; 0 leaves PSH to the last of a write. */
   readonly segmentsPerBurst: number;
+  /** Whether small segments that follow each other are sent again as one. RFC 9293 §3.8.1 allows repacketizing. */
+  readonly joinsRetransmissions: boolean;
   /** Lost segments are told from SACKs and times, and the last one is probed for. RFC 6675, RFC 8985. */
   readonly lossRecovery: boolean;
   readonly keepaliveIdle: Ms;
@@ -116,11 +120,12 @@ const TEXTBOOK: Profile = {
   synAgainAfterWrongAck: undefined,
   dataRetries: 8,
   orphanRetries: 8,
+  countsRetriesAsTime: false,
   userTimeout: undefined,
   delayedAck: ms(0),
   quickAcks: 0,
   tick: ms(1),
-  coarseTimers: false,
+  wheelFrom: undefined,
   mss: 1460,
   receiveBuffer: 65_535,
   sendsMss: false,
@@ -130,6 +135,7 @@ const TEXTBOOK: Profile = {
   initialWindow: undefined,
   nagle: false,
   segmentsPerBurst: 0,
+  joinsRetransmissions: false,
   lossRecovery: false,
   keepaliveIdle: seconds(7200), // RFC 9293 §3.8.4 (MUST-28): at least two hours by default
   keepaliveInterval: seconds(75),
@@ -184,11 +190,12 @@ const LINUX: Profile = {
   synAgainAfterWrongAck: ms(8), // TCP_TIMEOUT_MIN: two jiffies, in tcp_rcv_synsent_state_process
   dataRetries: 15, // tcp_retries2
   orphanRetries: 8, // tcp_orphan_retries 0 means 8 while the RTO is below its ceiling: tcp_orphan_retries()
+  countsRetriesAsTime: true, // retransmits_timed_out, tcp_model_timeout
   userTimeout: undefined, // TCP_USER_TIMEOUT is off
   delayedAck: ms(40), // TCP_ATO_MIN, TCP_DELACK_MIN
   quickAcks: 16, // TCP_MAX_QUICKACKS
   tick: ms(4), // CONFIG_HZ=250
-  coarseTimers: false, // they are (kernel/time/timer.c); a learner is shown the times that were asked for
+  wheelFrom: undefined, // there is one (kernel/time/timer.c); a learner is shown the times that were asked for
   receiveBuffer: 64_240, // 44 MSS: what tcp_select_initial_window makes of tcp_rmem 131072
   windowScale: 10, // what it makes of tcp_rmem's ceiling of 32 MiB; 7 with 6 MiB
   sack: true, // tcp_sack
@@ -196,6 +203,7 @@ const LINUX: Profile = {
   initialWindow: 10, // TCP_INIT_CWND; RFC 6928
   nagle: true, // TCP_NODELAY is off
   segmentsPerBurst: 2, // tcp_min_tso_segs; __tcp_transmit_skb sets PSH on every packet of several segments
+  joinsRetransmissions: true, // tcp_retrans_collapse 1
   lossRecovery: true, // tcp_recovery 1 (RACK), tcp_early_retrans 3 (tail loss probe)
   keepaliveIdle: seconds(7200), // tcp_keepalive_time
   keepaliveInterval: seconds(75), // tcp_keepalive_intvl

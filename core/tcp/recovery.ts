@@ -116,9 +116,10 @@ export function probeForTail(w: Work): void {
   const before = e.sndNxt;
   cite(w, 'loss/tail-is-probed');
   flush(w);
+  const since = e.retryingSince;
   if (distance(before, e.sndNxt) === 0) sendAgain(w, last);
+  e.retryingSince = since; // a probe is no retransmission of a timeout
   e.probedUpTo = e.sndNxt;
-  e.retryingSince ??= w.at;
   cancel(w, 'tail-loss-probe');
   restartRetransmissionTimer(w);
 }

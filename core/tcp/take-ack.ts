@@ -2,6 +2,7 @@
 
 import type { Sent } from './endpoint.ts';
 import { roundTripByEcho } from './options.ts';
+import type { Profile } from './profiles.ts';
 import { restartRetransmissionTimer } from './retransmission-timer.ts';
 import { FIN, type Segment, SYN } from './segment.ts';
 import { add, leq, type Seq } from './seq.ts';
@@ -77,7 +78,12 @@ function measure(w: Work, sample: number): void {
   e.rttvar = e.srtt === undefined ? sample / 2 : 0.75 * e.rttvar + 0.25 * Math.abs(e.srtt - sample);
   e.srtt = e.srtt === undefined ? sample : 0.875 * e.srtt + 0.125 * sample;
   const variance = profile.flooredVariance ? Math.max(4 * e.rttvar, profile.minRto) : 4 * e.rttvar;
-  e.rto = clamp(profile.minRto, e.srtt + variance, profile.maxRto);
+  e.rto = clamp(profile.minRto, wholeTicks(e.srtt + variance, profile), profile.maxRto);
+}
+
+/** A clock that only counts ticks rounds up. */
+function wholeTicks(time: number, { tick, wheelFrom }: Profile): number {
+  return wheelFrom === undefined ? time : Math.ceil(time / tick) * tick;
 }
 
 function clamp(low: Ms, value: number, high: Ms): Ms {

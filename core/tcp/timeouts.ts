@@ -46,7 +46,7 @@ function retransmit(w: Work): void {
   const { e, profile } = w;
   const front = e.retransmit[0];
   if (front === undefined) return;
-  if (e.retries >= retryLimit(w) || userTimeoutLeft(w) <= 0) {
+  if (retriesAreUsedUp(w)) {
     cite(w, 'timer/retries-used-up');
     giveUp(w);
     return;
@@ -62,7 +62,24 @@ function retransmit(w: Work): void {
   arm(w, 'retransmission', ms(Math.min(e.rto, Math.max(userTimeoutLeft(w), profile.tick))));
 }
 
-/** R2 of RFC 9293 §3.8.3, as a number of retransmissions. */
+/** R2 of RFC 9293 §3.8.3 is reached, or the user timeout of §3.10.8. */
+function retriesAreUsedUp(w: Work): boolean {
+  const { e, at, profile } = w;
+  const limit = retryLimit(w);
+  const opening = e.state === 'SYN-SENT' || e.state === 'SYN-RECEIVED';
+  if (opening || (!profile.countsRetriesAsTime && profile.userTimeout === undefined))
+    return e.retries >= limit;
+  if (e.retries === 0 || e.retryingSince === undefined) return limit === 0;
+  return at - e.retryingSince >= (profile.userTimeout ?? timeOf(limit, profile));
+}
+
+/** How long so many retries take when each waits twice as long as the one before. Linux tcp_model_timeout. */
+function timeOf(retries: number, { minRto, maxRto }: Profile): number {
+  const doublings = Math.min(retries, Math.floor(Math.log2(maxRto / minRto)));
+  return (2 ** (doublings + 1) - 1) * minRto + (retries - doublings) * maxRto;
+}
+
+/** R2 as a number of retransmissions. */
 function retryLimit({ e, profile }: Work): number {
   const { synRetries, synAckRetries, linearSynRetries, dataRetries, orphanRetries } = profile;
   if (e.state === 'SYN-SENT') return synRetries + linearSynRetries;

@@ -46,7 +46,8 @@ export function tell(w: Work, result: AppResult): void {
 
 /** Starts a timer that fires `after` from now. */
 export function arm(w: Work, timer: TimerName, after: Ms): void {
-  const at = w.profile.coarseTimers ? lateBy(w.at, after, w.profile.tick) : ms(w.at + after);
+  const at =
+    w.profile.wheelFrom === undefined ? ms(w.at + after) : endOfBucket(w, after, w.profile.wheelFrom);
   w.effects.push({ kind: 'arm', timer, at, restarted: w.e.deadlines[timer] !== undefined });
   w.e.deadlines = { ...w.e.deadlines, [timer]: at };
 }
@@ -56,10 +57,12 @@ const BUCKETS = 63;
 const COARSER = 8;
 
 /** When a timer really fires: at the end of its bucket. Linux calc_index in kernel/time/timer.c. */
-function lateBy(now: Ms, after: Ms, tick: Ms): Ms {
-  let grain: number = tick;
-  while (after >= BUCKETS * grain) grain *= COARSER;
-  return ms((Math.floor((now + after) / grain) + 1) * grain);
+function endOfBucket({ at, profile }: Work, after: Ms, wheelFrom: Ms): Ms {
+  const { tick } = profile;
+  const due = Math.floor((at - wheelFrom) / tick) + Math.ceil(after / tick);
+  let grain = 1;
+  while (after / tick >= BUCKETS * grain) grain *= COARSER;
+  return ms((Math.floor(due / grain) + 1) * grain * tick + wheelFrom);
 }
 
 export function cancel(w: Work, timer: TimerName): void {

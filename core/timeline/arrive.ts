@@ -41,7 +41,7 @@ export function arrive(run: Run, id: number): void {
 
 /** The accept queue is full: the ACK is ignored, so that the SYN,ACK is sent again, or the connection refused. */
 function overflow(run: Run, host: HostId, child: Socket, segment: Segment, cause: Cause): void {
-  if (profileOf(run, host).abortsOnOverflow)
+  if (profileOf(run, host).abortsOnOverflow && !child.cookie)
     return act(run, host, child, { kind: 'refused', segment }, cause);
   nothingHappens(run, host, child, cause, 'listen/third-ack-is-ignored');
 }
@@ -94,7 +94,13 @@ function arriveAtListener(
   }
   const { localPort, backlog } = listener;
   const waits = backlog === undefined ? {} : { waitsAt: listener.id };
-  run.hosts[host] = addSocket(run.hosts[host], { localPort, remotePort, endpoint: before, ...waits });
+  run.hosts[host] = addSocket(run.hosts[host], {
+    localPort,
+    remotePort,
+    endpoint: before,
+    ...waits,
+    ...(admission === 'cookie' ? { cookie: true } : {}),
+  });
   const child = run.hosts[host].sockets.at(-1);
   if (child === undefined) return;
   run.connections[host].push(child.id);

@@ -13,7 +13,7 @@ import { type CallName, type Cause, type HostId, peerOf } from './timeline.ts';
 /** Makes a call on its socket. */
 export function call(run: Run, what: CallAction): void {
   const { host, call: name, length } = what;
-  const counts = name === 'send' || name === 'send-more' || (name === 'receive' && length !== undefined);
+  const counts = name.startsWith('send') || (name === 'receive' && length !== undefined);
   const cause: Cause = { kind: 'call', call: name, ...(counts ? { length: length ?? 0 } : {}) };
   switch (name) {
     case 'crash':
@@ -57,6 +57,8 @@ function eventOf(name: EndpointCall, length: number | undefined): TcpEvent {
       return { kind: 'send', length: length ?? 0 };
     case 'send-more':
       return { kind: 'send', length: length ?? 0, more: true };
+    case 'send-urgent':
+      return { kind: 'send', length: length ?? 0, urgent: true };
     case 'receive':
       return { kind: 'receive', ...(length === undefined ? {} : { length }) };
     case 'stop-reading':

@@ -59,10 +59,11 @@ function arrivalOf(run: Run, from: HostId, faults: readonly Fault[]): Ms {
   const to = peerOf(from);
   const straight = run.now + run.scenario.delay;
   const late = faults.reduce((sum, fault) => sum + (fault.kind === 'delay' ? fault.by : 0), 0);
-  if (late > 0) return ms(straight + late);
+  const inOrder = faults.some((fault) => fault.kind === 'delay' && fault.inOrder === true);
+  if (late > 0 && !inOrder) return ms(straight + late);
   const held = faults.find((fault) => fault.kind === 'hold');
   if (held !== undefined) return ms(Math.max(straight, held.until));
-  const arrivesAt = ms(Math.max(straight, run.lastArrival[to] + (run.scenario.spacing ?? SPACING)));
+  const arrivesAt = ms(Math.max(straight + late, run.lastArrival[to] + (run.scenario.spacing ?? SPACING)));
   run.lastArrival[to] = arrivesAt;
   return arrivesAt;
 }

@@ -26,7 +26,13 @@ export interface SegmentPattern {
 export type Fault =
   | { readonly kind: 'lose'; readonly pattern: SegmentPattern }
   /** Arrives `by` later than it would have, and may be overtaken. */
-  | { readonly kind: 'delay'; readonly pattern: SegmentPattern; readonly by: Ms }
+  | {
+      readonly kind: 'delay';
+      readonly pattern: SegmentPattern;
+      readonly by: Ms;
+      /** Not overtaken by what leaves later: the wire was slow, not another one. */
+      readonly inOrder?: boolean;
+    }
   /** Is held back until then; what is held together arrives in the order it left. */
   | { readonly kind: 'hold'; readonly pattern: SegmentPattern; readonly until: Ms }
   /** A copy follows `after` later. */

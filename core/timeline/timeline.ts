@@ -33,6 +33,8 @@ export type CallName =
   | 'send'
   /** send() with MSG_MORE: the message goes on. */
   | 'send-more'
+  /** send() with MSG_OOB: everything so far is urgent. */
+  | 'send-urgent'
   | 'receive'
   | 'stop-reading'
   | 'shutdown'

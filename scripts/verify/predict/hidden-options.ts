@@ -4,7 +4,7 @@
 import type { Profile } from '../../../core/tcp/profiles.ts';
 import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
 import { add, leq, lt, type Seq } from '../../../core/tcp/seq.ts';
-import { seconds } from '../../../core/tcp/time.ts';
+import { ms, seconds } from '../../../core/tcp/time.ts';
 import { type HostId, peerOf } from '../../../core/timeline/timeline.ts';
 import type { Trace } from '../trace.ts';
 import { connectionOf, type Life, type Recorded } from './recorded.ts';
@@ -15,7 +15,7 @@ export interface HiddenOptions {
   readonly keepalive: boolean;
   /** TCP_QUICKACK off. */
   readonly delaysAcks: boolean;
-  /** TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_USER_TIMEOUT. */
+  /** TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_USER_TIMEOUT, TCP_NODELAY. */
   readonly changes: Partial<Profile>;
 }
 
@@ -31,7 +31,11 @@ export function hiddenOptions(
   return {
     keepalive: probes.length > 0,
     delaysAcks: lives.some((life) => delaysFirstAck(life, wire)),
-    changes: { ...keepalive, ...(probes.length > 0 ? {} : userTimeout(trace, host, own)) },
+    changes: {
+      ...keepalive,
+      ...noDelay(own, wire),
+      ...(probes.length > 0 ? {} : userTimeout(trace, host, own)),
+    },
   };
 }
 
@@ -58,20 +62,23 @@ function keepaliveTimes(
   wire: readonly Recorded[],
   host: HostId,
 ): Partial<Profile> {
-  const [first, second] = probes;
+  const [first] = probes;
   if (first === undefined) return {};
   const heard = (by: Recorded) =>
     wire.findLast(
       ({ from, arrivesAt }) => from === peerOf(host) && arrivesAt !== undefined && arrivesAt < by.at,
     );
   const idle = Math.round((first.at - (heard(first)?.arrivesAt ?? 0)) / 1000);
-  const unanswered = second !== undefined && (heard(second)?.arrivesAt ?? 0) < first.at;
-  const reset = wire.find(({ from, at, segment }) => from === host && at > first.at && segment.flags & RST);
-  const count = probes.filter((probe) => reset !== undefined && probe.at < reset.at).length;
+  const last = heard({ ...first, at: ms(Number.POSITIVE_INFINITY) })?.arrivesAt ?? 0;
+  const [lone, next] = probes.filter(({ at }) => at > last);
+  const reset = wire.find(({ from, at, segment }) => from === host && at > last && segment.flags & RST);
+  const unanswered = probes.filter(({ at }) => at > last).length;
   return {
     keepaliveIdle: seconds(Math.max(1, idle)),
-    ...(unanswered ? { keepaliveInterval: seconds(Math.round((second.at - first.at) / 1000)) } : {}),
-    ...(unanswered && count > 0 ? { keepaliveProbes: count } : {}),
+    ...(lone !== undefined && next !== undefined
+      ? { keepaliveInterval: seconds(Math.round((next.at - lone.at) / 1000)) }
+      : {}),
+    ...(reset !== undefined && unanswered > 0 ? { keepaliveProbes: unanswered } : {}),
   };
 }
 
@@ -84,11 +91,33 @@ function userTimeout(trace: Trace, host: HostId, own: readonly Recorded[]): Part
   );
   const last = own.at(-1);
   if (!told || last === undefined) return {};
-  const first = own.find(({ segment }) => segment.seq === last.segment.seq && segment.length > 0);
-  return first === undefined || first === last
+  const tries = own.filter(({ segment }) => segment.seq === last.segment.seq && segment.length > 0);
+  const first = tries[2]; // the second try is a tail loss probe: the time counts from the one after it
+  return first === undefined
     ? {}
-    : { userTimeout: seconds(Math.ceil((last.at - first.at) / 1000)) };
+    : { userTimeout: seconds(Math.max(1, Math.ceil((last.at - first.at) / 1000))) };
 }
+
+/** Two small segments in a row, the first not yet acknowledged: Nagle's algorithm is off. */
+function noDelay(own: readonly Recorded[], wire: readonly Recorded[]): Partial<Profile> {
+  const small = own.filter(
+    ({ segment }) => segment.length > 0 && segment.length < SMALL && !(segment.flags & (SYN | FIN)),
+  );
+  const hurried = small.some((one, place) => {
+    const before = small[place - 1];
+    if (before === undefined || connectionOf(before) !== connectionOf(one)) return false;
+    const end = add(before.segment.seq, before.segment.length);
+    const acked = wire.some(
+      ({ from, segment, arrivesAt }) =>
+        from !== one.from && arrivesAt !== undefined && arrivesAt <= one.at && leq(end, segment.ack),
+    );
+    return one.segment.seq === end && !acked;
+  });
+  return hurried ? { nagle: false } : {};
+}
+
+/** Smaller than any MSS here. */
+const SMALL = 536;
 
 /** The very first data of a connection is acknowledged at once, unless the application asked otherwise. */
 function delaysFirstAck(life: Life, wire: readonly Recorded[]): boolean {

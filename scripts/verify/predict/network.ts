@@ -1,7 +1,7 @@
 // What the recorded wire did, as faults and forgeries of a scenario.
 
 import { SYN } from '../../../core/tcp/segment.ts';
-import { ms } from '../../../core/tcp/time.ts';
+import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, Fault } from '../../../core/timeline/scenario.ts';
 import { peerOf } from '../../../core/timeline/timeline.ts';
 import type { Trace } from '../trace.ts';
@@ -11,7 +11,7 @@ import { type Captures, connectionOf, delayOf, packetOf, type Recorded } from '.
 const COPY_AFTER = ms(2);
 
 /** The verdict on the n-th segment of a connection and direction falls on the n-th one that is predicted there. */
-export function faultsOf(wire: readonly Recorded[]): readonly Fault[] {
+export function faultsOf(wire: readonly Recorded[], delay: Ms): readonly Fault[] {
   const counts = new Map<string, number>();
   return wire.flatMap((one): Fault[] => {
     if (one.forged) return [];
@@ -19,13 +19,11 @@ export function faultsOf(wire: readonly Recorded[]): readonly Fault[] {
     const which = (counts.get(key) ?? 0) + 1;
     counts.set(key, which);
     const pattern = { from: one.from, kind: 'segment', which, port: one.portA } as const;
-    const late = delayOf(one.verdict);
-    if (late !== undefined) return [{ kind: 'delay', pattern, by: ms(late) }];
-    if (one.verdict === 'drop') return [{ kind: 'lose', pattern }];
-    if (one.verdict === 'dup') return [{ kind: 'duplicate', pattern, after: COPY_AFTER }];
-    if (one.verdict === 'hold' && one.arrivesAt !== undefined)
-      return [{ kind: 'hold', pattern, until: one.arrivesAt }];
-    return [];
+    if (one.arrivesAt === undefined) return [{ kind: 'lose', pattern }];
+    if (one.verdict === 'hold') return [{ kind: 'hold', pattern, until: one.arrivesAt }];
+    const by = ms(Math.max(0, one.arrivesAt - one.at - delay));
+    const late: Fault = { kind: 'delay', pattern, by, inOrder: delayOf(one.verdict) === undefined };
+    return one.verdict === 'dup' ? [late, { kind: 'duplicate', pattern, after: COPY_AFTER }] : [late];
   });
 }
 
@@ -36,8 +34,9 @@ export function forgeriesOf(trace: Trace, captures: Captures, wire: readonly Rec
     .map((one): Action => {
       const { from, segment, at, portA, portB } = one;
       const packet = packetOf(trace, captures[peerOf(from)], one, at);
+      const late = (one.arrivesAt ?? at) - at - trace.one_way_delay * 1000;
       return {
-        when: { kind: 'at', time: at },
+        when: { kind: 'at', time: ms(at + Math.max(0, late)) },
         what: {
           kind: 'forge',
           from,

@@ -89,10 +89,15 @@ function scenarioOf(trace: Trace, captures: Captures, wire: readonly Recorded[])
     delay: ms(trace.one_way_delay * 1000),
     spacing: ms(0),
     reads: false,
-    script: actions.sort((a, b) => timeOf(a) - timeOf(b)),
-    faults: faultsOf(wire),
+    script: [...actions.sort((a, b) => timeOf(a) - timeOf(b)), untilTheEnd(trace)],
+    faults: faultsOf(wire, ms(trace.one_way_delay * 1000)),
     symbols: [],
   };
+}
+
+/** Timers that run longer than anything else are waited for. */
+function untilTheEnd({ duration }: Trace): Action {
+  return { when: { kind: 'at', time: ms(duration * 1000) }, what: { kind: 'wait', time: ms(0) } };
 }
 
 function timeOf({ when }: Action): number {

@@ -57,8 +57,8 @@ function arrivalOf(
   const { verdict, at } = one;
   if (verdict === 'drop') return undefined;
   const straight = at + trace.one_way_delay * 1000;
-  if (verdict === 'hold') return seenAt(trace, capture, one, straight) ?? ms(straight);
-  return ms(straight + (delayOf(verdict) ?? 0));
+  const expected = straight + (delayOf(verdict) ?? 0);
+  return seenAt(trace, capture, one, expected) ?? ms(expected);
 }
 
 /** Milliseconds a `deliver+SECONDS` verdict adds. */

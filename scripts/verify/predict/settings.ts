@@ -2,7 +2,7 @@
 
 import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
 import { type Seq, seq } from '../../../core/tcp/seq.ts';
-import { ms, seconds } from '../../../core/tcp/time.ts';
+import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
 import type { Trace } from '../trace.ts';
 import { type Captures, clockOffset, type Recorded } from './recorded.ts';
@@ -42,13 +42,38 @@ export function profileOf(
   const profile: Profile = {
     ...PROFILES.linux,
     timestampsFrom: clockOfStamps(trace, host, captures, wire),
-    coarseTimers: true,
+    wheelFrom: wheelOf(wire),
   };
   const changes = Object.entries(sysctl).map(([name, value]) =>
     SETTINGS[name.replace('net.ipv4.', '')]?.(Number(value)),
   );
   return Object.assign({ ...profile }, ...changes);
 }
+
+/** From the timer to the wire. */
+const WAY_OUT = 0.3;
+
+/** One clock ticks for both sides; the latest of the long timers shows when: they fire at whole multiples of many ticks. */
+function wheelOf(wire: readonly Recorded[]): Ms {
+  const own = wire.filter((one) => !one.forged);
+  const tries = own.flatMap((one, place) => {
+    const before = own
+      .slice(0, place)
+      .findLast(
+        ({ from, portA, segment }) =>
+          from === one.from && portA === one.portA && segment.seq === one.segment.seq,
+      );
+    const again = before !== undefined && before.segment.flags === one.segment.flags;
+    return again && before.segment.length === one.segment.length && one.at - before.at > LONG
+      ? [{ at: one.at, after: one.at - before.at }]
+      : [];
+  });
+  const longest = tries.reduce((best, one) => (one.after > best.after ? one : best), { at: 0, after: 0 });
+  return ms(longest.at - WAY_OUT);
+}
+
+/** Timers of more than 63 ticks are no finer than eight. */
+const LONG = 300;
 
 /** Timestamps count from a secret: it is read off the first one that left, so that forged ones can be judged. */
 function clockOfStamps(trace: Trace, host: HostId, captures: Captures, wire: readonly Recorded[]): Seq {
