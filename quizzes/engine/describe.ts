@@ -12,6 +12,7 @@ const CALLS = {
   accept: { en: 'calls accept()', 'zh-CN': '调用 accept()' },
   connect: { en: 'calls connect()', 'zh-CN': '调用 connect()' },
   send: { en: 'calls send()', 'zh-CN': '调用 send()' },
+  'send-urgent': { en: 'calls send() with urgent data', 'zh-CN': '调用 send() 发送紧急数据' },
   'send-more': { en: 'calls send() with more to come', 'zh-CN': '调用 send()，后面还有数据' },
   receive: { en: 'calls read()', 'zh-CN': '调用 read()' },
   'stop-reading': { en: 'stops reading', 'zh-CN': '停止读取' },

@@ -47,6 +47,8 @@ function eventOf(timeline: Timeline, { cause, after }: Step): TcpEvent | undefin
       return { kind: 'send', length: cause.length ?? 0 };
     case 'send-more':
       return { kind: 'send', length: cause.length ?? 0, more: true };
+    case 'send-urgent':
+      return { kind: 'send', length: cause.length ?? 0, urgent: true };
     case 'receive':
       return { kind: 'receive', ...(cause.length === undefined ? {} : { length: cause.length }) };
     case 'stop-reading':

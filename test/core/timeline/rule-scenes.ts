@@ -14,9 +14,9 @@ function as(profile: Profile, script: readonly Action[], faults: readonly Fault[
   return { ...scenario(script, { faults }), profile };
 }
 
-/** A listener with room for one connection, and two callers. */
+/** A listener on which two connections may wait for accept(), and four callers. */
 function crowd(profile: Partial<Profile>): Scenario {
-  const listen: CallAction = { kind: 'call', host: 'B', call: 'listen', backlog: 0 };
+  const listen: CallAction = { kind: 'call', host: 'B', call: 'listen', backlog: 1 };
   const caller = (local: number): Action => ({
     when: { kind: 'settled' },
     what: { kind: 'call', host: 'A', call: 'connect', ports: { local, remote: 80 } },
@@ -24,8 +24,9 @@ function crowd(profile: Partial<Profile>): Scenario {
   return as({ ...PROFILES.linux, ...profile }, [
     { when: { kind: 'settled' }, what: listen },
     caller(51_000),
-    and(caller(51_001)),
-    after(ms(200), caller(51_002)),
+    after(ms(200), caller(51_001)),
+    and(caller(51_002)),
+    after(ms(200), caller(51_003)),
     after(ms(5000), call('B', 'accept')),
   ]);
 }
@@ -66,6 +67,21 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     call('A', 'connect'),
     and(call('A', 'send', 10)),
     and(call('A', 'send', 5)),
+  ]),
+  'urgent-data': scenario([...OPEN, call('A', 'send-urgent', 5), and(call('A', 'send', 10))]),
+  'urgent-despite-zero-window': as(SMALL_BUFFER, [
+    ...OPEN,
+    call('B', 'stop-reading'),
+    call('A', 'send', 2920),
+    call('A', 'send-urgent', 1),
+    after(ms(2000), call('B', 'receive')),
+  ]),
+  'small-reads-open-no-window': as(SMALL_BUFFER, [
+    ...OPEN,
+    call('B', 'stop-reading'),
+    call('A', 'send', 4000),
+    after(ms(500), call('B', 'receive', 100)),
+    call('B', 'receive'),
   ]),
   'close-behind-data': as(SMALL_BUFFER, [...OPEN, call('A', 'send', 4000), and(call('A', 'close'))]),
   'close-in-syn-received': scenario([
