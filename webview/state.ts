@@ -10,7 +10,7 @@ export interface ViewState {
   readonly arrow: number | undefined;
 }
 
-const FOLDS = ['intro', 'states', 'header', 'step', 'connections'] as const;
+const FOLDS = ['states', 'header', 'step', 'connections'] as const;
 export type Fold = (typeof FOLDS)[number];
 
 export interface Saved {
@@ -23,6 +23,8 @@ export interface Saved {
   /** 1 is life size. */
   readonly zoom: number;
   readonly folded: Readonly<Record<Fold, boolean>>;
+  /** The introduction that was put away: any other is shown. */
+  readonly introRead: string | undefined;
   readonly picture: 'drawing' | 'text';
 }
 
@@ -33,7 +35,8 @@ export const FRESH: Saved = {
   drafts: {},
   views: {},
   zoom: 1,
-  folded: { intro: true, states: false, header: false, step: false, connections: false },
+  folded: { states: false, header: false, step: false, connections: false },
+  introRead: undefined,
   picture: 'drawing',
 };
 
@@ -85,12 +88,12 @@ export function restore(kept: unknown): Saved {
     views: Object.fromEntries(entries(kept['views']).map(([key, view]) => [key, viewOf(view)])),
     zoom: clampZoom(numberOr(kept['zoom'], FRESH.zoom) || FRESH.zoom),
     folded: {
-      intro: fold('intro'),
       states: fold('states'),
       header: fold('header'),
       step: fold('step'),
       connections: fold('connections'),
     },
+    introRead: typeof kept['introRead'] === 'string' ? kept['introRead'] : undefined,
     picture: kept['picture'] === 'text' ? 'text' : 'drawing',
   };
 }
@@ -108,6 +111,7 @@ export type Change =
   | { readonly kind: 'forget-draft'; readonly question: string }
   | { readonly kind: 'view'; readonly key: string; readonly view: Partial<ViewState> }
   | { readonly kind: 'zoom'; readonly zoom: number }
+  | { readonly kind: 'intro-read'; readonly intro: string | undefined }
   | { readonly kind: 'fold'; readonly fold: Fold; readonly folded: boolean }
   | { readonly kind: 'picture'; readonly picture: Saved['picture'] };
 
@@ -131,6 +135,8 @@ export function change(saved: Saved, step: Change): Saved {
       };
     case 'zoom':
       return { ...saved, zoom: clampZoom(step.zoom) };
+    case 'intro-read':
+      return { ...saved, introRead: step.intro };
     case 'fold':
       return { ...saved, folded: { ...saved.folded, [step.fold]: step.folded } };
     case 'picture':

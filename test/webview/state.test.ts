@@ -27,7 +27,7 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant('zoom' as const), zoom: fc.double({ min: 0.01, max: 50, noNaN: true }) }),
   fc.record({
     kind: fc.constant('fold' as const),
-    fold: fc.constantFrom('intro', 'step'),
+    fold: fc.constantFrom('header', 'step'),
     folded: fc.boolean(),
   }),
   fc.record({ kind: fc.constant('picture' as const), picture: fc.constantFrom('drawing', 'text') }),

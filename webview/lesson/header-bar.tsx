@@ -1,6 +1,6 @@
 import type { Mark, SymbolView } from '../../quizzes/engine/view.ts';
 import { Icon } from '../icons.tsx';
-import { saved, update } from '../store.ts';
+import { update } from '../store.ts';
 import { t } from '../text.ts';
 import { Pickers } from './pickers.tsx';
 import { ProgressStrip } from './progress-strip.tsx';
@@ -11,7 +11,8 @@ interface Props {
   readonly symbols: readonly SymbolView[];
   readonly marks: readonly Mark[];
   readonly index: number | undefined;
-  readonly hasIntro: boolean;
+  readonly intro: string | undefined;
+  readonly introOpen: boolean;
 }
 
 function symbolTitle(symbols: readonly SymbolView[]): string {
@@ -21,8 +22,7 @@ function symbolTitle(symbols: readonly SymbolView[]): string {
 }
 
 /** Where the learner is: pack, profile, symbols, questions; and how things are written. */
-export function HeaderBar({ title, profile, symbols, marks, index, hasIntro }: Props) {
-  const folded = saved.value.folded.intro;
+export function HeaderBar({ title, profile, symbols, marks, index, intro, introOpen }: Props) {
   return (
     <header class="header-bar">
       <h1>{title}</h1>
@@ -36,12 +36,12 @@ export function HeaderBar({ title, profile, symbols, marks, index, hasIntro }: P
           {t('symbols')} <code>{symbols.map(({ name }) => name).join(' ')}</code>
         </span>
       )}
-      {hasIntro && (
+      {intro !== undefined && (
         <button
           type="button"
           class="chip intro-toggle"
-          aria-expanded={!folded}
-          onClick={() => update({ kind: 'fold', fold: 'intro', folded: !folded })}
+          aria-expanded={introOpen}
+          onClick={() => update({ kind: 'intro-read', intro: introOpen ? intro : undefined })}
         >
           {t('Introduction')} <Icon name="down" />
         </button>

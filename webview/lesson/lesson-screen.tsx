@@ -1,13 +1,24 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LessonScreen as Lesson } from '../../quizzes/engine/view.ts';
 import { RichText } from '../rich-text.tsx';
 import { Stage } from '../stage.tsx';
-import { saved } from '../store.ts';
+import { saved, update } from '../store.ts';
 import { t } from '../text.ts';
 import { Compare } from './compare.tsx';
 import { HeaderBar } from './header-bar.tsx';
 import { QuestionForm } from './question-form.tsx';
 import { VerdictAside } from './verdict.tsx';
+
+/** Going on to another question of the same section puts its introduction away. */
+function usePutAway(intro: string | undefined, questionId: string): void {
+  const last = useRef({ intro, questionId });
+  useEffect(() => {
+    const before = last.current;
+    last.current = { intro, questionId };
+    if (before.questionId === questionId || before.intro !== intro || intro === undefined) return;
+    update({ kind: 'intro-read', intro });
+  }, [intro, questionId]);
+}
 
 /** A question on its timeline. */
 export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
@@ -15,7 +26,8 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
   const [whyOpen, setWhyOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question closes what was open
   useEffect(() => setWhyOpen(false), [question.id, verdict === undefined]);
-  const introOpen = intro !== undefined && !saved.value.folded.intro;
+  const introOpen = intro !== undefined && saved.value.introRead !== intro;
+  usePutAway(intro, question.id);
   const kinds = [
     'lesson',
     compare ? 'comparing' : '',
@@ -30,7 +42,8 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
         symbols={timeline?.symbols ?? []}
         marks={marks}
         index={index}
-        hasIntro={intro !== undefined}
+        intro={intro}
+        introOpen={introOpen}
       />
       {introOpen && (
         <section class="intro" aria-label={t('Introduction')}>

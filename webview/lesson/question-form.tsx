@@ -40,6 +40,7 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
   const form = useRef<HTMLFormElement>(null);
   const answered = verdict !== undefined;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new try begins at the first field again
   useEffect(() => {
     setChecked(false);
     if (!document.hasFocus()) return;

@@ -64,7 +64,8 @@ export function SummaryScreen({ summary }: { readonly summary: Summary }) {
         symbols={[]}
         marks={marks}
         index={undefined}
-        hasIntro={false}
+        intro={undefined}
+        introOpen={false}
       />
       <main>
         <h2>{t('You have reached the end of this pack')}</h2>
