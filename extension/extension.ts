@@ -50,6 +50,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     vscode.window.createTreeView('handshake.packs', { treeDataProvider: tree, showCollapseAll: true }),
     vscode.window.createTreeView('handshake.welcome', { treeDataProvider: WELCOME_TREE }),
   );
-  if (settings.opensOnStartup()) guard(actions.continue);
+  if (settings.opensOnStartup()) {
+    guard(async () => {
+      await vscode.commands.executeCommand('workbench.view.extension.handshake');
+      await actions.continue();
+    });
+  }
   return recorder && { ...recorder, tree, progress };
 }
