@@ -45,6 +45,8 @@ export interface Profile {
   readonly mss: number;
   /** Octets of receive buffer. */
   readonly receiveBuffer: number;
+  /** What the window may grow to while full segments flow; undefined keeps it at `receiveBuffer`. */
+  readonly receiveSpace: number | undefined;
   /** Whether SYNs carry the MSS option. */
   readonly sendsMss: boolean;
   /** Shift count its SYN offers; undefined offers none. RFC 7323 §2. */
@@ -128,6 +130,7 @@ const TEXTBOOK: Profile = {
   wheelFrom: undefined,
   mss: 1460,
   receiveBuffer: 65_535,
+  receiveSpace: undefined,
   sendsMss: false,
   windowScale: undefined,
   sack: false,
@@ -168,6 +171,7 @@ const RFC9293: Profile = {
   synAckRetries: 8,
   delayedAck: ms(200), // RFC 9293 §3.8.6.3 (MUST-40): below 0.5 s
   sendsMss: true, // RFC 9293 §3.7.1 (SHLD-5)
+  nagle: true, // RFC 9293 §3.7.4 (SHLD-7), §3.8.6.2.1 (MUST-38)
   repeatsSynAck: false,
   finRidesData: true,
   challengeAcks: true, // RFC 9293 §3.10.7.4 takes up RFC 5961
@@ -197,6 +201,7 @@ const LINUX: Profile = {
   tick: ms(4), // CONFIG_HZ=250
   wheelFrom: undefined, // there is one (kernel/time/timer.c); a learner is shown the times that were asked for
   receiveBuffer: 64_240, // 44 MSS: what tcp_select_initial_window makes of tcp_rmem 131072
+  receiveSpace: 86_000, // tcp_win_from_space of the same: measured, as it depends on the memory a segment takes
   windowScale: 10, // what it makes of tcp_rmem's ceiling of 32 MiB; 7 with 6 MiB
   sack: true, // tcp_sack
   timestampsFrom: seq(0), // tcp_timestamps 1; the real clock starts at a secret (secure_tcp_ts_off)
