@@ -198,6 +198,11 @@ function arrivesAck(w: Work, segment: Segment): boolean {
     takeAck(w, segment);
   } else if (segment.length === 0 && !has(segment, FIN)) cite(w, 'ack/duplicate-is-ignored');
   updateWindow(w, segment);
+  if (e.sndWnd === 0 && e.retries > 0) {
+    cite(w, 'window/peer-still-answers');
+    e.retries = 0;
+    e.retryingSince = undefined;
+  }
   seekLosses(w, segment, advances);
   if (e.finSeq === undefined || !leq(add(e.finSeq, profile.laws.finTakes), e.sndUna)) return true;
   const closed = e.state === 'LAST-ACK';

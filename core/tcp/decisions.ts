@@ -374,6 +374,12 @@ export const DECISIONS = {
     'A newer segment opens the window: waiting data may go.',
     '更新的报文段打开了窗口:等待的数据可以发送。',
   ),
+  'window/peer-still-answers': rule(
+    9293,
+    '3.8.6.1',
+    'The window has closed over data that was sent, but the peer still answers: the connection stays open for as long as it does.',
+    '窗口在已发送的数据之上关闭,但对端仍在应答:只要它应答,连接就保持打开。',
+  ),
   'window/reopens': rule(
     9293,
     '3.8.6',

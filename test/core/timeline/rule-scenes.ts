@@ -83,6 +83,17 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     after(ms(500), call('B', 'receive', 100)),
     call('B', 'receive'),
   ]),
+  'window-shrinks-to-zero': scenario(
+    [
+      ...OPEN,
+      call('A', 'send', 10),
+      after(
+        ms(1500),
+        forged('B', ACK, nextOf('B'), 0, { ack: { host: 'A', of: 'snd.una', plus: 0 }, window: 0 }),
+      ),
+    ],
+    { faults: [1, 2, 3].map((which) => lose('A', 'data', which)) },
+  ),
   'close-behind-data': as(SMALL_BUFFER, [...OPEN, call('A', 'send', 4000), and(call('A', 'close'))]),
   'close-in-syn-received': scenario([
     call('A', 'connect'),
