@@ -18,7 +18,19 @@ module.exports = {
       name: 'quizzes-below-editor',
       severity: 'error',
       from: { path: '^quizzes/' },
+      to: { path: '^(extension|cli|webview|test|scripts)/' },
+    },
+    {
+      name: 'cli-beside-editor',
+      severity: 'error',
+      from: { path: '^cli/' },
       to: { path: '^(extension|webview|test|scripts)/' },
+    },
+    {
+      name: 'nobody-needs-cli',
+      severity: 'error',
+      from: { pathNot: '^(cli|test)/' },
+      to: { path: '^cli/' },
     },
     {
       name: 'engine-needs-core-only',

@@ -5,6 +5,7 @@
  * |-------------------------|---------------------------|---------------------------------------------|
  * | extension/extension.ts  | dist/extension.cjs        | Node extension host (desktop, remote)       |
  * | extension/extension.ts  | dist/extension-web.cjs    | web worker extension host                   |
+ * | cli/main.ts             | dist/cli.cjs              | Node: `npx handshake`                       |
  * | webview/main.tsx        | dist/webview.js, .css     | the webview                                 |
  * | quizzes/packs/**        | dist/packs/**             | read by the extension                       |
  * | webview/strings.*.json  | dist/strings.*.json       | read by the extension                       |
@@ -25,7 +26,7 @@ const DIST = path.join(ROOT, 'dist');
 const PACKS = path.join(ROOT, 'quizzes', 'packs');
 const DICTIONARY = 'strings.zh-cn.json';
 
-/** The three bundles of the product. */
+/** The bundles of the product. */
 function productBundles(production: boolean): readonly BuildOptions[] {
   const shared: BuildOptions = {
     absWorkingDir: ROOT,
@@ -52,6 +53,15 @@ function productBundles(production: boolean): readonly BuildOptions[] {
       platform: 'browser',
       conditions: ['worker', 'browser'],
       plugins: [twin],
+    },
+    {
+      ...shared,
+      entryPoints: ['cli/main.ts'],
+      outfile: 'dist/cli.cjs',
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      banner: { js: '#!/usr/bin/env node' },
     },
     {
       ...shared,

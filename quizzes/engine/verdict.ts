@@ -104,10 +104,10 @@ function givenText({ given, written }: Judged, language: Language): string {
 
 const NONE: Bilingual = { en: 'none', 'zh-CN': '无' };
 
-/** A value in the notation the learner used in that field. */
-function valueText(
+/** A value in the notation the learner used in that field; without one, as a textbook writes it. */
+export function valueText(
   posed: Posed,
-  { field, given, written }: Judged,
+  { field, given, written }: Pick<Judged, 'field' | 'given' | 'written'>,
   value: Value,
   language: Language,
 ): string {

@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fail, ok, type Result } from '../core/result.ts';
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file; check the name and the folder you are in',
+  EACCES: 'you may not read it; check its permissions',
+  EISDIR: 'it is a folder; name a file in it',
+};
+
+function sentence(file: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return `${file}: ${REMEDIES[code] ?? (error instanceof Error ? error.message : String(error))}.`;
+}
+
+/** A file's octets, or one sentence with the remedy. */
+export async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
+  try {
+    const { buffer, byteOffset, byteLength } = await readFile(file);
+    return ok(new Uint8Array(buffer, byteOffset, byteLength));
+  } catch (error) {
+    return fail(sentence(file, error));
+  }
+}
+
+/** A file's text in UTF-8, or one sentence with the place and the remedy. */
+export async function readText(file: string): Promise<Result<string, string>> {
+  const octets = await readOctets(file);
+  if (!octets.ok) return octets;
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(octets.value));
+  } catch {
+    return fail(`${file}: it is not a text in UTF-8; save it in that encoding.`);
+  }
+}
+
+/** Reads what a pack names, relative to the pack. */
+export function readerBeside(pack: string): (name: string) => Promise<Uint8Array | undefined> {
+  return async (name) => {
+    const octets = await readOctets(path.join(path.dirname(pack), name));
+    return octets.ok ? octets.value : undefined;
+  };
+}
+
+/** Writes a file; undefined when it is done, otherwise one sentence. */
+export async function write(file: string, data: string | Uint8Array): Promise<string | undefined> {
+  try {
+    await writeFile(file, data);
+    return undefined;
+  } catch (error) {
+    return sentence(file, error);
+  }
+}

@@ -1,0 +1,55 @@
+import { captureCommand } from './captures.ts';
+import { exportCommand } from './export.ts';
+import { gradeCommand } from './grade.ts';
+import { importCommand } from './import.ts';
+import type { Outcome } from './outcome.ts';
+import { done, misused } from './outcome.ts';
+import { validateCommand } from './validate.ts';
+import { VERSION } from './version.ts';
+
+export const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures, as in the VS Code extension.
+
+  handshake validate PACK…
+      Checks packs as the editor does. Prints each problem as file:line:column: message.
+
+  handshake grade RESULTS.json… --pack PACK [--csv]
+      Grades results again, offline, by the same engine. Refuses results of another version of the pack.
+      Note: results come from the learner's own machine; grading them again does not make them cheat-proof.
+
+  handshake export PACK --to FORMAT [--variants N] [--seed S] [--language en|zh-CN] [--results FILE]… [--out FILE]
+      gift, moodle-xml, qti3, anki, html: the questions, each with N draws of its numbers (default 1, seed 1).
+      csv, xapi: the results given by --results, graded.
+
+  handshake import FILE.gift --out PACK.tcpquiz.yaml [--id ID]
+      Moodle's GIFT into a pack; says what could not be taken over.
+
+  handshake connections CAPTURE [--json]
+      The TCP connections of a .pcap file: one line, or one JSON object a line, each.
+
+  handshake show CAPTURE [--connection N]
+      A connection (default 1) as a text timeline with the inferred states of both ends.
+
+Everywhere: --language en|zh-CN for what packs and problems say. PACK is a *.tcpquiz.yaml file.
+Exit codes: 0 done; 1 what was given has problems, they are listed; 2 the command was not understood.
+`;
+
+const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<Outcome>>> = {
+  validate: validateCommand,
+  grade: gradeCommand,
+  export: exportCommand,
+  import: importCommand,
+  connections: (argv) => captureCommand('connections', argv),
+  show: (argv) => captureCommand('show', argv),
+};
+
+/** Runs one command line, without the program's name. Reads and writes files; prints nothing itself. */
+export async function run(argv: readonly string[]): Promise<Outcome> {
+  const [name, ...rest] = argv;
+  if (name === undefined) return { code: 2, out: '', err: HELP };
+  if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return done(HELP);
+  if (name === '--version' || name === '-V') return done(`${VERSION}\n`);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return command === undefined
+    ? misused(`there is no command "${name}"; use one of ${Object.keys(COMMANDS).join(', ')}.`)
+    : command(rest);
+}

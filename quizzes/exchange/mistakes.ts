@@ -1,0 +1,80 @@
+// What somebody with a misconception would answer, computed by running the core with the wrong rule.
+
+import type { Language } from '../../core/text.ts';
+import type { Field, Value } from '../engine/ask.ts';
+import { answersBy } from '../engine/diagnose.ts';
+import { MISCONCEPTIONS, type Misconception } from '../engine/misconceptions.ts';
+import { means, parseField } from '../engine/parse-answer.ts';
+import type { Posed } from '../engine/posed.ts';
+import { notationsOf } from './notations.ts';
+
+/** A wrong answer with its reason. */
+export interface Mistake {
+  readonly misconception: string;
+  readonly name: string;
+  /** Why it is wrong, and what the author says to it. */
+  readonly feedback: string;
+  /** The wrong value in every notation; for choices its value alone. */
+  readonly written: readonly string[];
+}
+
+/** By field name, most basic misconception first; each wrong value once. */
+export function mistakesIn(posed: Posed, language: Language): ReadonlyMap<string, readonly Mistake[]> {
+  const found = new Map<string, Mistake[]>();
+  const predictions = MISCONCEPTIONS.map((misconception) => answersBy(misconception.id, posed));
+  // By the deciding step first: a whole run by a wrong rule can meet the same answer by a far-fetched way.
+  for (const reach of [0, 1]) {
+    for (const [place, misconception] of MISCONCEPTIONS.entries()) {
+      const prediction = predictions[place]?.[reach];
+      if (prediction === undefined) continue;
+      for (const field of posed.fields) {
+        const value = prediction.get(field.name);
+        const right = posed.answers.get(field.name)?.value;
+        if (value === undefined || right === undefined) continue;
+        const known = found.get(field.name) ?? [];
+        const written = wrongTexts(posed, field, value, right, known);
+        if (written.length === 0) continue;
+        known.push(mistake(posed, misconception, written, language));
+        found.set(field.name, known);
+      }
+    }
+  }
+  return found;
+}
+
+/** Empty when the value is right, or is somebody else's mistake already. */
+function wrongTexts(
+  posed: Posed,
+  field: Field,
+  value: Value,
+  right: Value,
+  known: readonly Mistake[],
+): readonly string[] {
+  if (JSON.stringify(value) === JSON.stringify(right)) return [];
+  if (value.kind === 'choice') {
+    return known.some(({ written }) => written.includes(value.choice)) ? [] : [value.choice];
+  }
+  const taken = new Set(known.flatMap(({ written }) => written.map((text) => text.toLowerCase())));
+  const own = notationsOf(posed, field, value).filter((text) => {
+    // A text can be read in two ways (1 is absolute and relative): one of them right is enough for the learner.
+    const read = parseField(text, field, posed);
+    return !(read !== undefined && means(read, right)) && !taken.has(text.toLowerCase());
+  });
+  return own;
+}
+
+function mistake(
+  posed: Posed,
+  { id, name, text }: Misconception,
+  written: readonly string[],
+  language: Language,
+): Mistake {
+  const { feedback } = posed.question;
+  const author = Object.hasOwn(feedback, id) ? feedback[id]?.[language] : undefined;
+  return {
+    misconception: id,
+    name: name[language],
+    feedback: author === undefined ? text[language] : `${author} ${text[language]}`,
+    written,
+  };
+}
