@@ -20,6 +20,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, context } from 'esbuild';
 import { testBundles, twin } from './build-tests.ts';
+import { linkBin } from './link-bin.ts';
 import { ROOT } from './paths.ts';
 
 const DIST = path.join(ROOT, 'dist');
@@ -90,6 +91,7 @@ async function buildOnce(production: boolean, tests: boolean): Promise<void> {
   await rm(DIST, { recursive: true, force: true });
   const bundles = [...productBundles(production), ...(tests ? testBundles() : [])];
   await Promise.all([...bundles.map((options) => build(options)), copyData()]);
+  await linkBin();
   console.log(`built${production ? ' for production' : ''} in ${Math.round(performance.now() - started)} ms`);
 }
 
