@@ -75,7 +75,7 @@ function deliver(w: Work, octets: number, filledGap: boolean): void {
   cite(w, filledGap ? 'data/fills-the-gap' : 'data/taken-in-order');
   if (e.reads) {
     tell(w, { kind: 'data', length: octets });
-    e.rcvWnd += octets;
+    if (w.profile.receiveSpace === undefined) e.rcvWnd += octets;
   } else e.unread += octets;
   acknowledgeText(w, octets, filledGap);
 }

@@ -1,6 +1,7 @@
 // How soon data is acknowledged: counts and times that decide it. RFC 9293 §3.8.6.3 leaves them to the implementation;
 // with `quickAcks` these are Linux's (tcp_event_data_recv, tcp_event_data_sent, tcp_event_ack_sent).
 
+import { growOffer } from './receive-window.ts';
 import { type Ms, ms } from './time.ts';
 import { cancel, type Work } from './work.ts';
 
@@ -20,6 +21,7 @@ export function textArrived(w: Work, length: number): void {
     else if (gap > e.rto) allowQuickAcks(w);
   }
   e.lastTextAt = w.at;
+  growOffer(w, length);
 }
 
 /** Data leaves soon after data came: a dialogue, in which ACKs find something to ride on. */

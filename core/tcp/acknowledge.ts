@@ -2,6 +2,7 @@
 
 import { hurryAcks, patience, textArrived } from './ack-pace.ts';
 import { sendAck } from './output.ts';
+import { offersNoLess } from './receive-window.ts';
 import { distance } from './seq.ts';
 import { type Ms, ms } from './time.ts';
 import { arm, cite, type Work } from './work.ts';
@@ -45,7 +46,7 @@ export function settleAcks(w: Work): void {
     cite(w, 'ack/quick-at-first');
     return sendAck(w);
   }
-  if (hasFullSegment(w) && e.rcvWnd * 2 >= w.profile.receiveBuffer) {
+  if (hasFullSegment(w) && offersNoLess(w)) {
     cite(w, 'ack/every-second-segment');
     return sendAck(w);
   }

@@ -2,6 +2,7 @@ import { unreachable } from '../result.ts';
 import { readingFreesAck } from './acknowledge.ts';
 import type { UserCall } from './event.ts';
 import { sendAbort, sendAck, sendNew } from './output.ts';
+import { readingOpensWindow } from './receive-window.ts';
 import { SYN } from './segment.ts';
 import { flush } from './send-queue.ts';
 import { add } from './seq.ts';
@@ -121,18 +122,20 @@ function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
   e.unread -= length;
   if (e.peerFin && e.unread === 0) endOfFile(w);
   const worthwhile = Math.min(profile.receiveBuffer / 2, profile.mss);
-  const wasShort = profile.quickAcks > 0 ? offered === 0 : offered < worthwhile;
-  if (growWindow(w, length, worthwhile) && wasShort) {
+  const opens =
+    profile.receiveSpace === undefined
+      ? growWindow(w, worthwhile) && offered < worthwhile
+      : readingOpensWindow(w);
+  if (opens) {
     cite(w, 'window/reopens');
     sendAck(w);
   } else readingFreesAck(w);
 }
 
 /** The right edge moves by a worthwhile step or not at all: no silly windows. RFC 9293 §3.8.6.2.2 (MUST-39). */
-function growWindow({ e, profile }: Work, length: number, worthwhile: number): boolean {
-  if (profile.quickAcks > 0) e.rcvWnd += length;
-  else if (profile.receiveBuffer - e.unread - e.rcvWnd < worthwhile) return false;
-  else e.rcvWnd = profile.receiveBuffer - e.unread;
+function growWindow({ e, profile }: Work, worthwhile: number): boolean {
+  if (profile.receiveBuffer - e.unread - e.rcvWnd < worthwhile) return false;
+  e.rcvWnd = profile.receiveBuffer - e.unread;
   return true;
 }
 

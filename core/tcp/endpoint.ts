@@ -59,6 +59,8 @@ export interface Endpoint {
   readonly rcvNxt: Seq;
   /** Octets we allow in flight towards us. */
   readonly rcvWnd: number;
+  /** The most we offer, however much room there is: it grows with the flow. */
+  readonly windowLimit: number;
   /** Last.ACK.sent: the number our last ACK carried. RFC 7323 §4.3. */
   readonly ackedUpTo: Seq;
   /** SEG.SEQ of the last segment accepted; only some misconceptions need it. */
@@ -146,6 +148,7 @@ export const CLOSED_ENDPOINT: Endpoint = {
   irs: seq(0),
   rcvNxt: seq(0),
   rcvWnd: 0,
+  windowLimit: 0,
   ackedUpTo: seq(0),
   lastSeq: seq(0),
   unsent: 0,
@@ -212,6 +215,7 @@ export function draftOf(e: Endpoint): Draft {
     irs: e.irs,
     rcvNxt: e.rcvNxt,
     rcvWnd: e.rcvWnd,
+    windowLimit: e.windowLimit,
     ackedUpTo: e.ackedUpTo,
     lastSeq: e.lastSeq,
     unsent: e.unsent,

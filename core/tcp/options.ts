@@ -1,6 +1,7 @@
 // Options that decide a connection's fate: what a segment carries, and what the peer's options settle.
 
 import type { Endpoint, Held } from './endpoint.ts';
+import { openInWholeSegments } from './receive-window.ts';
 import { ACK, type Flags, NO_OPTIONS, RST, type Segment, type SegmentOptions, SYN } from './segment.ts';
 import { add, latest, leq, lt, type Seq, seq } from './seq.ts';
 import { cite, type Work } from './work.ts';
@@ -64,6 +65,7 @@ export function takeSynOptions(w: Work, { options }: Segment): void {
   e.timestamps = true;
   e.recentStamp = seq(options.timestamps.value);
   e.sndMss -= TIMESTAMPS_LENGTH;
+  if (e.role === 'passive') openInWholeSegments(w, profile.mss - TIMESTAMPS_LENGTH);
 }
 
 /** The window a segment offers, in octets; that of a SYN is never scaled. RFC 7323 §2.2. */

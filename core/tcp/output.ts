@@ -4,6 +4,7 @@ import { ackSent, textSent } from './ack-pace.ts';
 import type { Sent } from './endpoint.ts';
 import type { Purpose } from './event.ts';
 import { optionsFor, windowField } from './options.ts';
+import { moveRightEdge } from './receive-window.ts';
 import { startRetransmissionTimer } from './retransmission-timer.ts';
 import { ACK, FIN, type Flags, flags, has, PSH, RST, type Segment, SYN, URG } from './segment.ts';
 import { add, type Seq, seq } from './seq.ts';
@@ -15,6 +16,7 @@ const RST_ACK = flags(RST, ACK);
 /** Puts a segment on the wire. It carries RCV.NXT whenever ACK is set, so nothing else is owed then. */
 function emit(w: Work, at: Seq, bits: Flags, length: number, purpose: Purpose): void {
   const acks = (bits & ACK) !== 0;
+  if (acks) moveRightEdge(w);
   const urgent = bits & RST ? 0 : urgentOffset(w, at, bits);
   const segment: Segment = {
     flags: urgent > 0 ? flags(bits, URG) : bits,

@@ -126,6 +126,7 @@ export function prepare(w: Work, role: 'active' | 'passive', iss: Seq): void {
   e.sndUna = iss;
   e.sndNxt = iss;
   e.rcvWnd = profile.receiveBuffer;
+  e.windowLimit = profile.receiveBuffer;
   e.sndMss = profile.mss;
   e.rto = profile.initialRto;
   e.cwnd = profile.initialWindow ?? CLOSED_ENDPOINT.cwnd;

@@ -22,8 +22,11 @@ interface Held {
   read: number;
 }
 
-/** What a side's calls become; or the first call that nobody here knows. */
-export type Script = { readonly actions: readonly Action[] } | { readonly unknown: string };
+/** What a side's calls become, and those that nobody here knows. */
+export interface Script {
+  readonly actions: readonly Action[];
+  readonly unknown: readonly AppCall[];
+}
 
 /** The log entry is written after the call returns; the segment may leave before that, or a little later. */
 const LOGGED_AFTER = 25;
@@ -43,12 +46,13 @@ export function scriptOf(
     options,
     trace.server_port,
   );
+  const unknown: AppCall[] = [];
   for (const call of trace.app) {
     if (call.side !== side) continue;
-    if (!writer.write(call)) return { unknown: call.call };
+    if (!writer.write(call)) unknown.push(call);
   }
   writer.connectTheRest();
-  return { actions: writer.actions };
+  return { actions: writer.actions, unknown };
 }
 
 function heldFrom(life: Life, lives: readonly Life[], wire: readonly Recorded[]): Held {
@@ -112,7 +116,7 @@ class Writer {
       case 'send':
       case 'send until EAGAIN':
       case 'write':
-        if (typeof result === 'number') this.#send(at, result, call.includes('MSG_MORE'));
+        if (typeof result === 'number') this.#send(at, result, call);
         return true;
       case 'recv':
       case 'read everything':
@@ -200,7 +204,7 @@ class Writer {
     );
   }
 
-  #send(at: Ms, length: number, more: boolean): void {
+  #send(at: Ms, length: number, call: string): void {
     const open = this.#open(at);
     const shown = open.flatMap((held) => {
       const first = add(held.life.iss, 1 + held.sent);
@@ -212,7 +216,8 @@ class Writer {
     const held = shown?.held ?? open[0];
     if (held === undefined) return;
     held.sent += length;
-    this.#on(ms(Math.min(at, shown?.at ?? at)), held, more ? 'send-more' : 'send', length);
+    const name = call.includes('MSG_MORE') ? 'send-more' : call.includes('MSG_OOB') ? 'send-urgent' : 'send';
+    this.#on(ms(Math.min(at, shown?.at ?? at)), held, name, length);
   }
 
   /** sendto(MSG_FASTOPEN): connect() and send() in one. */

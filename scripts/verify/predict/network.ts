@@ -1,6 +1,5 @@
 // What the recorded wire did, as faults and forgeries of a scenario.
 
-import { SYN } from '../../../core/tcp/segment.ts';
 import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, Fault } from '../../../core/timeline/scenario.ts';
 import { peerOf } from '../../../core/timeline/timeline.ts';
@@ -50,18 +49,4 @@ export function forgeriesOf(trace: Trace, captures: Captures, wire: readonly Rec
         },
       };
     });
-}
-
-/** Verdicts of the recording that are known here. */
-export function isKnownVerdict(verdict: string): boolean {
-  return (
-    ['deliver', 'drop', 'dup', 'hold'].includes(verdict) ||
-    verdict.startsWith('injected') ||
-    delayOf(verdict) !== undefined
-  );
-}
-
-/** A SYN that brings data: TCP Fast Open. */
-export function usesFastOpen(wire: readonly Recorded[]): boolean {
-  return wire.some(({ segment, forged }) => !forged && segment.flags & SYN && segment.length > 0);
 }

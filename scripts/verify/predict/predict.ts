@@ -3,11 +3,12 @@ import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, Scenario } from '../../../core/timeline/scenario.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import { HOSTS, type HostId, type Timeline } from '../../../core/timeline/timeline.ts';
-import { readCapture, readTrace, type Side, type Trace } from '../trace.ts';
+import { type AppCall, readCapture, readTrace, type Side, type Trace } from '../trace.ts';
 import { departureText, firstDisagreement, type Story } from './agreement.ts';
 import { scriptOf } from './calls.ts';
+import { excuseOf } from './excuses.ts';
 import { hiddenOptions } from './hidden-options.ts';
-import { faultsOf, forgeriesOf, isKnownVerdict, usesFastOpen } from './network.ts';
+import { faultsOf, forgeriesOf } from './network.ts';
 import { type Captures, connectionOf, type Life, livesOf, type Recorded, recordedWire } from './recorded.ts';
 import { profileOf } from './settings.ts';
 
@@ -32,53 +33,33 @@ export function predictTrace(directory: string, name: string): Prediction[] {
     B: readCapture(directory, name, 'server'),
   };
   const wire = recordedWire(trace, captures);
-  const replay = scenarioOf(trace, captures, wire);
   const keys = [...new Set(wire.map(connectionOf))];
-  const excuse = (key: string) => ('excuse' in replay ? replay : excuseOf(trace, wire, key));
-  const timeline = 'excuse' in replay ? undefined : simulate(replay);
   if (keys.length === 0) return [row(trace, 'A', '-', 'out of scope', 'nothing passed the recorded wire')];
-  return keys.flatMap((key) =>
-    HOSTS.flatMap((host): Prediction[] => {
-      const why = excuse(key);
-      if (why !== undefined) return [row(trace, host, key, why.verdict, why.excuse)];
-      return timeline === undefined ? [] : [compare(trace, timeline, wire, host, key)];
-    }),
-  );
+  const { scenario, unknown } = replayOf(trace, captures, wire);
+  const timeline = simulate(scenario);
+  return keys.flatMap((key) => HOSTS.map((host) => compare(trace, timeline, wire, host, key, unknown)));
 }
 
-interface Excuse {
-  readonly verdict: 'departure' | 'out of scope';
-  readonly excuse: string;
+interface Replay {
+  readonly scenario: Scenario;
+  /** Calls of the log that nobody here knows. */
+  readonly unknown: readonly AppCall[];
 }
 
-/** What cannot be compared, decided by what the trace holds; never by its name. */
-function excuseOf(trace: Trace, wire: readonly Recorded[], key: string): Excuse | undefined {
-  if (usesFastOpen(wire.filter((one) => connectionOf(one) === key)))
-    return { verdict: 'departure', excuse: 'fast-open' };
-  const vague = trace.app.find(({ call }) => /until EAGAIN/.test(call));
-  if (vague !== undefined) return { verdict: 'departure', excuse: 'writes-not-logged' };
-  return undefined;
-}
-
-function scenarioOf(trace: Trace, captures: Captures, wire: readonly Recorded[]): Scenario | Excuse {
-  const strange = wire.find(({ verdict }) => !isKnownVerdict(verdict));
-  if (strange !== undefined)
-    return { verdict: 'out of scope', excuse: `the wire did something unknown: ${strange.verdict}` };
+function replayOf(trace: Trace, captures: Captures, wire: readonly Recorded[]): Replay {
   const lives = { A: livesOf(wire, 'A'), B: livesOf(wire, 'B') };
   const options = {
     A: hiddenOptions(trace, 'A', wire, lives.A),
     B: hiddenOptions(trace, 'B', wire, lives.B),
   };
-  const actions: Action[] = [...forgeriesOf(trace, captures, wire)];
-  for (const host of HOSTS) {
-    const script = scriptOf(trace, host, wire, lives[host], options[host]);
-    if ('unknown' in script)
-      return { verdict: 'out of scope', excuse: `a call not known here: ${script.unknown}` };
-    actions.push(...script.actions);
-  }
-  const profile = (host: HostId) => ({ ...profileOf(trace, host, captures, wire), ...options[host].changes });
+  const scripts = HOSTS.map((host) => scriptOf(trace, host, wire, lives[host], options[host]));
+  const actions = [...forgeriesOf(trace, captures, wire), ...scripts.flatMap((script) => script.actions)];
+  const profile = (host: HostId) => ({
+    ...profileOf(trace, host, captures, wire),
+    ...options[host].changes,
+  });
   const iss = (ones: readonly Life[]) => (ones.length === 0 ? [seq(1)] : ones.map((life) => life.iss));
-  return {
+  const scenario: Scenario = {
     profile: profile('A'),
     profiles: { B: profile('B') },
     hosts: {
@@ -93,6 +74,7 @@ function scenarioOf(trace: Trace, captures: Captures, wire: readonly Recorded[])
     faults: faultsOf(wire, ms(trace.one_way_delay * 1000)),
     symbols: [],
   };
+  return { scenario, unknown: scripts.flatMap((script) => script.unknown) };
 }
 
 /** Timers that run longer than anything else are waited for. */
@@ -110,6 +92,7 @@ function compare(
   wire: readonly Recorded[],
   host: HostId,
   key: string,
+  unknown: readonly AppCall[],
 ): Prediction {
   const end = ms(trace.duration * 1000);
   const here = wire.filter((one) => connectionOf(one) === key);
@@ -138,6 +121,9 @@ function compare(
       livesOf(here, who).findLast(({ from }) => from <= (recorded.departures[difference.place]?.at ?? end))
         ?.iss,
   );
+  const times = [recorded, predicted].map(({ departures }) => departures[difference.place]?.at ?? end);
+  const excuse = excuseOf(trace, here, unknown, ms(Math.max(...times)));
+  if (excuse !== undefined) return row(trace, host, key, ...excuse);
   return {
     ...row(trace, host, key, 'differs', `place ${difference.place + 1}: ${difference.what}`),
     recorded: departureText(recorded.departures[difference.place], iss, irs),
