@@ -326,6 +326,12 @@ export const DECISIONS = {
     'After each timeout the next one is twice as long.',
     '每次超时后,下一次的超时时间加倍。',
   ),
+  'timer/syn-was-repeated': rule(
+    6298,
+    '5.7',
+    'The SYN had to be sent again, and which copy was answered is unknown: data begins with a timeout of 3 seconds.',
+    'SYN 重发过,不知道应答的是哪一份:数据传输以 3 秒的超时开始。',
+  ),
   'timer/retries-used-up': rule(
     9293,
     '3.8.3',

@@ -6,8 +6,8 @@ import type { Profile } from './profiles.ts';
 import { restartRetransmissionTimer } from './retransmission-timer.ts';
 import { FIN, type Segment, SYN } from './segment.ts';
 import { add, leq, type Seq } from './seq.ts';
-import { type Ms, ms } from './time.ts';
-import type { Work } from './work.ts';
+import { type Ms, ms, seconds } from './time.ts';
+import { cite, type Work } from './work.ts';
 
 /** Moves SND.UNA, empties the queue up to it, measures the round trip, and restarts or stops the timer. */
 export function takeAck(w: Work, segment: Segment): void {
@@ -19,6 +19,7 @@ export function takeAck(w: Work, segment: Segment): void {
   const sample = acked.findLast((sent) => sent.retries === 0 && sent.mark === undefined);
   if (sample !== undefined && acked.every((sent) => sent.retries === 0)) measure(w, w.at - sample.sentAt);
   else if (acked.length > 0) measureByEcho(w, segment);
+  if (acked.some((sent) => sent.flags & SYN && sent.retries > 0)) startOver(w);
   e.retries = 0;
   e.retryingSince = undefined;
   e.duplicateAcks = 0;
@@ -33,6 +34,16 @@ export function takeAck(w: Work, segment: Segment): void {
   }
   restartRetransmissionTimer(w);
 }
+
+/** After a repeated SYN nothing is known of the round trip, but that it may be long. RFC 6298 (5.7). */
+function startOver(w: Work): void {
+  const { e, profile } = w;
+  if (!profile.measuresRoundTrip || e.srtt !== undefined || profile.initialRto >= AFTER_REPEATED_SYN) return;
+  cite(w, 'timer/syn-was-repeated');
+  e.rto = AFTER_REPEATED_SYN;
+}
+
+const AFTER_REPEATED_SYN: Ms = seconds(3);
 
 /** The number after the last one a queued segment takes. */
 export function endOf(w: Work, sent: Sent): Seq {

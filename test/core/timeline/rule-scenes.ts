@@ -115,6 +115,10 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
       profile: 'linux',
     },
   ),
+  'data-after-a-repeated-syn': scenario([...OPEN, call('A', 'send', 10)], {
+    profile: 'rfc9293',
+    faults: [lose('A', 'SYN'), lose('A', 'data')],
+  }),
   'second-segment-is-acked': scenario([...OPEN, call('A', 'send', 2920)], { profile: 'rfc9293' }),
   'reset-in-time-wait-ignored': as({ ...PROFILES.rfc9293, ignoresRstInTimeWait: true }, [
     ...OPEN,
@@ -192,6 +196,10 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
       forged('A', ACK, nextOf('A'), 10, { ack: nextOf('B'), options: { timestamps: { value: 5, echo: 0 } } }),
     ],
     { profile: 'linux' },
+  ),
+  'linux-time-wait-reopened-by-timestamp': scenario(
+    [...OPEN, call('B', 'close'), call('A', 'close'), call('A', 'connect')],
+    { profile: 'linux', iss: [[90_000, 50], 300] },
   ),
   'linux-reading-frees-the-ack': as({ ...PROFILES.linux, nagle: false }, [
     ...OPEN,
