@@ -109,7 +109,7 @@ export const QuestionSchema = v.strictObject({
 });
 export type QuestionShape = v.InferOutput<typeof QuestionSchema>;
 
-const SectionSchema = v.strictObject({
+export const SectionSchema = v.strictObject({
   title: v.optional(TextSchema),
   intro: v.optional(TextSchema),
   questions: v.array(v.unknown()),
