@@ -2,6 +2,7 @@ import type { Pack, Question, ScenarioPlan, Section } from '../engine/pack.ts';
 import { blockMarkdown } from '../markdown.ts';
 import { capturePlan } from './capture-plan.ts';
 import { type CheckOptions, checkQuestions, checkScenarios } from './check-pack.ts';
+import { compileExam } from './compile-exam.ts';
 import { type CompiledQuestion, compileQuestion } from './compile-question.ts';
 import { compileScenarios } from './compile-scenario.ts';
 import { bilingual, rendered } from './compile-text.ts';
@@ -71,6 +72,7 @@ export async function readPack(document: PackDocument, options: LoadOptions): Pr
     questions.length === 0
       ? undefined
       : packOf(
+          document,
           frame,
           plans,
           sections,
@@ -152,6 +154,7 @@ async function compileQuestions(
 }
 
 function packOf(
+  document: PackDocument,
   frame: FrameShape,
   scenarios: Readonly<Record<string, ScenarioPlan>>,
   sections: readonly Section[],
@@ -166,5 +169,6 @@ function packOf(
     scenarios,
     sections,
     questions,
+    ...(frame.exam && { exam: compileExam(document, frame.exam) }),
   };
 }
