@@ -27,7 +27,8 @@ export function acceptText(w: Work, segment: Segment): void {
     return;
   }
   const nobodyReads = e.orphaned || (e.readShut && e.state.startsWith('FIN-WAIT'));
-  if (segment.length > 0 && nobodyReads) {
+  const bringsNews = segment.length > 0 || (profile.judgesByLastAck && lt(e.rcvNxt, segment.seq));
+  if (bringsNews && nobodyReads) {
     cite(w, 'data/after-close-resets');
     sendResetFor(w, segment);
     move(w, 'abort');

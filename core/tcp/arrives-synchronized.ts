@@ -26,9 +26,11 @@ export function arrivesInSynchronized(w: Work, segment: Segment): void {
   }
   if (profile.judgesByLastAck && (segment.flags & (ACK | RST | SYN)) === 0)
     return cite(w, 'ack/must-be-there');
-  if (isFromThePast(w, segment) && !has(segment, RST)) {
+  if (isFromThePast(w, segment) && !has(segment, RST) && !isLateAck(w, segment)) {
     cite(w, 'arrives/from-the-past');
-    return answerUnacceptable(w, segment);
+    // An old ACK that only repeats is dropped without a word: Linux tcp_disordered_ack_check.
+    if (spaceOf(w, segment) > 0 || !lt(segment.seq, e.rcvNxt)) answerUnacceptable(w, segment);
+    return;
   }
   const trimmed = trimRepeatedSyn(w, segment);
   if (!isAcceptable(w, trimmed)) return unacceptable(w, trimmed);
@@ -40,6 +42,14 @@ export function arrivesInSynchronized(w: Work, segment: Segment): void {
   if (waiting) return arrivesInTimeWait(w, trimmed);
   arrivesText(w, trimmed);
   if (trimmed !== segment && profile.judgesByLastAck) acknowledgeAgain(w); // its SYN is an old one: tcp_data_queue
+}
+
+/** A pure ACK at RCV.NXT that was overtaken does no harm. Linux tcp_disordered_ack. */
+function isLateAck(w: Work, segment: Segment): boolean {
+  const { e } = w;
+  return (
+    spaceOf(w, segment) === 0 && has(segment, ACK) && segment.seq === e.rcvNxt && segment.ack === e.sndUna
+  );
 }
 
 /** Sixth to eighth check: URG, the text, FIN; then our own data may go. */

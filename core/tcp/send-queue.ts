@@ -18,14 +18,19 @@ export function flush(w: Work): void {
   const { e, profile } = w;
   if (!FLUSHING.includes(e.state) || e.finSeq !== undefined) return;
   let inBurst = 0;
+  let burst = 0;
   while (e.unsent > 0) {
     const length = nextLength(w);
     if (length === 0) return;
     const last = length === e.unsent;
     const finToo = last && e.closing && profile.finRidesData;
     const full = length === e.sndMss;
-    inBurst = (inBurst % profile.segmentsPerBurst || 0) + 1;
-    const endsBurst = inBurst > 1 && (inBurst === profile.segmentsPerBurst || last);
+    if (inBurst === burst) {
+      burst = burstSize(w);
+      inBurst = 0;
+    }
+    inBurst += 1;
+    const endsBurst = inBurst > 1 && (inBurst === burst || last);
     e.unsent -= length;
     const push = profile.segmentsPerBurst === 0 ? last : takePush(e, length);
     if (!full) e.smallUpTo = add(e.sndNxt, length);
@@ -35,6 +40,23 @@ export function flush(w: Work): void {
   }
   cancel(w, 'persist');
   if (e.closing) sendNew(w, ACK_FIN, 0);
+}
+
+/** Octets handed down at once, at most. Linux sk_gso_max_size. */
+const LARGEST_BURST = 65_536;
+
+/**
+ * Segments handed down as one: what is sent in a millisecond, more when the peer is near, and never more than half a
+ * congestion window. Linux tcp_tso_autosize, tcp_cwnd_test.
+ */
+function burstSize({ e, profile }: Work): number {
+  if (profile.segmentsPerBurst === 0) return 1;
+  const { cwnd, srtt, minRtt, sndMss } = e;
+  const pace = cwnd < e.ssthresh / 2 ? 2 : 1.2; // tcp_pacing_ss_ratio, tcp_pacing_ca_ratio
+  const perMs = srtt === undefined || srtt === 0 ? 0 : (pace * cwnd * sndMss) / srtt;
+  const near = minRtt === undefined ? 0 : LARGEST_BURST / 2 ** Math.floor((minRtt * 1000) / 512);
+  const wanted = Math.max(profile.segmentsPerBurst, Math.floor((perMs + near) / sndMss));
+  return Math.max(1, Math.min(wanted, Math.floor(cwnd / 2), Math.floor(cwnd) - inFlight(e)));
 }
 
 /** Octets of the next segment; 0 when it has to wait. */

@@ -7,6 +7,7 @@ import { tracesIn } from '../../scripts/verify/trace.ts';
 // Segment by segment: what the linux profile sends, given the calls and the network, against what a Linux kernel sent.
 
 const COPIED = fileURLToPath(new URL('traces/', import.meta.url));
+const MORE = fileURLToPath(new URL('more-traces/', import.meta.url));
 const SHARED = fileURLToPath(new URL('../../../shared/kernel-traces/', import.meta.url));
 const DEPARTURES = readFileSync(new URL('../../docs/departures.md', import.meta.url), 'utf8');
 
@@ -23,6 +24,12 @@ describe('prediction of a real kernel', () => {
   const copied = tracesIn(COPIED);
   it('has traces of its own', () => assert.ok(copied.length >= 12));
   for (const name of copied) it(name, () => assertPredicted(COPIED, name));
+});
+
+describe('prediction of what only a recording can teach', () => {
+  const more = tracesIn(MORE);
+  it('has traces of its own', () => assert.ok(more.length >= 20));
+  for (const name of more) it(name, () => assertPredicted(MORE, name));
 });
 
 describe('prediction of every recorded trace', () => {

@@ -1,7 +1,7 @@
 // Compares what one end was predicted to send on one connection with what it sent. What must agree, segment by segment:
 // control bits, sequence and acknowledgment number, octets, order; and how long it waited for what it waited for.
 
-import { ACK, type Segment } from '../../../core/tcp/segment.ts';
+import { ACK, PSH, type Segment } from '../../../core/tcp/segment.ts';
 import { distance, type Seq } from '../../../core/tcp/seq.ts';
 import type { Ms } from '../../../core/tcp/time.ts';
 import { formatFlags } from '../../../core/wire/notation.ts';
@@ -41,6 +41,7 @@ export function firstDisagreement(
   end: Ms,
 ): Difference | undefined {
   const count = Math.max(recorded.departures.length, predicted.departures.length);
+  let push: Difference | undefined;
   for (let place = 0; place < count; place += 1) {
     const theirs = recorded.departures[place];
     const ours = predicted.departures[place];
@@ -49,13 +50,24 @@ export function firstDisagreement(
         return undefined;
       return { place, what: theirs === undefined ? 'nothing more was sent' : 'nothing more was predicted' };
     }
-    if (!isSame(theirs.segment, ours.segment)) return { place, what: 'another segment' };
+    if (isSameButForPush(theirs.segment, ours.segment)) push ??= { place, what: ONLY_PUSH };
+    else if (!isSame(theirs.segment, ours.segment)) return { place, what: 'another segment' };
     const waited = waitOf(recorded, place, calls);
     const expected = waitOf(predicted, place, calls);
     if (Math.abs(waited - expected) > TOLERANCE * waited + SCHEDULING)
       return { place, what: `waited ${waited.toFixed(0)} ms, predicted ${expected.toFixed(0)} ms` };
   }
-  return undefined;
+  return push;
+}
+
+/** The first difference when nothing but PSH on segments of full size differs. */
+export const ONLY_PUSH = 'only PSH differs';
+
+/** Smaller than any MSS. */
+const SMALL = 536;
+
+function isSameButForPush(a: Departure['segment'], b: Departure['segment']): boolean {
+  return a.length > SMALL && (a.flags ^ b.flags) === PSH && isSame(a, { ...b, flags: a.flags });
 }
 
 function isDueAbout(end: Ms, story: Story, place: number, calls: readonly Ms[]): boolean {

@@ -86,6 +86,7 @@ class Writer {
   readonly #port: number;
   #connects = 0;
   #lingers = false;
+  #listens = false;
 
   constructor(host: HostId, connections: readonly Held[], options: HiddenOptions, port: number) {
     this.#host = host;
@@ -156,6 +157,7 @@ class Writer {
   }
 
   #listen(at: Ms, backlog: number): void {
+    this.#listens = true;
     const local = this.#connections.find(({ life }) => life.passive)?.life.portB ?? this.#port;
     this.#add(at, { call: 'listen', backlog, ports: { local, remote: 0 } });
   }
@@ -243,7 +245,10 @@ class Writer {
 
   #close(at: Ms): void {
     const { held, time, reset } = this.#farewell(at);
-    if (held === undefined) return this.#add(at, { call: 'close', connection: 0 });
+    if (held === undefined) {
+      this.#listens = false;
+      return this.#add(at, { call: 'close', connection: 0 });
+    }
     const lingers = this.#lingers || (reset && arrived(held, at) <= held.read);
     this.#on(time, held, lingers ? 'abort' : 'close');
     held.closed = true;
@@ -266,8 +271,23 @@ class Writer {
       if (fin === undefined && rst !== undefined && leftAt(rst, at))
         return { held, time: ms(Math.min(at, rst.at)), reset: true };
     }
-    return { held: open[0], time: at, reset: false };
+    const silent = open.find((held) => closesInSilence(held, at));
+    return { held: silent ?? (this.#listens ? undefined : open[0]), time: at, reset: false };
   }
+}
+
+/** close() sends nothing when a FIN left before, when the connection is dead, or while data waits to be sent. */
+function closesInSilence({ out, inward, sent, life }: Held, at: Ms): boolean {
+  const before = out.filter((one) => one.at <= at);
+  const finished = before.some(({ segment }) => segment.flags & FIN);
+  const reset = inward.some(
+    ({ segment, arrivesAt }) => segment.flags & RST && arrivesAt !== undefined && arrivesAt <= at,
+  );
+  const left = before.reduce(
+    (most, { segment }) => Math.max(most, distance(add(life.iss, 1), add(segment.seq, segment.length))),
+    0,
+  );
+  return finished || reset || left < sent || out.every((one) => one.at <= at);
 }
 
 function leftAt({ at: left }: Recorded, at: Ms): boolean {

@@ -4,7 +4,7 @@ import type { Action, Scenario } from '../../../core/timeline/scenario.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import { HOSTS, type HostId, type Timeline } from '../../../core/timeline/timeline.ts';
 import { type AppCall, readCapture, readTrace, type Side, type Trace } from '../trace.ts';
-import { departureText, firstDisagreement, type Story } from './agreement.ts';
+import { departureText, firstDisagreement, ONLY_PUSH, type Story } from './agreement.ts';
 import { scriptOf } from './calls.ts';
 import { excuseOf } from './excuses.ts';
 import { hiddenOptions } from './hidden-options.ts';
@@ -124,6 +124,7 @@ function compare(
   const times = [recorded, predicted].map(({ departures }) => departures[difference.place]?.at ?? end);
   const excuse = excuseOf(trace, here, unknown, ms(Math.max(...times)));
   if (excuse !== undefined) return row(trace, host, key, ...excuse);
+  if (difference.what === ONLY_PUSH) return row(trace, host, key, 'departure', 'burst-size');
   return {
     ...row(trace, host, key, 'differs', `place ${difference.place + 1}: ${difference.what}`),
     recorded: departureText(recorded.departures[difference.place], iss, irs),
