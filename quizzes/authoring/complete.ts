@@ -13,11 +13,12 @@ import { momentsOf } from './moments.ts';
 import { questionAt, scenarioNames } from './outline.ts';
 import { formAt, keysAt, wordsAt } from './pack-schema.ts';
 import { isFeedback, isMisconceptionName, isScenarioName, ownerAt, phraseAt } from './slots.ts';
+import { snippetsAt } from './snippets.ts';
 
 export interface Completion {
-  readonly kind: 'key' | 'word' | 'phrase' | 'moment' | 'misconception' | 'scenario';
+  readonly kind: 'key' | 'word' | 'phrase' | 'moment' | 'misconception' | 'scenario' | 'snippet';
   readonly label: string;
-  /** What is written in place of the text between the offsets. */
+  /** What is written in place of the text between the offsets; of a snippet, with its places to fill in. */
   readonly insert: string;
   readonly from: number;
   readonly to: number;
@@ -52,24 +53,33 @@ function atKey(text: string, cursor: Cursor, known: Analysis | undefined): reado
   const isNew = !/^\s*:/.test(text.slice(cursor.to));
   if (isFeedback(path)) return misconceptions(beside, isNew ? ': ' : '');
   const owner = ownerAt(path);
-  return keysAt(path)
+  const keys = keysAt(path)
     .filter((key) => !beside.has(key))
     .map((key): Draft => {
       const doc = keyDoc(owner, key);
       const insert = isNew ? `${key}:${opening(text, cursor, [...path, key])}` : key;
       return { kind: 'key', label: key, insert, ...(doc && { doc }) };
     });
+  const isFirst = beside.size === 0 && cursor.column !== undefined && isNew;
+  const snippets = snippetsAt(path, isFirst).map(({ label, says, lines }): Draft => {
+    const insert = lines.join(`\n${hanging(text, cursor)}`);
+    return { kind: 'snippet', label, insert, detail: says };
+  });
+  return [...keys, ...snippets];
+}
+
+/** Blanks before the lines that follow in the same map: the editor repeats the indentation of the line by itself. */
+function hanging(text: string, { from, column = 0 }: Cursor): string {
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const own = /^ */.exec(text.slice(lineStart))?.[0].length ?? 0;
+  return ' '.repeat(Math.max(0, column - own));
 }
 
 /** What follows a new key: a blank, or the next line with the first dash. */
-function opening(text: string, { from, column }: Cursor, path: readonly string[]): string {
+function opening(text: string, cursor: Cursor, path: readonly string[]): string {
   const form = formAt(path);
-  if (form === 'beside' || column === undefined) return ' ';
-  // The editor repeats the indentation of the line by itself.
-  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
-  const own = /^ */.exec(text.slice(lineStart))?.[0].length ?? 0;
-  const indent = ' '.repeat(Math.max(0, column - own) + 2);
-  return form === 'list' ? `\n${indent}- ` : `\n${indent}`;
+  if (form === 'beside' || cursor.column === undefined) return ' ';
+  return form === 'list' ? `\n${hanging(text, cursor)}  - ` : `\n${hanging(text, cursor)}  `;
 }
 
 function misconceptions(beside: ReadonlySet<string>, after: string): readonly Draft[] {

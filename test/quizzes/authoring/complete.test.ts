@@ -150,6 +150,33 @@ describe('completion in a pack', () => {
     });
   }
 
+  it('offers whole questions and scenarios that can be read as they are', async () => {
+    for (const [from, to] of [
+      ['sections:', '  - |\nsections:'],
+      ['questions:', '  |\nquestions:'],
+    ] as const) {
+      const { text, offset } = at(from, to);
+      const snippets = complete(text, offset).filter(({ kind }) => kind === 'snippet');
+      assert.ok(snippets.length >= 2);
+      for (const { insert, from: start, to: end, label } of snippets) {
+        const filled = insert
+          .replaceAll('close', 'first')
+          .replace(/\$\{\d+\|([^,]+),[^}]*\}/g, '$1')
+          .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+          .replace('first:', 'third:')
+          .replaceAll('- A: first', '- A: close')
+          .replaceAll('- B: first', '- B: close')
+          .replaceAll('\n', '\n  ');
+        const { issues } = await analyse(text.slice(0, start) + filled + text.slice(end));
+        assert.deepEqual(
+          issues.filter(({ severity }) => severity === 'error').map(({ message }) => message.en),
+          [],
+          `${label}\n${filled}`,
+        );
+      }
+    }
+  });
+
   it('writes keys with what has to follow them', () => {
     assert.equal(taken('    when: B receives FIN', '    whe|', 'when'), '    when: ');
     assert.equal(taken('    when: B receives FIN', '    hi|', 'hints'), '    hints:');

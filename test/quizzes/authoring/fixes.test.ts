@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { openChecker } from '../../../quizzes/authoring/check.ts';
 import { fixesFor } from '../../../quizzes/authoring/fixes.ts';
+import { foldsOf } from '../../../quizzes/authoring/folds.ts';
 import { outlineOf, writtenQuestions } from '../../../quizzes/authoring/outline.ts';
+import { fromTemplate, TEMPLATES } from '../../../quizzes/authoring/templates.ts';
 import { loadPack } from '../../../quizzes/format/load-pack.ts';
 import { readBeside, readShipped, SHIPPED } from '../support.ts';
 
@@ -129,5 +131,30 @@ describe('the outline', () => {
         }, 0);
       assert.equal(check(outlineOf(text), 0, text.length), pack?.questions.length, name);
     }
+  });
+});
+
+describe('templates', () => {
+  for (const template of TEMPLATES) {
+    it(`leave nothing to be mended: ${template.id}`, async () => {
+      const text = fromTemplate(template, 'another-id');
+      const request = { file: 'x', readFile: readBeside, pause: () => undefined };
+      const { pack, issues } = await openChecker().check(text, request);
+      assert.deepEqual(
+        issues.map(({ start, message }) => `${start.line}: ${message.en}`),
+        [],
+      );
+      assert.equal(pack?.id, 'another-id');
+    });
+  }
+});
+
+describe('folding', () => {
+  it('folds scenarios, questions and whatever has lines below it', () => {
+    const lines = PACK.split('\n');
+    const folded = foldsOf(PACK).map(({ from, to }) => `${lines[from]?.trim()} … ${lines[to]?.trim()}`);
+    assert.ok(folded.includes('first: … - B: close'));
+    assert.ok(folded.includes('- id: one … fin-consumes-nothing: { en: Look., zh-CN: 看。 }'));
+    assert.ok(folded.includes('script: … - B: close'));
   });
 });
