@@ -29,6 +29,7 @@ export const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures,
   handshake show CAPTURE [--connection N]
       A connection (default 1) as a text timeline with the inferred states of both ends.
 
+--help prints this, --version the version.
 Everywhere: --language en|zh-CN for what packs and problems say. PACK is a *.tcpquiz.yaml file.
 Exit codes: 0 done; 1 what was given has problems, they are listed; 2 the command was not understood.
 `;

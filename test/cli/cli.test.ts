@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { run } from '../../cli/run.ts';
+import { act, openLesson } from '../../quizzes/engine/lesson.ts';
+import { resultsOf } from '../../quizzes/engine/results.ts';
+import { packHash } from '../../quizzes/format/pack-hash.ts';
+import { load, loadGood, packOf } from '../quizzes/support.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const SHIPPED = path.join(ROOT, 'quizzes/packs/03-four-way-close.tcpquiz.yaml');
+const CAPTURE = path.join(ROOT, 'quizzes/packs/captures/last_ack_lost.server.pcap');
+
+const PACK = packOf(
+  '- B: listen\n- A: connect\n- A: close',
+  `- id: ack-of-fin
+  scenario: run
+  when: B receives FIN
+  ask: [flags of next segment from B, state of B]
+  points: 4
+- id: why
+  prompt: Why?
+  rubric: [because]`,
+);
+
+describe('the command line', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'handshake-cli-'));
+  const file = (name: string, data?: string) => {
+    const at = path.join(folder, name);
+    if (data !== undefined) writeFileSync(at, data);
+    return at;
+  };
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('explains itself, and says what it did not understand', async () => {
+    const help = await run(['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.out, /Exit codes: 0 done; 1 .*; 2 /);
+    for (const argv of [
+      [],
+      ['frob'],
+      ['validate'],
+      ['validate', '--frob', 'x'],
+      ['export', SHIPPED],
+      ['export', SHIPPED, '--to', 'doc'],
+      ['export', SHIPPED, '--to', 'gift', '--variants', '0'],
+      ['export', SHIPPED, '--to', 'qti3'],
+      ['export', SHIPPED, '--to', 'csv'],
+      ['grade', 'x.json'],
+      ['import', 'x.gift'],
+      ['show', CAPTURE, '--connection', 'one'],
+      ['validate', SHIPPED, '--language', 'fr'],
+    ]) {
+      const { code, out, err } = await run(argv);
+      assert.deepEqual([code, out], [2, ''], argv.join(' '));
+      assert.match(err, /--help/, argv.join(' '));
+    }
+  });
+
+  it('says one clear sentence for each file that cannot be used', async () => {
+    const empty = file('empty.json', '');
+    const binary = file('binary.yaml', '');
+    writeFileSync(binary, Uint8Array.of(0xff, 0xfe, 0x00));
+    const pack = file('pack.tcpquiz.yaml', PACK);
+    for (const [argv, says] of [
+      [['validate', file('gone')], /gone: there is no such file/],
+      [['validate', folder], /it is a folder/],
+      [['validate', binary], /binary.yaml: it is not a text in UTF-8/],
+      [['validate', file('bad.yaml', 'format: 1\nid: X Y\n')], /bad.yaml:2:5: error: .*\[bad-value\]/],
+      [['validate', file('other.yaml', 'a: 1')], /other.yaml:1:1: error: .*\[not-a-pack\]/],
+      [['grade', empty, '--pack', pack], /empty.json: it is no JSON/],
+      [['grade', file('no.json', '{}'), '--pack', pack], /it is no results file/],
+      [['import', file('x.gift', 'no question {'), '--out', file('x.yaml')], /x.gift:1:\d+: error: .*GIFT/],
+      [['connections', empty], /empty.json: byte 0: /],
+      [['show', SHIPPED], /byte 0: This is not a capture/],
+      [['show', CAPTURE, '--connection', '9'], /there is no connection 9, it has 1/],
+      [['export', pack, '--to', 'gift', '--out', file('none/x')], /none.x: there is no such file/],
+    ] as const) {
+      const { code, out, err } = await run(argv);
+      assert.deepEqual([code, out], [1, ''], argv.join(' '));
+      assert.match(err, says, argv.join(' '));
+      assert.ok(!err.includes('    at '), err);
+    }
+  });
+
+  it('validates packs, the bad beside the good, in the language wanted', async () => {
+    const good = await run(['validate', SHIPPED]);
+    assert.deepEqual([good.code, good.err], [0, '']);
+    assert.match(good.out, /16 questions, no errors/);
+    const bad = file('when.yaml', PACK.replace('B receives FIN', 'B receives FIM'));
+    const both = await run(['validate', bad, SHIPPED, '--language', 'zh-CN']);
+    assert.equal(both.code, 1);
+    assert.match(both.err, /when.yaml:\d+:\d+: error: .*[\u4e00-\u9fff].*\[bad-phrase\]/);
+    assert.match(both.out, /no errors/);
+  });
+
+  it('exports every format, the same for the same seed', async () => {
+    for (const format of ['gift', 'moodle-xml', 'qti3', 'anki', 'html']) {
+      const [one, other] = [file(`${format}.1`), file(`${format}.2`)];
+      for (const out of [one, other]) {
+        const args = ['--to', format, '--variants', '2', '--seed', '5', '--language', 'zh-CN', '--out', out];
+        assert.deepEqual(await run(['export', SHIPPED, ...args]), { code: 0, out: '', err: '' });
+      }
+      assert.deepEqual(readFileSync(one), readFileSync(other), format);
+      assert.ok(readFileSync(one).length > 1000, format);
+    }
+    const { out } = await run(['export', SHIPPED, '--to', 'gift']);
+    assert.match(out, /^\/\/ Four-way close/);
+  });
+
+  it('grades results again, and refuses those of another pack', async () => {
+    const pack = await loadGood(PACK);
+    const name = file('mine.tcpquiz.yaml', `# a comment changes nothing\n${PACK}`);
+    let lesson = openLesson(pack, 11);
+    const fields = { 'B.flags': 'ack', 'B.state': 'LAST-ACK' };
+    lesson = act(lesson, { type: 'answer', questionId: 'ack-of-fin', fields, at: 5 });
+    const context = {
+      core: '0.0.9',
+      mode: 'practice',
+      learner: 'Ann',
+      exportedAt: '2026-01-02T03:04:05Z',
+    } as const;
+    const hash = await packHash(PACK, async () => undefined);
+    const results = resultsOf(pack, lesson.session, { ...context, packHash: hash });
+    const handed = file('ann.json', JSON.stringify(results));
+
+    const graded = await run(['grade', handed, '--pack', name]);
+    assert.equal(graded.code, 0);
+    assert.match(graded.out, /^ack-of-fin +partly +2\/4/m);
+    assert.match(graded.out, /^total 2 of 4 points \(50 %\)$/m);
+    assert.match(graded.err, /version 0\.0\.9/);
+
+    const csv = await run(['grade', handed, handed, '--pack', name, '--csv']);
+    assert.equal(csv.out.split('\r\n').length, 6);
+    const table = await run(['export', name, '--to', 'csv', '--results', handed]);
+    assert.equal(table.out.split('\r\n')[1], csv.out.split('\r\n')[1]);
+    const xapi = await run(['export', name, '--to', 'xapi', '--results', handed]);
+    assert.equal((JSON.parse(xapi.out) as unknown[]).length, 2);
+
+    const changed = file('changed.tcpquiz.yaml', PACK.replace('because', 'therefore'));
+    const refused = await run(['grade', handed, '--pack', changed]);
+    assert.deepEqual([refused.code, refused.out], [1, '']);
+    assert.match(refused.err, /^\S+ann\.json: these are results of another version of this pack .*\n$/);
+    const other = await run(['grade', handed, '--pack', SHIPPED]);
+    assert.match(other.err, /results of the pack "test-pack", but .* is "four-way-close"/);
+    const forged = file('forged.json', JSON.stringify(results).replace('LAST-ACK', 'CLOSE-WAIT'));
+    assert.match((await run(['grade', forged, '--pack', name])).err, /it was changed after it was exported/);
+  });
+
+  it('imports GIFT into a pack that loads', async () => {
+    const out = file('new.tcpquiz.yaml');
+    const { code, err } = await run([
+      'import',
+      file('q.gift', '::A::What?{=x ~y}\n\n::A::Match{=a->b =c->d}\n'),
+      '--out',
+      out,
+    ]);
+    assert.equal(code, 1);
+    assert.match(err, /^\S+q\.gift:3:1: error: A matching question/);
+    const { pack, issues } = await load(readFileSync(out, 'utf8'));
+    assert.deepEqual([pack?.id, pack?.questions.map(({ id }) => id), issues], ['q', ['a'], []]);
+  });
+
+  it('lists and shows captured connections', async () => {
+    const list = await run(['connections', CAPTURE, '--json']);
+    const [line, ...rest] = list.out.trimEnd().split('\n');
+    assert.deepEqual(rest, []);
+    const found = JSON.parse(line ?? '') as Record<string, unknown>;
+    assert.deepEqual(found['finalStates'], { A: 'TIME-WAIT', B: 'CLOSED' });
+    assert.equal(found['opening'], 'handshake');
+    const shown = await run(['show', CAPTURE]);
+    assert.match(shown.out, /^# profile rfc9293;/);
+    assert.match(shown.out, /FIN-WAIT-2 > TIME-WAIT/);
+    assert.equal((await run(['connections', CAPTURE])).out.split('\n').length, 2);
+  });
+});
