@@ -105,7 +105,8 @@ function repair(w: Work): void {
 export function reorderingIsOver(w: Work): void {
   markOvertaken(w);
   repair(w);
-  if (w.e.deadlines.reordering === undefined) restartRetransmissionTimer(w);
+  const { reordering, retransmission } = w.e.deadlines;
+  if (reordering === undefined && retransmission === undefined) restartRetransmissionTimer(w);
 }
 
 /** Nothing was heard for two round trips: new data if there is any, else the last segment, asks for an ACK. */

@@ -44,10 +44,12 @@ export function tell(w: Work, result: AppResult): void {
   w.effects.push({ kind: 'app', result });
 }
 
-/** Starts a timer that fires `after` from now. */
+/** Starts a timer that fires `after` from now, in whole milliseconds: never early. */
 export function arm(w: Work, timer: TimerName, after: Ms): void {
   const at =
-    w.profile.wheelFrom === undefined ? ms(w.at + after) : endOfBucket(w, after, w.profile.wheelFrom);
+    w.profile.wheelFrom === undefined
+      ? ms(w.at + Math.ceil(after))
+      : endOfBucket(w, after, w.profile.wheelFrom);
   w.effects.push({ kind: 'arm', timer, at, restarted: w.e.deadlines[timer] !== undefined });
   w.e.deadlines = { ...w.e.deadlines, [timer]: at };
 }

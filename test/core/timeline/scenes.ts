@@ -157,5 +157,12 @@ export const SCENES: Readonly<Record<string, Scenario>> = {
     iss: [0xffff_ff00, 0xffff_ffff],
   }),
   'close-in-syn-sent': scenario([call('B', 'listen'), call('A', 'connect'), and(call('A', 'close'))]),
+  'linux-delays-the-ack-of-a-fin': scenario([...OPEN, call('A', 'send', 300), ...CLOSE], {
+    profile: 'linux',
+  }),
+  'linux-syn-always-lost': scenario(OPEN, { profile: 'linux', faults: [lose('A', 'SYN', 'every')] }),
+  'linux-last-ack-always-lost': scenario([...OPEN, call('A', 'close'), network('cut'), call('B', 'close')], {
+    profile: 'linux',
+  }),
   'write-after-close': scenario([...OPEN, call('A', 'shutdown'), call('A', 'send', 5)]),
 };
