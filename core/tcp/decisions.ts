@@ -47,8 +47,8 @@ export const DECISIONS = {
   'open/data-on-syn-waits': rule(
     9293,
     '3.10.7.2',
-    'Data that comes with a SYN is kept, and delivered only after the connection is ESTABLISHED.',
-    '随 SYN 到达的数据先保存,连接进入 ESTABLISHED 后才交付。',
+    'Data or a FIN that comes with a SYN is kept, and taken only after the connection is ESTABLISHED.',
+    '随 SYN 到达的数据或 FIN 先保存,连接进入 ESTABLISHED 后才处理。',
   ),
   'open/simultaneous-ack-counts': rule(
     9293,

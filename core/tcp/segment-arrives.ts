@@ -77,7 +77,7 @@ function takeSyn(w: Work, segment: Segment): void {
   e.sndWl2 = segment.ack;
   e.sndMss = Math.min(profile.mss, segment.options.mss ?? (profile.sendsMss ? DEFAULT_MSS : profile.mss));
   takeSynOptions(w, segment);
-  if (segment.length > 0) {
+  if (segment.length > 0 || has(segment, FIN)) {
     cite(w, 'open/data-on-syn-waits');
     e.held = [{ from: e.rcvNxt, to: add(e.rcvNxt, segment.length), fin: has(segment, FIN) }];
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Effect, TcpEvent } from '../../../core/tcp/event.ts';
 import { PROFILE_IDS, PROFILES } from '../../../core/tcp/profiles.ts';
-import { ACK, RST, SYN } from '../../../core/tcp/segment.ts';
+import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
 import { distance } from '../../../core/tcp/seq.ts';
 import { TCP_STATES } from '../../../core/tcp/states.ts';
 import { step } from '../../../core/tcp/step.ts';
@@ -99,5 +99,11 @@ describe('bugs that were fixed', () => {
     const listening = play([...WAYS['LISTEN'], { kind: 'keepalive' }], PROFILES.textbook);
     const refused = play([from({ seq: 0 }, SYN), from({ seq: 1 }, RST)], PROFILES.textbook, listening);
     assert.deepEqual([refused.state, refused.deadlines], ['LISTEN', {}]);
+  });
+
+  it('a FIN on a SYN without data is kept until the handshake is over', () => {
+    const events = [...WAYS['LISTEN'], from({ seq: 0 }, SYN, FIN), from({ seq: 1, ack: 1 }, ACK)];
+    const { state, rcvNxt } = play(events, PROFILES.rfc9293);
+    assert.deepEqual([state, distance(IRS, rcvNxt)], ['CLOSE-WAIT', 2]);
   });
 });
