@@ -8,7 +8,7 @@ export interface Outcome {
 }
 
 /** 0: done. 1: what was given has problems; they are listed. 2: the command itself was not understood. */
-export type ExitCode = 0 | 1 | 2;
+type ExitCode = 0 | 1 | 2;
 
 export function done(out: string, err = ''): Outcome {
   return { code: 0, out, err };

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CAPTURE_VIEW } from './capture-editor.ts';
+import { exportResults } from './export-results.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import type { LibraryFile, PackLibrary } from './pack-library.ts';
 import { pickPack, pickQuestion } from './pickers.ts';
@@ -12,6 +13,8 @@ export interface CommandParts {
   readonly progress: ProgressStore;
   readonly settings: Settings;
   readonly panel: LessonPanel;
+  /** Of this extension. */
+  readonly version: string;
 }
 
 /** What a command may be called with: by the tree, by an editor or the explorer, or by a keybinding or link. */
@@ -27,7 +30,7 @@ function isTarget(file: LibraryFile, target: Exclude<Target, undefined>): boolea
   return target.kind === 'question' && file.pack?.id === target.packId;
 }
 
-export function commandActions({ library, progress, settings, panel }: CommandParts) {
+export function commandActions({ library, progress, settings, panel, version }: CommandParts) {
   /** The pack file a command is about; asks when the command does not say. */
   async function fileOf(target: Target): Promise<LibraryFile | undefined> {
     if (target instanceof vscode.Uri) await library.include(target);
@@ -84,6 +87,10 @@ export function commandActions({ library, progress, settings, panel }: CommandPa
       if (file?.pack === undefined) return openFile(file);
       await progress.forget(file.pack.id);
       await openFile(file);
+    },
+    async exportResults(target?: Target): Promise<void> {
+      const file = await fileOf(target);
+      if (file !== undefined) await exportResults(file, progress, version);
     },
     async resetProgress(): Promise<void> {
       const reset = vscode.l10n.t('Reset Progress');

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { openPackTexts } from './authoring/pack-texts.ts';
+import { registerAuthoring } from './authoring/register.ts';
 import { registerCaptureEditor } from './capture-editor.ts';
 import { openCaptures } from './captures.ts';
 import { commandActions, registerCommands } from './commands.ts';
@@ -19,10 +21,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const { extensionUri, globalState, extensionMode, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Handshake', { log: true });
   const recorder = extensionMode === vscode.ExtensionMode.Test ? startRecorder() : undefined;
+  const version = String((context.extension.packageJSON as { readonly version?: unknown }).version);
   const guard = makeGuard(log);
   const settings = openSettings();
   const progress = openProgress(globalState);
   const library = openPackLibrary(extensionUri, log);
+  const texts = openPackTexts(guard);
   const captures = openCaptures();
   const strings = openStrings(extensionUri, log);
   const parts: WebviewParts = {
@@ -34,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   };
   const panel = registerLessonPanel(parts, openCourses(library, progress, captures), guard);
   const tree = createPackTree(library, progress, settings);
-  const actions = commandActions({ library, progress, settings, panel });
+  const actions = commandActions({ library, progress, settings, panel, version });
 
   subscriptions.push(
     log,
@@ -45,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     tree,
     registerCommands(actions),
     registerCaptureEditor(parts, captures, context.workspaceState, panel, guard),
-    registerDiagnostics(library, settings, guard),
+    registerDiagnostics(library, texts, settings, guard),
+    registerAuthoring(parts, texts, guard),
     library.onDidChange(() => guard(panel.reload)),
     vscode.window.createTreeView('handshake.packs', { treeDataProvider: tree, showCollapseAll: true }),
     vscode.window.createTreeView('handshake.welcome', { treeDataProvider: WELCOME_TREE }),

@@ -8,7 +8,7 @@ import { newSession, parseSession, type QuestionState, type SessionState, stateO
 import { sha256Text } from './sha256.ts';
 
 const MODES = ['practice', 'drill', 'exam'] as const;
-export type Mode = (typeof MODES)[number];
+type Mode = (typeof MODES)[number];
 
 /** What the engine cannot know by itself. */
 export interface ResultsContext {
@@ -37,7 +37,7 @@ export interface Results extends ResultsContext {
   readonly seal: string;
 }
 
-export interface ResultAnswer {
+interface ResultAnswer {
   readonly question: string;
   /** How often the numbers had been drawn anew. */
   readonly fresh: number;

@@ -5,7 +5,7 @@ import { type GIFTQuestion, SyntaxError as GiftSyntaxError, parse, type TextForm
 import { plainText } from './markup.ts';
 
 /** Something that could not be taken over as it is. */
-export interface GiftNote {
+interface GiftNote {
   /** From 1. */
   readonly line: number;
   readonly column: number;

@@ -19,7 +19,7 @@ export async function packHash(text: string, readFile: LoadOptions['readFile']):
 }
 
 /** Names of the capture files of a pack, each once. */
-export function captureFiles(value: unknown): readonly string[] {
+function captureFiles(value: unknown): readonly string[] {
   if (!isRecord(value) || !isRecord(value['scenarios'])) return [];
   const files = Object.values(value['scenarios']).flatMap((scenario) =>
     isRecord(scenario) && typeof scenario['capture'] === 'string' ? [scenario['capture']] : [],
