@@ -63,8 +63,10 @@ export interface Profile {
   readonly segmentsPerBurst: number;
   /** Whether small segments that follow each other are sent again as one. RFC 9293 §3.8.1 allows repacketizing. */
   readonly joinsRetransmissions: boolean;
-  /** Lost segments are told from SACKs and times, and the last one is probed for. RFC 6675, RFC 8985. */
+  /** Lost segments are told from SACKs and times. RFC 6675, RFC 8985 §6. */
   readonly lossRecovery: boolean;
+  /** The last segment in flight is sent again before its timeout. RFC 8985 §7. */
+  readonly tailLossProbe: boolean;
   readonly keepaliveIdle: Ms;
   readonly keepaliveInterval: Ms;
   readonly keepaliveProbes: number;
@@ -140,6 +142,7 @@ const TEXTBOOK: Profile = {
   segmentsPerBurst: 0,
   joinsRetransmissions: false,
   lossRecovery: false,
+  tailLossProbe: false,
   keepaliveIdle: seconds(7200), // RFC 9293 §3.8.4 (MUST-28): at least two hours by default
   keepaliveInterval: seconds(75),
   keepaliveProbes: 9,
@@ -209,7 +212,8 @@ const LINUX: Profile = {
   nagle: true, // TCP_NODELAY is off
   segmentsPerBurst: 2, // tcp_min_tso_segs; __tcp_transmit_skb sets PSH on every packet of several segments
   joinsRetransmissions: true, // tcp_retrans_collapse 1
-  lossRecovery: true, // tcp_recovery 1 (RACK), tcp_early_retrans 3 (tail loss probe)
+  lossRecovery: true, // tcp_recovery 1 (RACK)
+  tailLossProbe: true, // tcp_early_retrans 3
   keepaliveIdle: seconds(7200), // tcp_keepalive_time
   keepaliveInterval: seconds(75), // tcp_keepalive_intvl
   keepaliveProbes: 9, // tcp_keepalive_probes

@@ -35,7 +35,7 @@ const UNMEASURED = 1000;
 /** How soon the last segment is probed for; undefined when nothing is to be probed for. */
 function probeTime({ e, profile }: Work): Ms | undefined {
   const front = e.retransmit[0];
-  if (!profile.lossRecovery || !e.sack || front === undefined || front.flags & SYN) return undefined;
+  if (!profile.tailLossProbe || !e.sack || front === undefined || front.flags & SYN) return undefined;
   if (e.recoverUpTo !== undefined || e.probedUpTo !== undefined || e.retries > 0) return undefined;
   if (e.retransmit.some((sent) => sent.mark !== undefined)) return undefined;
   const patience = e.retransmit.length === 1 ? profile.minRto : 2 * profile.tick; // a lone one may wait for its ACK

@@ -2,35 +2,20 @@
 // returned: what left at that time tells both.
 
 import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
-import { add, distance } from '../../../core/tcp/seq.ts';
+import { add } from '../../../core/tcp/seq.ts';
 import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, CallAction } from '../../../core/timeline/scenario.ts';
-import { type CallName, type HostId, peerOf } from '../../../core/timeline/timeline.ts';
+import type { CallName, HostId } from '../../../core/timeline/timeline.ts';
 import type { AppCall, Trace } from '../trace.ts';
+import { arrived, closesInSilence, type Held, heldFrom, LOGGED_BEFORE, leftAt } from './held.ts';
 import type { HiddenOptions } from './hidden-options.ts';
-import { connectionOf, type Life, type Recorded } from './recorded.ts';
-
-/** A connection of one side while its calls are being sorted out. */
-interface Held {
-  readonly life: Life;
-  readonly out: readonly Recorded[];
-  readonly inward: readonly Recorded[];
-  accepted: boolean;
-  closed: boolean;
-  /** Octets handed over and read so far. */
-  sent: number;
-  read: number;
-}
+import type { Life, Recorded } from './recorded.ts';
 
 /** What a side's calls become, and those that nobody here knows. */
 export interface Script {
   readonly actions: readonly Action[];
   readonly unknown: readonly AppCall[];
 }
-
-/** The log entry is written after the call returns; the segment may leave before that, or a little later. */
-const LOGGED_AFTER = 25;
-const LOGGED_BEFORE = 5;
 
 export function scriptOf(
   trace: Trace,
@@ -53,28 +38,6 @@ export function scriptOf(
   }
   writer.connectTheRest();
   return { actions: writer.actions, unknown };
-}
-
-function heldFrom(life: Life, lives: readonly Life[], wire: readonly Recorded[]): Held {
-  const next = lives.find(
-    (other) => connectionOf(other) === connectionOf(life) && other.ordinal > life.ordinal,
-  );
-  const until = next?.from ?? Number.POSITIVE_INFINITY;
-  const here = wire.filter(
-    (one) =>
-      connectionOf(one) === connectionOf(life) &&
-      one.at < until &&
-      (one.arrivesAt ?? one.at) >= life.from - LOGGED_AFTER, // with the SYN it answers
-  );
-  return {
-    life,
-    out: here.filter((one) => one.from === life.host && !one.forged),
-    inward: here.filter((one) => one.from !== life.host),
-    accepted: !life.passive,
-    closed: false,
-    sent: 0,
-    read: 0,
-  };
 }
 
 /** Writes one side's script, call by call. */
@@ -157,9 +120,17 @@ class Writer {
   }
 
   #listen(at: Ms, backlog: number): void {
+    const ports = this.#connections.flatMap(({ life }) => (life.passive ? [this.#localPort(life)] : []));
+    const later = this.#connections.flatMap(({ life }) =>
+      life.passive && life.from > at ? [this.#localPort(life)] : [],
+    );
+    const local = this.#listens ? ports.find((port) => port !== ports[0]) : (later[0] ?? ports[0]);
     this.#listens = true;
-    const local = this.#connections.find(({ life }) => life.passive)?.life.portB ?? this.#port;
-    this.#add(at, { call: 'listen', backlog, ports: { local, remote: 0 } });
+    this.#add(at, { call: 'listen', backlog, ports: { local: local ?? this.#port, remote: 0 } });
+  }
+
+  #localPort({ portA, portB }: Life): number {
+    return this.#host === 'A' ? portA : portB;
   }
 
   #connect(at: Ms): void {
@@ -256,7 +227,8 @@ class Writer {
   }
 
   #vanish(at: Ms): void {
-    const [held] = this.#open(at);
+    const open = this.#open(at);
+    const held = open.find(({ out }) => out.every((one) => one.at <= at)) ?? open[0];
     if (held !== undefined) held.closed = true;
     this.#on(at, held, 'vanish');
   }
@@ -274,32 +246,4 @@ class Writer {
     const silent = open.find((held) => closesInSilence(held, at));
     return { held: silent ?? (this.#listens ? undefined : open[0]), time: at, reset: false };
   }
-}
-
-/** close() sends nothing when a FIN left before, when the connection is dead, or while data waits to be sent. */
-function closesInSilence({ out, inward, sent, life }: Held, at: Ms): boolean {
-  const before = out.filter((one) => one.at <= at);
-  const finished = before.some(({ segment }) => segment.flags & FIN);
-  const reset = inward.some(
-    ({ segment, arrivesAt }) => segment.flags & RST && arrivesAt !== undefined && arrivesAt <= at,
-  );
-  const left = before.reduce(
-    (most, { segment }) => Math.max(most, distance(add(life.iss, 1), add(segment.seq, segment.length))),
-    0,
-  );
-  return finished || reset || left < sent || out.every((one) => one.at <= at);
-}
-
-function leftAt({ at: left }: Recorded, at: Ms): boolean {
-  return left >= at - LOGGED_AFTER && left <= at + LOGGED_BEFORE;
-}
-
-/** Octets that arrived by then, counted by the highest number. */
-function arrived({ inward, life }: Held, by: Ms): number {
-  const peerSyn = inward.find(({ from, segment }) => from === peerOf(life.host) && segment.flags & SYN);
-  if (peerSyn === undefined) return 0;
-  return inward.reduce((most, { segment, arrivesAt, forged }) => {
-    if (forged || arrivesAt === undefined || arrivesAt > by) return most;
-    return Math.max(most, distance(add(peerSyn.segment.seq, 1), add(segment.seq, segment.length)));
-  }, 0);
 }

@@ -1,7 +1,7 @@
 // Socket options are not among the calls a trace logs. Each shows on the wire in one way only, and is read off there;
 // its numbers are whole seconds, as setsockopt() takes them. Everything else about those segments is predicted.
 
-import type { Profile } from '../../../core/tcp/profiles.ts';
+import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
 import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
 import { add, leq, lt, type Seq } from '../../../core/tcp/seq.ts';
 import { ms, seconds } from '../../../core/tcp/time.ts';
@@ -33,6 +33,7 @@ export function hiddenOptions(
     delaysAcks: lives.some((life) => delaysFirstAck(life, wire)),
     changes: {
       ...keepalive,
+      ...synCount(trace, host, own),
       ...noDelay(own, wire),
       ...(probes.length > 0 ? {} : userTimeout(trace, host, own)),
     },
@@ -80,6 +81,22 @@ function keepaliveTimes(
       : {}),
     ...(reset !== undefined && unanswered > 0 ? { keepaliveProbes: unanswered } : {}),
   };
+}
+
+/** TCP_SYNCNT: connect() gave up, and the sysctl does not say after so few SYNs. */
+function synCount(trace: Trace, host: HostId, own: readonly Recorded[]): Partial<Profile> {
+  const side = host === 'A' ? 'client' : 'server';
+  const gaveUp = trace.app.some(
+    ({ side: where, call, result }) => where === side && call.startsWith('connect') && result === 'ETIMEDOUT',
+  );
+  const sysctl = trace.sysctl[host === 'A' ? 'C' : 'S'];
+  if (!gaveUp || sysctl['net.ipv4.tcp_syn_retries'] !== undefined) return {};
+  const linear = Number(sysctl['net.ipv4.tcp_syn_linear_timeouts'] ?? PROFILES.linux.linearSynRetries);
+  const syns = own.filter(
+    ({ segment, portA, portB }) =>
+      segment.flags === SYN && portA === own[0]?.portA && portB === own[0]?.portB,
+  );
+  return syns.length < 2 ? {} : { synRetries: syns.length - 1 - linear };
 }
 
 /** The application was told ETIMEDOUT on a connection that stood, long before the retries would have been used up. */

@@ -1,6 +1,7 @@
 // What a side of a trace was configured to: its sysctls as fields of the linux profile.
 
 import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
+import { SYN } from '../../../core/tcp/segment.ts';
 import { type Seq, seq } from '../../../core/tcp/seq.ts';
 import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
@@ -14,6 +15,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   tcp_syn_retries: (n) => ({ synRetries: n }),
   tcp_syn_linear_timeouts: (n) => ({ linearSynRetries: n }),
   tcp_synack_retries: (n) => ({ synAckRetries: n }),
+  tcp_early_retrans: (n) => ({ tailLossProbe: n !== 0 }),
+  tcp_retrans_collapse: (n) => ({ joinsRetransmissions: n !== 0 }),
   tcp_retries2: (n) => ({ dataRetries: n }),
   tcp_orphan_retries: (n) => ({ orphanRetries: n === 0 ? 8 : n }),
   tcp_fin_timeout: (n) => ({ finWait2Timeout: seconds(n) }),
@@ -44,10 +47,21 @@ export function profileOf(
     timestampsFrom: clockOfStamps(trace, host, captures, wire),
     wheelFrom: wheelOf(wire),
   };
+  const mss = segmentSize(trace, host, captures) ?? profile.mss;
   const changes = Object.entries(sysctl).map(([name, value]) =>
     SETTINGS[name.replace('net.ipv4.', '')]?.(Number(value)),
   );
-  return Object.assign({ ...profile }, ...changes);
+  const receiveBuffer = Math.floor(MAX_WINDOW_FIELD / mss) * mss;
+  return Object.assign({ ...profile, mss, receiveBuffer }, ...changes);
+}
+
+const MAX_WINDOW_FIELD = 65_535;
+
+/** What the interface's MTU, or TCP_MAXSEG, leaves for a segment: the option of the first SYN says it. */
+function segmentSize(trace: Trace, host: HostId, captures: Captures): number | undefined {
+  const address = trace.addresses[host === 'A' ? 'C' : 'S'];
+  const syn = captures[host].packets.find(({ source, segment }) => source === address && segment.flags & SYN);
+  return syn?.segment.options.mss;
 }
 
 /** From the timer to the wire. */

@@ -1,0 +1,74 @@
+// A connection as the log of calls has to be matched with: what left it, what reached it, and when.
+
+import { FIN, RST, SYN } from '../../../core/tcp/segment.ts';
+import { add, distance } from '../../../core/tcp/seq.ts';
+import type { Ms } from '../../../core/tcp/time.ts';
+import { peerOf } from '../../../core/timeline/timeline.ts';
+import { connectionOf, type Life, type Recorded } from './recorded.ts';
+
+/** A connection of one side while its calls are being sorted out. */
+export interface Held {
+  readonly life: Life;
+  readonly out: readonly Recorded[];
+  readonly inward: readonly Recorded[];
+  accepted: boolean;
+  closed: boolean;
+  /** Octets handed over and read so far. */
+  sent: number;
+  read: number;
+}
+
+/** The log entry is written after the call returns; the segment may leave before that, or a little later. */
+const LOGGED_AFTER = 25;
+export const LOGGED_BEFORE = 5;
+
+export function heldFrom(life: Life, lives: readonly Life[], wire: readonly Recorded[]): Held {
+  const next = lives.find(
+    (other) => connectionOf(other) === connectionOf(life) && other.ordinal > life.ordinal,
+  );
+  const until = next?.from ?? Number.POSITIVE_INFINITY;
+  const here = wire.filter(
+    (one) =>
+      connectionOf(one) === connectionOf(life) &&
+      one.at < until &&
+      (one.arrivesAt ?? one.at) >= life.from - LOGGED_AFTER, // with the SYN it answers
+  );
+  return {
+    life,
+    out: here.filter((one) => one.from === life.host && !one.forged),
+    inward: here.filter((one) => one.from !== life.host),
+    accepted: !life.passive,
+    closed: false,
+    sent: 0,
+    read: 0,
+  };
+}
+
+/** close() sends nothing when a FIN left before, when the connection is dead, or while data waits to be sent. */
+export function closesInSilence({ out, inward, sent, life }: Held, at: Ms): boolean {
+  const before = out.filter((one) => one.at <= at);
+  const finished = before.some(({ segment }) => segment.flags & FIN);
+  const reset = inward.some(
+    ({ segment, arrivesAt }) => segment.flags & RST && arrivesAt !== undefined && arrivesAt <= at,
+  );
+  const left = before.reduce(
+    (most, { segment }) => Math.max(most, distance(add(life.iss, 1), add(segment.seq, segment.length))),
+    0,
+  );
+  return finished || reset || left < sent || out.every((one) => one.at <= at);
+}
+
+/** Whether a segment left at the time of a call in the log. */
+export function leftAt({ at: left }: Recorded, at: Ms): boolean {
+  return left >= at - LOGGED_AFTER && left <= at + LOGGED_BEFORE;
+}
+
+/** Octets that arrived by then, counted by the highest number. */
+export function arrived({ inward, life }: Held, by: Ms): number {
+  const peerSyn = inward.find(({ from, segment }) => from === peerOf(life.host) && segment.flags & SYN);
+  if (peerSyn === undefined) return 0;
+  return inward.reduce((most, { segment, arrivesAt, forged }) => {
+    if (forged || arrivesAt === undefined || arrivesAt > by) return most;
+    return Math.max(most, distance(add(peerSyn.segment.seq, 1), add(segment.seq, segment.length)));
+  }, 0);
+}
