@@ -29,7 +29,7 @@ export interface Case {
 
 /** How our endpoint fared in one case. */
 export interface CaseResult {
-  readonly mode: 'rfc793' | 'rfc5961';
+  readonly mode: 'rfc793' | 'rfc5961' | 'linux';
   /** Undefined when every reply and the end were as in the case. */
   readonly difference: string | undefined;
 }
@@ -78,14 +78,16 @@ function parseLine(text: string): Line {
   };
 }
 
-/** Plays a case under each set of rules it names. */
+/** Plays a case under each set of rules it names, and as Linux where Linux was seen to agree. */
 export function playCase(one: Case): readonly CaseResult[] {
   const modes = one.rules === 'any' ? (['rfc793', 'rfc5961'] as const) : [one.rules];
-  return modes.map((mode) => ({ mode, difference: playIn(one, profileFor(one, mode)) }));
+  const all: readonly CaseResult['mode'][] = one.agreed ? [...modes, 'linux'] : modes;
+  return all.map((mode) => ({ mode, difference: playIn(one, profileFor(one, mode)) }));
 }
 
 /** The choices the standards leave open, made as that stack makes them; everything else is our `rfc9293`. */
 function profileFor(one: Case, mode: CaseResult['mode']): Profile {
+  if (mode === 'linux') return { ...PROFILES.linux, ...PLAIN, receiveBuffer: windowOf(one) };
   return {
     ...PROFILES.rfc9293,
     challengeAcks: mode === 'rfc5961',
@@ -95,6 +97,16 @@ function profileFor(one: Case, mode: CaseResult['mode']): Profile {
     receiveBuffer: windowOf(one),
   };
 }
+
+/** The cases carry no options and offer one fixed window, and end as if RFC 1337 were followed (tcp_rfc1337 1). */
+const PLAIN = {
+  windowScale: undefined,
+  sack: false,
+  timestampsFrom: undefined,
+  receiveSpace: undefined,
+  challengeInterval: ms(0),
+  ignoresRstInTimeWait: true,
+} as const;
 
 /** "right-edge" is the last octet of the receive window, "outside-right" the one after it. */
 function windowOf(one: Case): number {
