@@ -228,7 +228,8 @@ class Writer {
 
   #vanish(at: Ms): void {
     const open = this.#open(at);
-    const held = open.find(({ out }) => out.every((one) => one.at <= at)) ?? open[0];
+    const held =
+      open.find(({ out }) => out.every((one) => one.at <= at || one.segment.flags & RST)) ?? open[0];
     if (held !== undefined) held.closed = true;
     this.#on(at, held, 'vanish');
   }
