@@ -39,10 +39,13 @@ export function findIdLine(text: string): Span {
   };
 }
 
+/** Of the issue of a pack whose id another one has. */
+export const CODE_ID_TAKEN = 'duplicate-pack-id';
+
 function takenId(file: PackFile, holder: PackFile): FileIssue {
   const id = file.pack?.id ?? '';
   return {
-    code: 'duplicate-pack-id',
+    code: CODE_ID_TAKEN,
     severity: 'error',
     file: file.file,
     ...file.idAt,

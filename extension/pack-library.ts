@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
 import type { Pack } from '../quizzes/engine/pack.ts';
+import { sliced } from './authoring/slices.ts';
 import { findIdLine, type PackFile, withoutDoubles } from './pack-file.ts';
 import { SHIPPED_PACKS } from './shipped-packs.ts';
 
 const PACK_PATTERN = '**/*.tcpquiz.yaml';
 const PACK_NAME = /\.tcpquiz\.yaml$/;
+
+/** Whether a file is a pack by its name. */
+export function isPack(uri: vscode.Uri): boolean {
+  return PACK_NAME.test(uri.path);
+}
 
 /** A pack file and where it came from. */
 export interface LibraryFile extends PackFile {
@@ -34,7 +40,7 @@ async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
 }
 
 /** Reads a file that a pack names; only from the pack's own folder downwards. */
-function readerBeside(pack: vscode.Uri): (name: string) => Promise<Uint8Array | undefined> {
+export function readerBeside(pack: vscode.Uri): (name: string) => Promise<Uint8Array | undefined> {
   return (name) => {
     const inside = !name.startsWith('/') && !name.split(/[\\/]/).includes('..');
     return inside ? readIfThere(vscode.Uri.joinPath(pack, '..', name)) : Promise.resolve(undefined);
@@ -48,8 +54,9 @@ async function readPack(uri: vscode.Uri, origin: LibraryFile['origin']): Promise
     origin === 'shipped' ? (uri.path.split('/').pop() ?? uri.path) : vscode.workspace.asRelativePath(uri);
   const text = new TextDecoder().decode(bytes);
   // Half of the bundle's work at load time (YAML, schema, Markdown): only once a pack is read.
-  const { loadPack } = await import('../quizzes/format/load-pack.ts');
-  const loaded = await loadPack(text, { file, readFile: readerBeside(uri) });
+  const { loadInPieces } = await import('../quizzes/authoring/load-in-pieces.ts');
+  const pause = sliced(() => false);
+  const loaded = await loadInPieces(text, { file, readFile: readerBeside(uri), pause });
   return { uri, origin, file, address: uri.toString(), idAt: findIdLine(text), ...loaded };
 }
 
@@ -111,7 +118,7 @@ export function openPackLibrary(extensionUri: vscode.Uri, log: vscode.LogOutputC
     vscode.workspace.onDidChangeWorkspaceFolders(forgetWorkspace),
     // Not every file system of a virtual workspace can be watched.
     vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if (PACK_NAME.test(uri.path)) forgetWorkspace();
+      if (isPack(uri)) forgetWorkspace();
     }),
   ];
   return {

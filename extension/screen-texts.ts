@@ -32,6 +32,14 @@ export const SCREEN_TEXTS = {
     en: 'Nothing to ask',
     'zh-CN': '无题可出',
   },
+  previewNothing: {
+    en: 'This question cannot be shown yet',
+    'zh-CN': '此题暂时无法显示',
+  },
+  previewMend: {
+    en: 'Correct what is underlined in its text, or in its scenario; it is shown as soon as it can be.',
+    'zh-CN': '请改正题目或场景中划线的部分；一旦可以，这里就会显示。',
+  },
   captureUnreadable: {
     en: 'This capture cannot be read',
     'zh-CN': '无法读取此抓包文件',

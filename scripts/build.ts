@@ -9,18 +9,21 @@
  * | webview/main.tsx        | dist/webview.js, .css     | the webview                                 |
  * | quizzes/packs/**        | dist/packs/**             | read by the extension                       |
  * | webview/strings.*.json  | dist/strings.*.json       | read by the extension                       |
+ * | quizzes/format/schema.ts| dist/tcpquiz.schema.json  | read by extensions for YAML                 |
  * | test/vscode/**.test.ts  | out/test-vscode/*         | both extension hosts, with `--tests`        |
  *
  * The web bundle has a twin of the name `.cjs.js`: VS Code 1.100 appends `.js` to whatever `browser` in package.json names, later
  * ones do not; and it must end in `.cjs`, or later ones take it for an ES module, as package.json says `"type": "module"`.
  */
 import { watch } from 'node:fs';
-import { cp, mkdir, rm } from 'node:fs/promises';
+
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, context } from 'esbuild';
 import { testBundles, twin } from './build-tests.ts';
 import { linkBin } from './link-bin.ts';
+import { packJsonSchema } from './pack-schema.ts';
 import { ROOT } from './paths.ts';
 
 const DIST = path.join(ROOT, 'dist');
@@ -77,12 +80,13 @@ function productBundles(production: boolean): readonly BuildOptions[] {
   ];
 }
 
-/** Makes dist/packs a copy of quizzes/packs, and puts the webview's dictionaries beside its script. */
+/** Makes dist/packs a copy of quizzes/packs, and puts the webview's dictionaries and the packs' schema beside them. */
 async function copyData(): Promise<void> {
   await rm(path.join(DIST, 'packs'), { recursive: true, force: true });
   await mkdir(PACKS, { recursive: true });
   await cp(PACKS, path.join(DIST, 'packs'), { recursive: true });
   await cp(path.join(ROOT, 'webview', DICTIONARY), path.join(DIST, DICTIONARY));
+  await writeFile(path.join(DIST, 'tcpquiz.schema.json'), `${JSON.stringify(packJsonSchema(), null, 2)}\n`);
 }
 
 /** Builds everything once. */
