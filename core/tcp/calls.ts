@@ -60,7 +60,7 @@ function open(w: Work, call: Extract<UserCall, { kind: 'open' }>): void {
   prepare(w, call.mode, call.iss);
   if (call.mode === 'active') {
     cite(w, 'open/chooses-iss');
-    sendNew(w, SYN, 0);
+    sendNew(w, SYN, call.data ?? 0);
   }
 }
 

@@ -89,6 +89,12 @@ export const PRACTICE = {
     'For two round trips nothing was heard: the last segment is sent again as a probe, before the timeout would.',
     '两个往返时间内没有回音:在超时之前先重发最后一个报文段作为探测。',
   ),
+  'open/data-on-syn-is-taken': rule(
+    7413,
+    '4.2',
+    'TCP Fast Open: the client has proved its address before, so the data on its SYN is taken, and acknowledged with the SYN.',
+    'TCP Fast Open:客户端此前已证明其地址,因此 SYN 携带的数据立即被接收,并与 SYN 一同确认。',
+  ),
   'send/small-ones-wait': rule(
     9293,
     '3.7.4',

@@ -20,7 +20,13 @@ export type TimerName = (typeof TIMERS)[number];
 
 /** What an application (or its host) asks of an endpoint. RFC 9293 §3.9.1. */
 export type UserCall =
-  | { readonly kind: 'open'; readonly mode: 'passive' | 'active'; readonly iss: Seq }
+  /** With `data`, so many octets ride on the SYN (TCP Fast Open, RFC 7413). */
+  | {
+      readonly kind: 'open';
+      readonly mode: 'passive' | 'active';
+      readonly iss: Seq;
+      readonly data?: number;
+    }
   /** Hands over `length` octets; with `more` the application says that they are not the last of its message. */
   | { readonly kind: 'send'; readonly length: number; readonly urgent?: boolean; readonly more?: boolean }
   /** Reads everything that is there, or up to `length` octets. */

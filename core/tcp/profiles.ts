@@ -92,6 +92,8 @@ export interface Profile {
    * not. And believes a RST at the number of the peer's FIN, or where the last SACK block ended.
    */
   readonly judgesByLastAck: boolean;
+  /** Whether a listener takes data that comes with a SYN at once: TCP Fast Open, RFC 7413 §4.2. */
+  readonly takesSynData: boolean;
   /** Whether a listener drops a SYN that also carries FIN; RFC 9293 §3.10.7.2 takes the SYN and keeps the FIN for later. */
   readonly dropsSynFin: boolean;
   /** RFC 1337: RST does not end TIME-WAIT. */
@@ -154,6 +156,7 @@ const TEXTBOOK: Profile = {
   challengeInterval: ms(0),
   miniSockets: false,
   judgesByLastAck: false,
+  takesSynData: false,
   dropsSynFin: false,
   ignoresRstInTimeWait: false,
   reopensTimeWait: false,
@@ -223,6 +226,7 @@ const LINUX: Profile = {
   challengeInterval: ms(500), // tcp_invalid_ratelimit
   miniSockets: true, // tcp_check_req, tcp_timewait_state_process
   judgesByLastAck: true, // tcp_sequence, tcp_reset_check
+  takesSynData: false, // tcp_fastopen 1: only as a client
   dropsSynFin: true, // tcp_rcv_state_process
   ignoresRstInTimeWait: false, // tcp_rfc1337 0
   finWait2Timeout: seconds(60), // tcp_fin_timeout

@@ -64,6 +64,16 @@ function arrivesInListen(w: Work, segment: Segment): void {
   sendNew(w, flags(SYN, ACK), 0);
 }
 
+/** The peer has taken the SYN, but not the data on it: that is sent as if for the first time. RFC 7413 §4.2.1. */
+function sendSynDataAgain(w: Work): void {
+  const { e } = w;
+  const [front] = e.retransmit;
+  if (front === undefined || !(front.flags & SYN)) return;
+  e.retransmit = [];
+  e.sndNxt = e.sndUna;
+  e.unsent += front.length;
+}
+
 /** Learns the peer's numbers from its SYN. */
 function takeSyn(w: Work, segment: Segment): void {
   const { e, profile } = w;
@@ -77,7 +87,15 @@ function takeSyn(w: Work, segment: Segment): void {
   e.sndWl2 = segment.ack;
   e.sndMss = Math.min(profile.mss, segment.options.mss ?? (profile.sendsMss ? DEFAULT_MSS : profile.mss));
   takeSynOptions(w, segment);
-  if (segment.length > 0 || has(segment, FIN)) {
+  if (profile.takesSynData && e.role === 'passive' && segment.length > 0) {
+    cite(w, 'open/data-on-syn-is-taken');
+    e.rcvNxt = add(e.rcvNxt, segment.length);
+    if (e.reads) tell(w, { kind: 'data', length: segment.length });
+    else {
+      e.rcvWnd -= segment.length;
+      e.unread += segment.length;
+    }
+  } else if (segment.length > 0 || has(segment, FIN)) {
     cite(w, 'open/data-on-syn-waits');
     e.held = [{ from: e.rcvNxt, to: add(e.rcvNxt, segment.length), fin: has(segment, FIN) }];
   }
@@ -110,6 +128,7 @@ function arrivesInSynSent(w: Work, segment: Segment): void {
   takeSyn(w, segment);
   if (good) {
     takeAck(w, segment);
+    sendSynDataAgain(w);
     move(w, 'recv-syn-ack');
     established(w);
     w.ackOwed = true;

@@ -69,7 +69,7 @@ function eventOf(name: EndpointCall, length: number | undefined): TcpEvent {
 }
 
 function open(run: Run, what: CallAction, mode: 'listen' | 'connect', cause: Cause): void {
-  const { host, ports, backlog } = what;
+  const { host, ports, backlog, length } = what;
   const { hosts } = run.scenario;
   const remotePort = mode === 'listen' ? undefined : (ports?.remote ?? hosts[peerOf(host)].port);
   const inTheWay = (localPort: number) =>
@@ -90,7 +90,9 @@ function open(run: Run, what: CallAction, mode: 'listen' | 'connect', cause: Cau
   if (socket === undefined) return;
   if (mode === 'connect') run.connections[host].push(socket.id);
   const iss = mode === 'connect' ? takeIss(run, host) : CLOSED_ENDPOINT.iss;
-  act(run, host, socket, { kind: 'open', mode: mode === 'connect' ? 'active' : 'passive', iss }, cause);
+  if (mode === 'listen') return act(run, host, socket, { kind: 'open', mode: 'passive', iss }, cause);
+  const data = length === undefined ? {} : { data: length };
+  act(run, host, socket, { kind: 'open', mode: 'active', iss, ...data }, cause);
 }
 
 /** accept() takes the oldest connection that waits; nothing happens on the wire. */

@@ -74,7 +74,7 @@ export interface CallAction {
   readonly kind: 'call';
   readonly host: HostId;
   readonly call: CallName;
-  /** Octets to send or to read at most. */
+  /** Octets to send or to read at most; of `connect`, those that ride on the SYN (TCP Fast Open). */
   readonly length?: number;
   /** The host's connection it is made on: 1 is its first, 0 its listener; by default the newest connection. */
   readonly connection?: number;

@@ -40,6 +40,12 @@ export function scriptOf(
   return { actions: writer.actions, unknown };
 }
 
+/** The third ACK of a handshake; or a SYN that brought data, as TCP Fast Open takes it. */
+function mayBeAccepted({ flags, length }: Recorded['segment']): boolean {
+  const bits = flags & (ACK | SYN | RST);
+  return bits === ACK || (bits === SYN && length > 0);
+}
+
 /** Writes one side's script, call by call. */
 class Writer {
   readonly actions: Action[] = [];
@@ -74,8 +80,7 @@ class Writer {
         if (result === 'ok') this.#accept(at);
         return true;
       case 'sendto':
-        this.#connect(at);
-        if (typeof result === 'number') this.#sendAtOnce(result);
+        this.#connect(at, typeof result === 'number' ? result : 0);
         return true;
       case 'send':
       case 'send until EAGAIN':
@@ -133,13 +138,17 @@ class Writer {
     return this.#host === 'A' ? portA : portB;
   }
 
-  #connect(at: Ms): void {
+  #connect(at: Ms, handedOver = 0): void {
     const held = this.#connections.filter(({ life }) => !life.passive)[this.#connects++];
     if (held === undefined) return;
     const { portA, portB, from } = held.life;
     const ports = this.#host === 'A' ? { local: portA, remote: portB } : { local: portB, remote: portA };
-    this.#add(ms(Math.min(at, from)), { call: 'connect', ports });
-    this.#setOptions(ms(Math.min(at, from)), held);
+    const time = ms(Math.min(at, from));
+    const onSyn = held.out.find(({ segment }) => segment.flags & SYN)?.segment.length ?? 0;
+    this.#add(time, { call: 'connect', ports, ...(onSyn > 0 ? { length: onSyn } : {}) });
+    this.#setOptions(time, held);
+    held.sent += handedOver;
+    if (handedOver > onSyn) this.#on(time, held, 'send', handedOver - onSyn); // sendto(MSG_FASTOPEN)
   }
 
   /** A SYN left though the log shows no connect(). */
@@ -154,8 +163,7 @@ class Writer {
         one.life.passive &&
         !one.accepted &&
         one.inward.some(
-          ({ segment, arrivesAt }) =>
-            arrivesAt !== undefined && arrivesAt <= at && (segment.flags & (ACK | SYN | RST)) === ACK,
+          ({ segment, arrivesAt }) => arrivesAt !== undefined && arrivesAt <= at && mayBeAccepted(segment),
         ),
     );
     if (held === undefined) return;
@@ -191,14 +199,6 @@ class Writer {
     held.sent += length;
     const name = call.includes('MSG_MORE') ? 'send-more' : call.includes('MSG_OOB') ? 'send-urgent' : 'send';
     this.#on(ms(Math.min(at, shown?.at ?? at)), held, name, length);
-  }
-
-  /** sendto(MSG_FASTOPEN): connect() and send() in one. */
-  #sendAtOnce(length: number): void {
-    const held = this.#connections.filter(({ life }) => !life.passive)[this.#connects - 1];
-    if (held === undefined) return;
-    held.sent += length;
-    this.#on(held.life.from, held, 'send', length);
   }
 
   #receive(at: Ms, length: number): void {

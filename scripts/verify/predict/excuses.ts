@@ -21,8 +21,6 @@ export function excuseOf(
   unknown: readonly AppCall[],
   at: Ms,
 ): Excuse | undefined {
-  if (here.some(({ segment, forged }) => !forged && segment.flags & SYN && segment.length > 0))
-    return ['departure', 'fast-open'];
   if (trace.app.some(({ call, t }) => call.includes('until EAGAIN') && t * 1000 - LOOKING_BACK <= at))
     return ['departure', 'writes-not-logged'];
   if (HOSTS.some((host) => memoryDecides(host, here, at))) return ['departure', 'receive-memory'];

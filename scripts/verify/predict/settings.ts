@@ -17,6 +17,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   tcp_synack_retries: (n) => ({ synAckRetries: n }),
   tcp_early_retrans: (n) => ({ tailLossProbe: n !== 0 }),
   tcp_retrans_collapse: (n) => ({ joinsRetransmissions: n !== 0 }),
+  tcp_fastopen: (n) => ({ takesSynData: (n & 2) !== 0 }),
   tcp_retries2: (n) => ({ dataRetries: n }),
   tcp_orphan_retries: (n) => ({ orphanRetries: n === 0 ? 8 : n }),
   tcp_fin_timeout: (n) => ({ finWait2Timeout: seconds(n) }),

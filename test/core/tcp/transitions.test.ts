@@ -30,7 +30,7 @@ describe('the transition table (RFC 9293 Figure 5, §3.10)', () => {
 
   it('gives every rule a section of an RFC and both languages', () => {
     for (const [id, { rfc, section, says }] of Object.entries(RULES)) {
-      assert.ok([9293, 6298, 1337, 2018, 5681, 5961, 7323, 8985].includes(rfc), id);
+      assert.ok([9293, 6298, 1337, 2018, 5681, 5961, 7323, 7413, 8985].includes(rfc), id);
       assert.match(section, /^[A0-9]+(\.\d+)*$/, id);
       assert.ok(says.en.length > 20 && /[\u4e00-\u9fff]/.test(says['zh-CN']), id);
     }

@@ -201,6 +201,12 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     [...OPEN, call('B', 'close'), call('A', 'close'), call('A', 'connect')],
     { profile: 'linux', iss: [[90_000, 50], 300] },
   ),
+  'linux-fast-open': as({ ...PROFILES.linux, takesSynData: true }, [
+    call('B', 'listen'),
+    call('A', 'connect', 8),
+    call('A', 'close'),
+    call('B', 'close'),
+  ]),
   'linux-reading-frees-the-ack': as({ ...PROFILES.linux, nagle: false }, [
     ...OPEN,
     call('B', 'delay-acks'),
