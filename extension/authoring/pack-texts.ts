@@ -88,7 +88,7 @@ export function openPackTexts(guard: Guard): PackTexts {
   function closed(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     const one = open.get(key);
-    if (one === undefined) return;
+    if (one?.document !== document) return;
     one.turn += 1;
     clearTimeout(one.timer);
     open.delete(key);

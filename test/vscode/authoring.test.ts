@@ -58,10 +58,12 @@ function issues(uri: vscode.Uri): readonly vscode.Diagnostic[] {
 
 /** Waits until these codes, and no others, are shown. */
 function shown(uri: vscode.Uri, ...codes: readonly string[]): Promise<readonly vscode.Diagnostic[]> {
+  let last = '';
   return until(`the diagnostics ${codes.join(', ') || 'to go'}`, () => {
     const found = issues(uri);
-    return found.map(({ code }) => code).join() === codes.join() ? found : undefined;
-  });
+    last = found.map(({ code }) => code).join();
+    return last === codes.join() ? found : undefined;
+  }).catch((error: Error) => assert.fail(`${error.message}; there is ${last}`));
 }
 
 function hoverText(hovers: readonly vscode.Hover[]): string {
