@@ -9,13 +9,16 @@ import { add, leq, type Seq } from './seq.ts';
 import { type Ms, ms, seconds } from './time.ts';
 import { cite, type Work } from './work.ts';
 
+const NOTHING: readonly Sent[] = [];
+
 /** Moves SND.UNA, empties the queue up to it, measures the round trip, and restarts or stops the timer. */
 export function takeAck(w: Work, segment: Segment): void {
   const { e } = w;
   const { ack } = segment;
   e.sndUna = ack;
   const acked = e.retransmit.filter((sent) => leq(endOf(w, sent), ack));
-  e.retransmit = e.retransmit.filter((sent) => !acked.includes(sent));
+  if (acked.length === e.retransmit.length) e.retransmit = NOTHING;
+  else if (acked.length > 0) e.retransmit = e.retransmit.filter((sent) => !acked.includes(sent));
   const sample = acked.findLast((sent) => sent.retries === 0 && sent.mark === undefined);
   if (sample !== undefined && acked.every((sent) => sent.retries === 0)) measure(w, w.at - sample.sentAt);
   else if (acked.length > 0) measureByEcho(w, segment);

@@ -1,5 +1,6 @@
 import { unreachable } from '../result.ts';
 import { ackIsDue } from './acknowledge.ts';
+import { withDeadline } from './endpoint.ts';
 import type { TimerName } from './event.ts';
 import { sendAbort, sendAgain, sendKeepalive, sendWindowProbe } from './output.ts';
 import type { Profile } from './profiles.ts';
@@ -12,8 +13,7 @@ import { arm, cite, move, tell, type Work } from './work.ts';
 /** A timer fires. RFC 9293 §3.10.8, RFC 6298 §5. */
 export function timerFires(w: Work, timer: TimerName): void {
   if (w.e.deadlines[timer] === undefined) return;
-  const { [timer]: _, ...rest } = w.e.deadlines;
-  w.e.deadlines = rest;
+  w.e.deadlines = withDeadline(w.e.deadlines, timer, undefined);
   switch (timer) {
     case 'retransmission':
       return retransmit(w);

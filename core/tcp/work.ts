@@ -1,4 +1,4 @@
-import { CLOSED_ENDPOINT, type Draft, draftOf, type Endpoint } from './endpoint.ts';
+import { CLOSED_ENDPOINT, type Draft, draftOf, type Endpoint, withDeadline } from './endpoint.ts';
 import type { AppResult, Effect, TimerName } from './event.ts';
 import type { Profile } from './profiles.ts';
 import type { RuleId } from './rules.ts';
@@ -51,7 +51,7 @@ export function arm(w: Work, timer: TimerName, after: Ms): void {
       ? ms(w.at + Math.ceil(after))
       : endOfBucket(w, after, w.profile.wheelFrom);
   w.effects.push({ kind: 'arm', timer, at, restarted: w.e.deadlines[timer] !== undefined });
-  w.e.deadlines = { ...w.e.deadlines, [timer]: at };
+  w.e.deadlines = withDeadline(w.e.deadlines, timer, at);
 }
 
 /** Buckets of one level of the wheel, and how much coarser the next is. Linux LVL_SIZE - 1, LVL_CLK_DIV. */
@@ -69,8 +69,7 @@ function endOfBucket({ at, profile }: Work, after: Ms, wheelFrom: Ms): Ms {
 
 export function cancel(w: Work, timer: TimerName): void {
   if (w.e.deadlines[timer] === undefined) return;
-  const { [timer]: _, ...rest } = w.e.deadlines;
-  w.e.deadlines = rest;
+  w.e.deadlines = withDeadline(w.e.deadlines, timer, undefined);
   w.effects.push({ kind: 'cancel', timer });
 }
 

@@ -1,5 +1,5 @@
 import { type Host, newHost, type Socket, type SocketId } from '../host/host.ts';
-import type { Effect, TimerName } from '../tcp/event.ts';
+import type { AppResult, Effect, TimerName } from '../tcp/event.ts';
 import type { Profile } from '../tcp/profiles.ts';
 import { add, type Seq } from '../tcp/seq.ts';
 import { type Ms, ms } from '../tcp/time.ts';
@@ -80,21 +80,32 @@ export interface PendingTimer {
   readonly at: Ms;
 }
 
-/** Every timer running on a host that is up, soonest first. */
+/** Every timer running on a host that is up. */
 export function pendingTimers(run: Run): readonly PendingTimer[] {
   const pending: PendingTimer[] = [];
   for (const host of HOSTS) {
     if (run.hosts[host].down) continue;
     for (const socket of run.hosts[host].sockets) {
-      for (const [timer, at] of Object.entries(socket.endpoint.deadlines) as [TimerName, Ms][]) {
-        pending.push({ host, socket, timer, at });
+      const { deadlines } = socket.endpoint;
+      for (const timer in deadlines) {
+        const at = deadlines[timer as TimerName];
+        if (at !== undefined) pending.push({ host, socket, timer: timer as TimerName, at });
       }
     }
   }
-  return pending.sort((a, b) => a.at - b.at);
+  return pending;
+}
+
+/** The timer that fires first; among equals the one that was found first. */
+export function soonest(pending: readonly PendingTimer[]): PendingTimer | undefined {
+  let first: PendingTimer | undefined;
+  for (const timer of pending) if (first === undefined || timer.at < first.at) first = timer;
+  return first;
 }
 
 /** What an application sees of a step. */
 export function appResults(effects: readonly Effect[]): Step['app'] {
-  return effects.flatMap((effect) => (effect.kind === 'app' ? [effect.result] : []));
+  const results: AppResult[] = [];
+  for (const effect of effects) if (effect.kind === 'app') results.push(effect.result);
+  return results;
 }

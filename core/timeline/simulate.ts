@@ -7,7 +7,7 @@ import { arrive } from './arrive.ts';
 import { arrivalTime } from './network.ts';
 import { findTransmissions } from './pattern.ts';
 import { perform } from './perform.ts';
-import { newRun, type PendingTimer, pendingTimers, type Run } from './run.ts';
+import { newRun, type PendingTimer, pendingTimers, type Run, soonest } from './run.ts';
 import type { Fault, Scenario } from './scenario.ts';
 import { peerOf, type Timeline, type TimelineSymbol } from './timeline.ts';
 
@@ -71,7 +71,7 @@ function handleNext(run: Run, until: Ms, wanted: (pending: PendingTimer) => bool
   const [first] = run.flying;
   const arrival = first === undefined ? Number.POSITIVE_INFINITY : arrivalTime(run, first);
   const timers = pendingTimers(run);
-  const due = timers.some(wanted) || arrival <= until ? timers[0] : undefined;
+  const due = arrival <= until || timers.some(wanted) ? soonest(timers) : undefined;
   const timerAt = due?.at ?? Number.POSITIVE_INFINITY;
   if (Math.min(arrival, timerAt) > until) return false;
   if (first !== undefined && arrival <= timerAt) {
