@@ -1,30 +1,54 @@
 import assert from 'node:assert/strict';
+import { firstDifference } from '../../core/timeline/difference.ts';
+import type { Scenario } from '../../core/timeline/scenario.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
 import { timelineText } from '../../core/timeline/text.ts';
-import { believing, MISCONCEPTIONS } from '../../quizzes/engine/misconceptions.ts';
+import { believing, MISCONCEPTIONS, type Misconception } from '../../quizzes/engine/misconceptions.ts';
 import { SCENES } from '../core/timeline/scenes.ts';
+import { assertGolden } from '../golden.ts';
+
+function held(scene: Scenario, misconception: Misconception): Scenario {
+  return { ...scene, profile: believing(scene.profile, misconception) };
+}
+
+/** The shortest scene in which the mutant does something else than the core, and where. */
+function shortestTelling(misconception: Misconception) {
+  return Object.entries(SCENES)
+    .map(([name, scene]) => {
+      const sound = simulate(scene);
+      return { name, sound, at: firstDifference(sound, simulate(held(scene, misconception))) };
+    })
+    .filter(({ at }) => at !== undefined)
+    .sort((one, other) => one.sound.steps.length - other.sound.steps.length)[0];
+}
 
 describe('misconceptions as changed laws', () => {
-  for (const misconception of MISCONCEPTIONS) {
-    it(`${misconception.id} shows in some scene`, () => {
-      const showing = Object.values(SCENES).filter((scene) => {
-        const mutant = { ...scene, profile: believing(scene.profile, misconception) };
-        return (
-          timelineText(simulate(mutant), { rules: false }) !== timelineText(simulate(scene), { rules: false })
-        );
-      });
-      assert.ok(showing.length > 0);
+  it('show in a scene each: the shortest one that tells the mutant from the core (test/golden/misconceptions.md)', () => {
+    const lines = MISCONCEPTIONS.map((misconception) => {
+      const telling = shortestTelling(misconception);
+      assert.ok(telling, `no scene tells ${misconception.id} from the core`);
+      const { name, sound, at } = telling;
+      return `| ${misconception.id} | ${name} | ${sound.steps.length} | ${at} |`;
     });
-  }
+    const head = ['| misconception | shortest scene | steps | first difference |', '|---|---|---|---|'];
+    assertGolden('misconceptions.md', `${[...head, ...lines].join('\n')}\n`);
+  });
 
   it('differ from each other: no two give the same Timelines throughout', () => {
     const texts = MISCONCEPTIONS.map((misconception) =>
       Object.values(SCENES)
-        .map((scene) =>
-          timelineText(simulate({ ...scene, profile: believing(scene.profile, misconception) })),
-        )
+        .map((scene) => timelineText(simulate(held(scene, misconception))))
         .join(''),
     );
     assert.equal(new Set(texts).size, MISCONCEPTIONS.length);
+  });
+
+  it('are at least twenty, each with a name, a reason and a section in both languages', () => {
+    assert.ok(MISCONCEPTIONS.length >= 20);
+    for (const { id, name, text, section } of MISCONCEPTIONS) {
+      assert.ok(name.en && /[\u4e00-\u9fff]/.test(name['zh-CN']), id);
+      assert.ok(text.en.length > 60 && /[\u4e00-\u9fff]/.test(text['zh-CN']), id);
+      assert.match(section, /^\d+(\.\d+)*$/, id);
+    }
   });
 });
