@@ -6,6 +6,7 @@ import { type Connection, connectionsOf } from '../core/wire/connections.ts';
 import type { CaptureIssue } from '../core/wire/pcap.ts';
 import { takeApart, wholeNumber } from './arguments.ts';
 import { readOctets } from './files.ts';
+import { unpack } from './gunzip.ts';
 import { done, misused, type Outcome, problems } from './outcome.ts';
 
 /** `connections CAPTURE [--json]` and `show CAPTURE [--connection N]`. */
@@ -25,14 +26,17 @@ export async function captureCommand(
   if (!wanted.ok) return wanted.error;
   const octets = await readOctets(file);
   if (!octets.ok) return problems(octets.error);
-  const decoded = decodeCapture(octets.value);
-  if (!decoded.ok) return problems(issueText(file, decoded.error));
+  const unpacked = unpack(file, octets.value);
+  if (!unpacked.ok) return problems(unpacked.error);
+  const decoded = decodeCapture(unpacked.value.octets);
+  if (!decoded.ok) return problems(unpacked.value.issue ?? issueText(file, decoded.error));
   const { packets, frames, issue } = decoded.value;
-  const amiss = issue === undefined ? '' : `${issueText(file, issue)}\n`;
+  const says = unpacked.value.issue ?? (issue && issueText(file, issue));
+  const amiss = says === undefined ? '' : `${says}\n`;
   const connections = connectionsOf(packets);
   if (connections.length === 0) {
     return problems(
-      ...(issue === undefined ? [] : [issueText(file, issue)]),
+      ...(says === undefined ? [] : [says]),
       `${file}: there is no TCP segment among its ${frames} frames; capture TCP traffic, for example: tcpdump -w FILE.pcap tcp.`,
     );
   }

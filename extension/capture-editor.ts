@@ -6,9 +6,9 @@ import type { LessonPanel } from './lesson-panel.ts';
 import type { CaptureResume } from './resume.ts';
 import { type LinkHandlers, linkWebview, type WebviewParts } from './webview-link.ts';
 
-/** For *.pcap. */
+/** For *.pcap and *.pcapng. */
 export const CAPTURE_VIEW = 'handshake.capture';
-/** The same editor, offered for other names that captures go by. */
+/** The same editor, offered for other names that captures go by, and packed ones. */
 const OTHER_CAPTURE_VIEW = 'handshake.captureOther';
 
 interface CaptureDocument extends vscode.CustomDocument {

@@ -24,14 +24,15 @@ const ENDINGS = {
 const CHINESE_ISSUES = {
   'empty-file': '文件是空的。请重新抓包，例如：tcpdump -w FILE.pcap tcp。',
   'not-a-capture':
-    '这不是抓包文件：开头没有 pcap 的魔数。请用 tcpdump -w 保存，或在 Wireshark 中另存为“pcap”。',
-  'pcapng-unsupported': '这是 pcapng 文件，目前还不支持。请转换：editcap -F pcap IN.pcapng OUT.pcap。',
+    '这不是抓包文件：开头既没有 pcap 也没有 pcapng 的魔数。请用 tcpdump -w 保存，或在 Wireshark 中保存。',
   compressed: '文件是压缩过的。请先解压。',
   'cut-header': '文件在文件头中间就断了。请重新复制或重新抓包。',
-  'version-unsupported': '无法读取这个版本的 pcap。请转换：editcap -F pcap IN OUT。',
-  'link-unsupported': '无法读取这种链路类型。请用以太网或“any”接口重新抓包。',
+  'version-unsupported': '无法读取这个版本的抓包文件。请转换：editcap -F pcap IN OUT。',
+  'link-unsupported': '无法读取这种链路类型的帧。请用以太网或“any”接口重新抓包。',
   'cut-record': '文件在一条记录中间断了；此前的记录已经读出。请复制完整的文件，或等抓包结束后再复制。',
   'bad-record': '这里的记录声称的长度超过任何一帧；此前的记录已经读出。文件在此处损坏：请重新抓包或复制。',
+  'cut-block': '文件在一个块中间断了；此前的帧已经读出。请复制完整的文件，或等抓包结束后再复制。',
+  'bad-block': '这里的块自相矛盾；此前的帧已经读出。文件在此处损坏：请重新抓包或复制。',
 } as const satisfies Record<CaptureIssue['code'], string>;
 
 const PLACE: Bilingual = { en: '{0}, byte {1}: {2}', 'zh-CN': '{0} 第 {1} 字节：{2}' };
@@ -61,6 +62,27 @@ const TOO_LARGE: Bilingual = {
 /** For a file that is not even read. */
 export function tooLargeText(file: string, size: number, most: number, language: Language): string {
   return fill(TOO_LARGE, language, file, Math.round(size / 1e6), Math.round(most / 1e6));
+}
+
+const TOO_LARGE_UNPACKED: Bilingual = {
+  en: '{0}: unpacked, the file has more than the {1} MB that can be opened. Unpack it and cut out what matters, for example: gunzip -c IN.gz | tcpdump -r - -w OUT "tcp port 80".',
+  'zh-CN':
+    '{0}：解压后超过可打开的 {1} MB。请解压并截取需要的部分，例如：gunzip -c IN.gz | tcpdump -r - -w OUT "tcp port 80"。',
+};
+
+/** For a gzip file that holds more than is read. */
+export function tooLargeUnpackedText(file: string, most: number, language: Language): string {
+  return fill(TOO_LARGE_UNPACKED, language, file, Math.round(most / 1e6));
+}
+
+const BROKEN_GZIP: Bilingual = {
+  en: '{0}: the gzip file breaks off or is damaged; {1} frames before that were read. Copy or pack it again.',
+  'zh-CN': '{0}：gzip 文件中途断了或已损坏；此前的 {1} 帧已经读出。请重新复制或压缩。',
+};
+
+/** For a gzip file that can be unpacked in part. */
+export function brokenGzipText(file: string, frames: number, language: Language): string {
+  return fill(BROKEN_GZIP, language, file, frames);
 }
 
 /** How a connection began and ended, in words. */

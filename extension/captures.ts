@@ -6,7 +6,14 @@ import type { Timeline } from '../core/timeline/timeline.ts';
 import { type Capture, decodeCapture } from '../core/wire/capture.ts';
 import { type Connection, connectionsOf } from '../core/wire/connections.ts';
 import type { CaptureIssue } from '../core/wire/pcap.ts';
-import { captureIssueText, noTcpText, tooLargeText } from './capture-texts.ts';
+import {
+  brokenGzipText,
+  captureIssueText,
+  noTcpText,
+  tooLargeText,
+  tooLargeUnpackedText,
+} from './capture-texts.ts';
+import { gunzip, isGzip } from './gunzip.ts';
 
 /** A capture file as it was read; what could not be read is an issue, and the rest is there. */
 export interface OpenCapture {
@@ -21,7 +28,7 @@ export interface OpenCapture {
   problems(language: Language): readonly string[];
 }
 
-/** The whole file is held in memory, and each of its segments as an object. */
+/** The whole file is held in memory, unpacked, and each of its segments as an object. */
 const MAX_OCTETS = 100_000_000;
 
 /** Reads captures; the one read last is kept while its file stays the same. */
@@ -32,8 +39,11 @@ export interface Captures {
 function problemsOf(
   name: string,
   decoded: Result<Capture, CaptureIssue>,
+  unpacking: 'whole' | 'broken',
   language: Language,
 ): readonly string[] {
+  // What is amiss behind broken packing comes from there: one message.
+  if (unpacking === 'broken') return [brokenGzipText(name, decoded.ok ? decoded.value.frames : 0, language)];
   if (!decoded.ok) return [captureIssueText(name, decoded.error, language)];
   const { issue, packets, frames } = decoded.value;
   return [
@@ -46,18 +56,29 @@ function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').pop() ?? uri.path;
 }
 
-function leftUnread(uri: vscode.Uri, size: number): OpenCapture {
+function leftUnread(uri: vscode.Uri, problem: (name: string, language: Language) => string): OpenCapture {
   const name = nameOf(uri);
   return {
     address: uri.toString(),
     name,
     connections: [],
     timeline: () => undefined,
-    problems: (language) => [tooLargeText(name, size, MAX_OCTETS, language)],
+    problems: (language) => [problem(name, language)],
   };
 }
 
-function openBytes(uri: vscode.Uri, bytes: Uint8Array): OpenCapture {
+async function openFile(uri: vscode.Uri, size: number): Promise<OpenCapture> {
+  if (size > MAX_OCTETS)
+    return leftUnread(uri, (name, language) => tooLargeText(name, size, MAX_OCTETS, language));
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  if (!isGzip(bytes)) return openBytes(uri, bytes, 'whole');
+  const { octets, end } = await gunzip(bytes, MAX_OCTETS);
+  if (end === 'too-large')
+    return leftUnread(uri, (name, language) => tooLargeUnpackedText(name, MAX_OCTETS, language));
+  return openBytes(uri, octets, end);
+}
+
+function openBytes(uri: vscode.Uri, bytes: Uint8Array, unpacking: 'whole' | 'broken'): OpenCapture {
   const name = nameOf(uri);
   const decoded = decodeCapture(bytes);
   const connections = decoded.ok ? connectionsOf(decoded.value.packets) : [];
@@ -73,7 +94,7 @@ function openBytes(uri: vscode.Uri, bytes: Uint8Array): OpenCapture {
       timelines.set(index, timeline);
       return timeline;
     },
-    problems: (language) => problemsOf(name, decoded, language),
+    problems: (language) => problemsOf(name, decoded, unpacking, language),
   };
 }
 
@@ -84,9 +105,7 @@ export function openCaptures(): Captures {
       const { mtime, size } = await vscode.workspace.fs.stat(uri);
       const stamp = `${uri.toString()} ${mtime} ${size}`;
       if (last?.stamp !== stamp) {
-        const capture =
-          size > MAX_OCTETS ? leftUnread(uri, size) : openBytes(uri, await vscode.workspace.fs.readFile(uri));
-        last = { stamp, capture };
+        last = { stamp, capture: await openFile(uri, size) };
       }
       return last.capture;
     },

@@ -75,7 +75,7 @@ export function commandActions({ library, progress, settings, panel, version }: 
           await vscode.window.showOpenDialog({
             title: vscode.l10n.t('Open a capture'),
             filters: {
-              [vscode.l10n.t('Captures')]: ['pcap', 'cap', 'pcapng'],
+              [vscode.l10n.t('Captures')]: ['pcap', 'pcapng', 'cap', 'gz'],
               [vscode.l10n.t('All files')]: ['*'],
             },
           })

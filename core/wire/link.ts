@@ -13,6 +13,8 @@ type FindIp = (bytes: Uint8Array, start: number, end: number) => number;
 const ETHERTYPE = { ipv4: 0x0800, ipv6: 0x86dd, mpls: 0x8847, mplsMulticast: 0x8848, pppoe: 0x8864 } as const;
 /** 802.1Q, 802.1ad (QinQ), and two values used before 802.1ad. */
 const VLAN_TAGS: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100, 0x9200]);
+/** Below it stands a length, not a type: IEEE 802.3. */
+const SMALLEST_ETHERTYPE = 0x0600;
 const PPP_IPV4 = 0x0021;
 const PPP_IPV6 = 0x0057;
 
@@ -60,23 +62,31 @@ function loopback(bytes: Uint8Array, start: number, end: number): number {
 
 /** Reads the EtherType at `at`, through any VLAN tags. */
 function afterEtherType(bytes: Uint8Array, at: number, end: number): number {
+  const typeAt = pastTags(bytes, at, end);
+  return typeAt + 2 > end ? NO_IP : ofEtherType(bytes, u16(bytes, typeAt), typeAt + 2, end);
+}
+
+function pastTags(bytes: Uint8Array, at: number, end: number): number {
   let typeAt = at;
   while (typeAt + 2 <= end && VLAN_TAGS.has(u16(bytes, typeAt))) typeAt += 4;
-  return typeAt + 2 > end ? NO_IP : ofEtherType(bytes, u16(bytes, typeAt), typeAt + 2, end);
+  return typeAt;
 }
 
 function ofEtherType(bytes: Uint8Array, type: number, next: number, end: number): number {
   if (type === ETHERTYPE.ipv4 || type === ETHERTYPE.ipv6) return rawIp(bytes, next, end);
   if (type === ETHERTYPE.pppoe) return pppoe(bytes, next, end);
   if (type === ETHERTYPE.mpls || type === ETHERTYPE.mplsMulticast) return mpls(bytes, next, end);
-  if (type < 0x0600) return llc(bytes, next, end); // a length, not a type: IEEE 802.3
+  if (VLAN_TAGS.has(type)) return afterEtherType(bytes, next + 2, end);
+  if (type < SMALLEST_ETHERTYPE) return llc(bytes, next, end);
   return NO_IP;
 }
 
-/** LLC with SNAP (RFC 1042). */
+/** LLC with SNAP (RFC 1042). A length where its type should be would begin another LLC header, without end. */
 function llc(bytes: Uint8Array, at: number, end: number): number {
   if (at + 8 > end || u32(bytes, at) !== 0xaaaa0300 || u8(bytes, at + 4) !== 0) return NO_IP;
-  return afterEtherType(bytes, at + 6, end);
+  const typeAt = pastTags(bytes, at + 6, end);
+  if (typeAt + 2 > end || u16(bytes, typeAt) < SMALLEST_ETHERTYPE) return NO_IP;
+  return ofEtherType(bytes, u16(bytes, typeAt), typeAt + 2, end);
 }
 
 /** Skips labels down to the bottom of the stack (RFC 3032). */

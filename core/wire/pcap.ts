@@ -9,13 +9,14 @@ export interface CaptureIssue {
   readonly code:
     | 'empty-file'
     | 'not-a-capture'
-    | 'pcapng-unsupported'
     | 'compressed'
     | 'cut-header'
     | 'version-unsupported'
     | 'link-unsupported'
     | 'cut-record'
-    | 'bad-record';
+    | 'bad-record'
+    | 'cut-block'
+    | 'bad-block';
   /** Octets from the start of the file. */
   readonly offset: number;
   readonly message: string;
@@ -71,7 +72,6 @@ const MAGICS = new Map<number, { byteOrder: 'little' | 'big'; nano: boolean; rec
   [0x34cdb2a1, { byteOrder: 'little', nano: false, record: 24 }],
 ]);
 
-const PCAPNG_MAGIC = 0x0a0d0d0a;
 const COMPRESSED: readonly (readonly [magic: number, mask: number, name: string, command: string])[] = [
   [0x1f8b0000, 0xffff0000, 'gzip', 'gunzip FILE.gz'],
   [0x28b52ffd, 0xffffffff, 'zstd', 'zstd -d FILE.zst'],
@@ -138,13 +138,6 @@ export function readRecords(bytes: Uint8Array, header: PcapHeader, visit: VisitR
 }
 
 function notPcap(magic: number | undefined): CaptureIssue {
-  if (magic === PCAPNG_MAGIC)
-    return {
-      code: 'pcapng-unsupported',
-      offset: 0,
-      message:
-        'This is a pcapng file, which is not supported yet. Convert it: editcap -F pcap IN.pcapng OUT.pcap.',
-    };
   const packed = COMPRESSED.find(
     ([pattern, mask]) => magic !== undefined && (magic & mask) >>> 0 === pattern,
   );
@@ -158,7 +151,7 @@ function notPcap(magic: number | undefined): CaptureIssue {
     code: 'not-a-capture',
     offset: 0,
     message:
-      'This is not a capture file: it does not begin with a pcap magic number. Save one with tcpdump -w, or from Wireshark as "pcap".',
+      'This is not a capture file: it begins with the magic number of neither pcap nor pcapng. Save one with tcpdump -w, or from Wireshark.',
   };
 }
 

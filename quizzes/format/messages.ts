@@ -101,8 +101,8 @@ const MESSAGES = {
     'zh-CN': `无法读取抓包文件 "${name}"；请把文件放在题包旁边，或更正文件名。`,
   }),
   'capture-unreadable': ({ name, found }) => ({
-    en: `The capture "${name}" is not usable: ${found}; use a classic pcap file with a TCP connection.`,
-    'zh-CN': `抓包 "${name}" 无法使用：${found}；请使用含有 TCP 连接的经典 pcap 文件。`,
+    en: `The capture "${name}" is not usable: ${found}; use a pcap or pcapng file with a TCP connection.`,
+    'zh-CN': `抓包 "${name}" 无法使用：${found}；请使用含有 TCP 连接的 pcap 或 pcapng 文件。`,
   }),
   'run-too-long': () => ({
     en: 'This scenario never comes to rest; shorten its script or its waits.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { run } from '../../cli/run.ts';
 import { act, openLesson } from '../../quizzes/engine/lesson.ts';
 import { resultsOf } from '../../quizzes/engine/results.ts';
@@ -26,7 +27,7 @@ const PACK = packOf(
 
 describe('the command line', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'handshake-cli-'));
-  const file = (name: string, data?: string) => {
+  const file = (name: string, data?: string | Uint8Array) => {
     const at = path.join(folder, name);
     if (data !== undefined) writeFileSync(at, data);
     return at;
@@ -173,5 +174,17 @@ describe('the command line', () => {
     assert.match(shown.out, /^# profile rfc9293;/);
     assert.match(shown.out, /FIN-WAIT-2 > TIME-WAIT/);
     assert.equal((await run(['connections', CAPTURE])).out.split('\n').length, 2);
+  });
+
+  it('reads captures packed with gzip, as far as the packing goes', async () => {
+    const packed = gzipSync(readFileSync(CAPTURE));
+    const { out } = await run(['connections', CAPTURE]);
+    assert.deepEqual(await run(['connections', file('a.pcap.gz', packed)]), { code: 0, out, err: '' });
+    const cut = await run(['connections', file('cut.pcap.gz', packed.subarray(0, -4))]);
+    assert.deepEqual([cut.code, cut.out], [0, out]);
+    assert.match(cut.err, /cut\.pcap\.gz: the gzip file breaks off/);
+    const broken = await run(['connections', file('broken.pcap.gz', Buffer.from(packed).fill(255, 10, 90))]);
+    assert.deepEqual([broken.code, broken.out], [1, '']);
+    assert.match(broken.err, /gzip file is damaged/);
   });
 });

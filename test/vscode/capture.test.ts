@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { openPcap, readRecords } from '../../core/wire/pcap.ts';
 import type { TestApi } from '../../extension/test-api.ts';
+import { frame, networkInterface, pcapng, section } from '../core/wire/build-pcapng.ts';
 import {
   closeEditors,
   extension,
@@ -31,6 +33,24 @@ async function realCapture(): Promise<Uint8Array> {
   throw new Error('no capture ships with the extension');
 }
 
+/** The same frames as pcapng. */
+function asPcapng(pcap: Uint8Array): Uint8Array {
+  const opened = openPcap(pcap);
+  assert.ok(opened.ok);
+  const blocks = [section(), networkInterface({ linkType: opened.value.linkType, resolution: 9 })];
+  readRecords(pcap, opened.value, (start, end, wireLength, seconds, nanoseconds) => {
+    const stamp = BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds);
+    const time = [Number(stamp >> 32n), Number(stamp & 0xffffffffn)] as const;
+    blocks.push(frame([...pcap.subarray(start, end)], { time, wireLength }));
+  });
+  return pcapng(blocks);
+}
+
+async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const packed = new Blob([bytes.slice()]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
+
 function activeEditor(): string | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom ? input.viewType : undefined;
@@ -54,6 +74,35 @@ describe('a capture', () => {
     assert.ok(screen.connections.length > 0);
     assert.ok((screen.timeline?.arrows.length ?? 0) > 2);
     assert.equal(screen.timeline?.more, false);
+  });
+
+  it('opens as pcapng in our editor by itself, and shows the same', async () => {
+    const [classic, next] = [
+      await writeFile('same.pcap', bytes),
+      await writeFile('same.pcapng', asPcapng(bytes)),
+    ];
+    await vscode.commands.executeCommand('vscode.open', classic);
+    const expected = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'same.pcap');
+    await vscode.commands.executeCommand('vscode.open', next);
+    await until('our editor', () => activeEditor() === CAPTURE || undefined);
+    const screen = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'same.pcapng');
+    assert.deepEqual(screen.problems, []);
+    assert.deepEqual(screen.connections, expected.connections);
+    assert.deepEqual(screen.timeline?.arrows, expected.timeline?.arrows);
+  });
+
+  it('opens packed with gzip, and as far as the packing goes', async () => {
+    const packed = await gzip(asPcapng(bytes));
+    const uri = await writeFile('packed.pcapng.gz', packed);
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'handshake.captureOther');
+    const screen = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'packed.pcapng.gz');
+    assert.deepEqual(screen.problems, []);
+    assert.ok(screen.connections.length > 0);
+    const cut = await writeFile('cut.pcap.gz', (await gzip(bytes)).slice(0, -4));
+    await vscode.commands.executeCommand('handshake.openCapture', cut);
+    const partly = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'cut.pcap.gz');
+    assert.equal(partly.problems.length, 1);
+    assert.match(partly.problems[0] ?? '', /^cut\.pcap\.gz.*gzip/);
   });
 
   it('opens by command, whatever its name', async () => {

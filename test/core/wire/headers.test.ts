@@ -37,6 +37,7 @@ describe('link layers', () => {
     ['Cisco HDLC', 104, [0x0f, 0, 8, 0, ...ip4]],
     ['Linux cooked', 113, [...new Array<number>(14).fill(0), 8, 0, ...ip4]],
     ['Linux cooked v2', 276, [8, 0, ...new Array<number>(18).fill(0), ...ip4]],
+    ['802.1Q behind Linux cooked v2', 276, [0x81, 0, ...new Array<number>(18).fill(0), 0, 5, 8, 0, ...ip4]],
     ['FDDI', 10, [...new Array<number>(13).fill(0x50), 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, ...ip4]],
   ];
   for (const [name, linkType, frame] of found)
@@ -55,6 +56,10 @@ describe('link layers', () => {
     ['an empty frame', []],
     ['an IPv4 header that claims to be shorter than it can be', ethernet([0x41, ...ipv4(data).slice(1)])],
     ['a total length shorter than the header', ethernet(ipv4(data, { totalLength: 19 }))],
+    [
+      'LLC headers without end',
+      ethernet(new Array<number[]>(20_000).fill([0xaa, 0xaa, 3, 0, 0, 0, 0, 8]).flat(), 8),
+    ],
     ['TCP cut inside its fixed header', ethernet(ipv4(data)).slice(0, 14 + 20 + 19)],
     ['a data offset below 5', ethernet(ipv4(tcp({ flags: ACK, dataOffset: 4 })))],
     ['a data offset beyond the packet', ethernet(ipv4(tcp({ flags: ACK, dataOffset: 15 })))],

@@ -55,13 +55,6 @@ describe('pcap files', () => {
     ['an empty file', Uint8Array.of(), 'empty-file', 0, /capture again/i],
     ['three octets', Uint8Array.of(1, 2, 3), 'not-a-capture', 0, /tcpdump -w/],
     ['text', new TextEncoder().encode('hello, this is no capture'), 'not-a-capture', 0, /magic/],
-    [
-      'pcapng',
-      Uint8Array.of(0x0a, 0x0d, 0x0d, 0x0a, 28, 0, 0, 0),
-      'pcapng-unsupported',
-      0,
-      /editcap -F pcap/,
-    ],
     ['gzip', Uint8Array.of(0x1f, 0x8b, 8, 0, 0), 'compressed', 0, /gunzip/],
     ['zstd', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd), 'compressed', 0, /zstd -d/],
     ['a header cut off', whole.subarray(0, 23), 'cut-header', 23, /copy or capture it again/i],
