@@ -70,16 +70,21 @@ function interaction(field: StaticField, id: string): Markup {
 function processing(question: StaticQuestion, fields: readonly Asked[]): Markup {
   const scores = fields.map(({ id }) => markup`<qti-map-response identifier="${id}"/>`);
   const weight = question.points / Math.max(1, fields.length);
-  const recognised = fields.flatMap(({ field, id }) =>
-    field.mistakes.map(({ misconception, written }) => {
-      const matches = written.map((text) => match(field, id, text));
-      return markup`<qti-response-condition><qti-response-if><qti-or>${matches}</qti-or><qti-set-outcome-value identifier="FEEDBACK"><qti-multiple><qti-variable identifier="FEEDBACK"/><qti-base-value base-type="identifier">${misconception}</qti-base-value></qti-multiple></qti-set-outcome-value></qti-response-if></qti-response-condition>\n`;
-    }),
-  );
+  const recognised = fields.filter(({ field }) => field.mistakes.length > 0).map(recognition);
   return markup`<qti-response-processing>
 <qti-set-outcome-value identifier="SCORE"><qti-product><qti-sum>${scores}</qti-sum><qti-base-value base-type="float">${weight}</qti-base-value></qti-product></qti-set-outcome-value>
 ${recognised}</qti-response-processing>
 `;
+}
+
+/** Which mistake was made in a field, if any. What is left empty is none, and is asked first: comparing it is an error. */
+function recognition({ field, id }: Asked): Markup {
+  const branches = field.mistakes.map(({ misconception, written }) => {
+    const matches = written.map((text) => match(field, id, text));
+    return markup`<qti-response-else-if><qti-or>${matches}</qti-or><qti-set-outcome-value identifier="FEEDBACK"><qti-multiple><qti-variable identifier="FEEDBACK"/><qti-base-value base-type="identifier">${misconception}</qti-base-value></qti-multiple></qti-set-outcome-value></qti-response-else-if>\n`;
+  });
+  return markup`<qti-response-condition><qti-response-if><qti-is-null><qti-variable identifier="${id}"/></qti-is-null></qti-response-if>
+${branches}</qti-response-condition>\n`;
 }
 
 function match(field: StaticField, id: string, text: string): Markup {
