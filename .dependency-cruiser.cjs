@@ -39,6 +39,12 @@ module.exports = {
       to: { path: 'node_modules', pathNot: 'node_modules/(pure-rand)/' },
     },
     {
+      name: 'authoring-above-engine-and-format',
+      severity: 'error',
+      from: { path: '^(quizzes/(engine|format|packs)|webview)/' },
+      to: { path: '^quizzes/authoring/' },
+    },
+    {
       name: 'webview-below-editor',
       severity: 'error',
       from: { path: '^webview/' },

@@ -23,7 +23,7 @@ export interface Analysis {
   readonly issues: readonly PackIssue[];
 }
 
-export interface CheckRequest extends Pick<LoadOptions, 'file' | 'readFile'> {
+interface CheckRequest extends Pick<LoadOptions, 'file' | 'readFile'> {
   /** Called between pieces of work; what it rejects with ends the check. */
   readonly pause: () => Promise<void> | undefined;
   /** Told as soon as everything but what takes many runs is known, when such runs are still to be made. */

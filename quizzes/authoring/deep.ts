@@ -7,7 +7,7 @@ import { answerTo } from '../engine/ask.ts';
 import { deriveSeed } from '../engine/chance.ts';
 import { findCut } from '../engine/cut.ts';
 import { causeText } from '../engine/describe.ts';
-import { separates } from '../engine/diagnose.ts';
+import { errsInStep, separates } from '../engine/diagnose.ts';
 import { MISCONCEPTION_IDS, type MisconceptionId } from '../engine/misconceptions.ts';
 import { profileBelieving } from '../engine/mutants.ts';
 import type { Draw, PlannedAction, Question, ScenarioPlan, ScriptPlan } from '../engine/pack.ts';
@@ -121,7 +121,8 @@ function* coincidence(
   many: ManyRuns,
 ): Generator<void, Finding[]> {
   const own = Object.hasOwn(first.question.feedback, name);
-  if (!(own ? separates(first, name) : errs(first, 0, name, many))) return [];
+  // What a wrong rule does to the run before tells little of this question, unless its author speaks of it.
+  if (!(own ? separates(first, name) : errsInStep(first, name))) return [];
   for (const [place, posed] of poses.entries()) {
     yield;
     if (errs(posed, place, name, many) || separates(posed, name)) continue;

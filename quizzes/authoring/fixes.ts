@@ -10,7 +10,7 @@ import { keysAt, wordsAt } from './pack-schema.ts';
 import { phraseAt } from './slots.ts';
 
 /** Replaces what stands between two offsets. */
-export interface TextEdit {
+interface TextEdit {
   readonly from: number;
   readonly to: number;
   readonly text: string;

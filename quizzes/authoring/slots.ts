@@ -16,7 +16,7 @@ import {
 import type { Pattern } from './cursor.ts';
 
 /** The kinds of phrases, by what they say. */
-export type PhraseKind =
+type PhraseKind =
   | 'when'
   | 'ask'
   | 'call'

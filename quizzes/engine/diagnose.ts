@@ -52,6 +52,12 @@ export function answersBy(misconception: string, posed: Posed): Prediction[] {
   );
 }
 
+/** Whether the step that decided, played by the misconception alone, gives a wrong answer. */
+export function errsInStep(posed: Posed, misconception: string): boolean {
+  const prediction = predictStep(posed, misconception);
+  return prediction !== undefined && isWrong(posed, prediction);
+}
+
 /** Whether somebody with that misconception would answer otherwise than right, somewhere. */
 export function separates(posed: Posed, misconception: string): boolean {
   return answersBy(misconception, posed).some((prediction) => isWrong(posed, prediction));

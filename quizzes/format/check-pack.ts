@@ -15,7 +15,7 @@ export interface Memo {
 }
 
 /** Called between two pieces of work; what it rejects with ends the work. */
-export type Pause = () => Promise<void> | undefined;
+type Pause = () => Promise<void> | undefined;
 
 export interface CheckOptions {
   readonly memo?: Memo;

@@ -103,7 +103,7 @@ function answersBy(
 }
 
 /** All answers in a line: "SYN ACK, y, x+1". */
-export function answersText(posed: Posed): Bilingual {
+function answersText(posed: Posed): Bilingual {
   const text = (language: Language) =>
     shownVerdict(posed, language)
       .fields.map(({ expected }) => expected)

@@ -311,7 +311,7 @@ describe('the guide for authors', () => {
     assert.ok(first);
     const { pack, issues } = await load(first);
     assert.deepEqual(issues, []);
-    assert.equal(pack?.questions.length, 1);
+    assert.equal(pack?.questions.length, 2);
   });
 
   it('names only calls, moments and asks that are understood', () => {
