@@ -7,7 +7,7 @@ import { done, misused } from './outcome.ts';
 import { validateCommand } from './validate.ts';
 import { VERSION } from './version.ts';
 
-export const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures, as in the VS Code extension.
+const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures, as in the VS Code extension.
 
   handshake validate PACK…
       Checks packs as the editor does. Prints each problem as file:line:column: message.

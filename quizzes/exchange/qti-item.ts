@@ -69,10 +69,9 @@ function interaction(field: StaticField, id: string): Markup {
 /** Each field counts the same; every mistake that is recognised shows its feedback. */
 function processing(question: StaticQuestion, fields: readonly Asked[]): Markup {
   const scores = fields.map(({ id }) => markup`<qti-map-response identifier="${id}"/>`);
-  const weight = question.points / Math.max(1, fields.length);
   const recognised = fields.filter(({ field }) => field.mistakes.length > 0).map(recognition);
   return markup`<qti-response-processing>
-<qti-set-outcome-value identifier="SCORE"><qti-product><qti-sum>${scores}</qti-sum><qti-base-value base-type="float">${weight}</qti-base-value></qti-product></qti-set-outcome-value>
+<qti-set-outcome-value identifier="SCORE"><qti-divide><qti-product><qti-sum>${scores}</qti-sum><qti-base-value base-type="float">${question.points}</qti-base-value></qti-product><qti-base-value base-type="float">${fields.length}</qti-base-value></qti-divide></qti-set-outcome-value>
 ${recognised}</qti-response-processing>
 `;
 }
