@@ -16,7 +16,7 @@ export type Fold = (typeof FOLDS)[number];
 export interface Saved {
   /** Opaque: the host's own, kept for its serializer. */
   readonly resume: unknown;
-  /** Question id → field name → what is written there so far. */
+  /** Draft key of a question → field name → what is written there so far. */
   readonly drafts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By the key of the timeline. */
   readonly views: Readonly<Record<string, ViewState>>;

@@ -1,6 +1,7 @@
 // What is on screen, made from a session: plain data in the learner's language.
 
 import type { Language } from '../../core/text.ts';
+import { deriveSeed } from './chance.ts';
 import { compareRules } from './compare.ts';
 import { type Placed, placeQuestion, visibleAfter, visibleBefore } from './course.ts';
 import { type Grading, grade, type NotUnderstood } from './grade.ts';
@@ -53,7 +54,7 @@ export function questionScreen(
     marks: marksOf(session, pack),
     index: session.index,
     timeline: picture(placed, visibility, key, answered !== undefined, language),
-    question: questionView(placed, session, passing, language),
+    question: questionView(pack, placed, session, passing, language),
     verdict: answered && verdictOf(placed, session, judged, playable, language),
     compare:
       passing.compare === undefined
@@ -120,6 +121,7 @@ function picture(
 }
 
 function questionView(
+  pack: Pack,
   placed: Placed,
   session: SessionState,
   passing: Passing,
@@ -130,6 +132,7 @@ function questionView(
   const lost = question.asks.length > 0 && posed === undefined;
   return {
     id: question.id,
+    draftKey: draftKeyOf(pack, session, question),
     prompt: lost ? codeHtml(NOT_POSED[language]) : promptOf(question, run?.timeline, cut, language),
     host: askedHost(question.asks),
     fields: lost ? [] : fieldViews(question.asks, language),
@@ -141,6 +144,12 @@ function questionView(
     given: passing.unread?.given ?? state.answered?.given ?? {},
     notUnderstood: (passing.unread?.problems ?? []).map(({ name, text }) => ({ name, text: text[language] })),
   };
+}
+
+/** Sixteen bits tell two runs apart, and nothing of the seed that the numbers on screen do not. */
+function draftKeyOf(pack: Pack, session: SessionState, question: Question): string {
+  const asking = `draft/${session.round}/${question.id}/${stateOf(session, question.id).fresh}`;
+  return `${pack.id}/${question.id}/${deriveSeed(session.seed, asking) & 0xffff}`;
 }
 
 const NOT_POSED = {

@@ -135,6 +135,8 @@ export type FieldView =
 
 export interface QuestionView {
   readonly id: string;
+  /** Names this asking of the question: what is typed belongs to it, and to no other pack, capture, round or numbers. */
+  readonly draftKey: string;
   /** HTML made from Markdown by our own sanitised renderer; text and inline code only. */
   readonly prompt: string;
   /** Who is asked about: colours the prompt. */

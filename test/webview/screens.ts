@@ -20,6 +20,7 @@ const PACK = { id: 'close-basics', title: '四次挥手 · Closing a connection'
 
 const QUESTION: QuestionView = {
   id: 'ack-of-fin',
+  draftKey: 'close-basics/ack-of-fin/1',
   prompt:
     '<p><strong>Server B</strong> has just received <code>FIN seq=u</code>. Build the segment it sends next.</p>',
   host: 'B',
@@ -88,6 +89,7 @@ function lesson(timeline: TimelineView | undefined, more: Partial<LessonScreen> 
 const TIMER_QUESTION: QuestionView = {
   ...QUESTION,
   id: 'timer-restarts',
+  draftKey: 'close-basics/timer-restarts/1',
   prompt:
     '<p>The last ACK of A was lost, and B’s FIN came again. How long does <em>A</em> now stay in TIME-WAIT, and why does it stay at all?</p>',
   host: 'A',
@@ -111,6 +113,7 @@ const TIMER_QUESTION: QuestionView = {
 const PROSE: QuestionView = {
   ...QUESTION,
   id: 'why-time-wait',
+  draftKey: 'close-basics/why-time-wait/1',
   prompt: '<p>Give the two reasons for TIME-WAIT.</p>',
   host: undefined,
   fields: [],

@@ -11,7 +11,7 @@ interface Props {
 }
 
 /** A prose answer: own words first, then the key points, marked by the learner. */
-export function KeyPoints({ question: { id: questionId }, verdict, draft }: Props) {
+export function KeyPoints({ question: { id: questionId, draftKey }, verdict, draft }: Props) {
   const points = verdict?.points ?? [];
   const [met, setMet] = useState<readonly boolean[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: marks start anew with each question and verdict
@@ -34,7 +34,7 @@ export function KeyPoints({ question: { id: questionId }, verdict, draft }: Prop
             onInput={(event) =>
               update({
                 kind: 'draft',
-                question: questionId,
+                question: draftKey,
                 field: 'own-words',
                 text: event.currentTarget.value,
               })

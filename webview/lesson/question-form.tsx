@@ -34,8 +34,8 @@ const fieldId = (place: number) => `field-${place}`;
 
 /** What is asked, the fields to answer in, and what can be done next. */
 export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }: Props) {
-  const { id: questionId, fields, host, selfMarked, tries } = question;
-  const draft = saved.value.drafts[questionId] ?? question.given;
+  const { id: questionId, draftKey, fields, host, selfMarked, tries } = question;
+  const draft = saved.value.drafts[draftKey] ?? question.given;
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const answered = verdict !== undefined;
@@ -68,7 +68,7 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
     return unread !== undefined && question.given[field.name] === written ? unread.text : undefined;
   };
   const retry = () => {
-    update({ kind: 'forget-draft', question: questionId });
+    update({ kind: 'forget-draft', question: draftKey });
     post({ type: 'question/retry', questionId });
   };
   const goOn = () => post({ type: 'question/go', index: next });
@@ -119,14 +119,14 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
             const written = shown ? expectedOf(field, judged) : (draft[field.name] ?? judged?.given ?? '');
             return (
               <Field
-                key={`${questionId}/${field.name}`}
+                key={`${draftKey}/${field.name}`}
                 field={field}
                 id={fieldId(place)}
                 value={written}
                 verdict={shown ? undefined : judged}
                 complaint={complaintOf(field, written)}
                 disabled={answered}
-                onChange={(text) => update({ kind: 'draft', question: questionId, field: field.name, text })}
+                onChange={(text) => update({ kind: 'draft', question: draftKey, field: field.name, text })}
               />
             );
           })}

@@ -266,3 +266,21 @@ describe('what an answered question shows', () => {
     }
   });
 });
+
+describe('what is typed belongs to one asking of a question', () => {
+  const keyOf = (lesson: Lesson): string => screen(lesson).question.draftKey;
+
+  it('not to the same question begun again, on fresh numbers, of another run or in another pack', async () => {
+    const pack = await loadGood(packOf(SCRIPT, QUESTIONS));
+    const lesson = openLesson(pack, 1);
+    const keys = [
+      lesson,
+      act(lesson, { type: 'restart' }),
+      act(act(lesson, { type: 'reveal', questionId: 'syn-ack' }), { type: 'retry', questionId: 'syn-ack' }),
+      openLesson(pack, 2),
+      openLesson({ ...pack, id: 'another' }, 1),
+    ].map(keyOf);
+    assert.equal(new Set(keys).size, keys.length);
+    assert.equal(keyOf(openLesson(pack, 1)), keys[0], 'but to the same asking after a reload');
+  });
+});
