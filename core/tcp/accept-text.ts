@@ -1,6 +1,6 @@
 import { acknowledgeAgain, acknowledgeFin, acknowledgeText } from './acknowledge.ts';
 import { letGo } from './calls.ts';
-import type { Held } from './endpoint.ts';
+import { hold } from './held.ts';
 import { sendResetFor } from './output.ts';
 import { FIN, has, type Segment } from './segment.ts';
 import { add, distance, latest, leq, lt } from './seq.ts';
@@ -37,12 +37,13 @@ export function acceptText(w: Work, segment: Segment): void {
   const to = add(segment.seq, segment.length);
   if (lt(e.rcvNxt, segment.seq)) {
     cite(w, 'data/kept-out-of-order');
-    e.held = keep(e.held, { from: segment.seq, to, fin });
+    e.held = hold(e.held, { from: segment.seq, to, fin });
     w.ackOwed = true;
     return;
   }
-  e.held = keep(e.held, { from: e.rcvNxt, to: latest(e.rcvNxt, to), fin });
-  takeHeld(w);
+  const filledGap = e.held.length > 0;
+  e.held = hold(e.held, { from: e.rcvNxt, to: latest(e.rcvNxt, to), fin });
+  takeHeld(w, filledGap);
 }
 
 /** Every number it takes was taken before. Judged by RCV.NXT, such a segment would not have come so far. */
@@ -51,10 +52,9 @@ function isOld(w: Work, segment: Segment): boolean {
   return space > 0 && leq(add(segment.seq, space), w.e.rcvNxt);
 }
 
-/** Takes what was kept, as far as it continues the stream now. */
-export function takeHeld(w: Work): void {
+/** Takes what was kept, as far as it continues the stream now; `filledGap` when something had waited for the rest. */
+export function takeHeld(w: Work, filledGap: boolean): void {
   const { e } = w;
-  const filledGap = e.held.length > 1;
   let taken = 0;
   let fin = false;
   for (const held of e.held) {
@@ -92,9 +92,4 @@ function takeFin(w: Work, filledGap: boolean): void {
   if (!e.closesAtEof || e.state !== 'CLOSE-WAIT') return;
   cite(w, 'ack/rides-on-fin');
   letGo(w);
-}
-
-/** Puts a range among the others, in order. Ranges may overlap: taking them in order skips what was taken. */
-function keep(held: readonly Held[], fresh: Held): readonly Held[] {
-  return [...held, fresh].sort((a, b) => distance(b.from, a.from) || distance(b.to, a.to));
 }

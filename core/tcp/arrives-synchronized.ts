@@ -250,5 +250,5 @@ function setSendWindow(w: Work, segment: Segment): void {
 /** The handshake is complete. */
 export function established(w: Work): void {
   tell(w, { kind: 'established' });
-  if (w.e.held.length > 0) takeHeld(w);
+  if (w.e.held.length > 0) takeHeld(w, false);
 }
