@@ -13,7 +13,7 @@ const ALLOWED = [
   /^extension\/LICENSE(\.txt|\.md)?$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
-  /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css)|strings\.[a-z-]+\.json)$/,
+  /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css)|strings\.[a-z-]+\.json|tcpquiz\.schema\.json)$/,
   /^extension\/dist\/packs\/.+\.(tcpquiz\.yaml|pcap|pcapng|md)$/,
 ];
 
