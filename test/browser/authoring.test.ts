@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { TEMPLATES } from '../../quizzes/authoring/templates.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+/** A first pack with a slip in it. */
+const PACK = (TEMPLATES[0]?.text ?? '').replace('B receives SYN', 'B recieves SYN');
+
+describe('writing a pack in the web workbench', () => {
+  let workbench: Workbench;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), 'handshake-pack-'));
+    await writeFile(path.join(folder, 'my.tcpquiz.yaml'), PACK);
+    workbench = await openWorkbench({ folder });
+  });
+  after(async () => {
+    await workbench?.dispose();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('underlines the slip, and shows a question beside the text that follows what is typed', async () => {
+    const { page } = workbench;
+    await page.locator('.explorer-folders-view').getByText('my.tcpquiz.yaml').click();
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.locator('.codelens-decoration a').getByText('Preview').nth(1).click();
+    const preview = await workbench.webviewFrame('svg');
+    await preview.getByText('B has just received').first().waitFor();
+    await workbench.screenshot('authoring-preview');
+    // The learner sees up to another moment as soon as the author writes it.
+    await page.locator('.view-line', { hasText: 'when: B receives FIN' }).click();
+    await page.keyboard.press('End');
+    for (let back = 0; back < 'FIN'.length; back += 1) await page.keyboard.press('Backspace');
+    await page.keyboard.insertText('ACK');
+    await preview
+      .getByText(/B has just received\s*ACK/)
+      .first()
+      .waitFor();
+    assert.equal(await page.locator('.squiggly-error').count(), 1);
+  });
+});
