@@ -116,12 +116,10 @@ export function openCourses(library: PackLibrary, progress: ProgressStore, captu
     if (file === undefined) return missingPack(resume);
     const { pack, address } = file;
     if (pack === undefined || pack.questions.length === 0) return brokenPack(file, resume);
-    return {
-      kind: 'lesson',
-      resume: { ...resume, packId: pack.id, address },
-      lesson: openLesson(pack, freshSeed(), progress.session(pack.id)),
-      next: packAfter(await library.packs(), pack.id),
-    };
+    const next = packAfter(await library.packs(), pack.id);
+    // Read last: an answer given while files were read must not be forgotten.
+    const lesson = openLesson(pack, freshSeed(), progress.session(pack.id));
+    return { kind: 'lesson', resume: { ...resume, packId: pack.id, address }, lesson, next };
   }
 
   async function openCapture(resume: CaptureResume): Promise<Course> {

@@ -1,16 +1,8 @@
 import * as vscode from 'vscode';
 import { openLesson } from '../quizzes/engine/lesson.ts';
 import { resultsOf } from '../quizzes/engine/results.ts';
-import type { LibraryFile } from './pack-library.ts';
+import { type LibraryFile, readerBeside } from './pack-library.ts';
 import type { ProgressStore } from './progress.ts';
-
-async function readBeside(pack: vscode.Uri, name: string): Promise<Uint8Array | undefined> {
-  try {
-    return await vscode.workspace.fs.readFile(vscode.Uri.joinPath(pack, '..', name));
-  } catch {
-    return undefined;
-  }
-}
 
 /** Where to offer to save: in the first folder of the workspace, if there is one. */
 function offered(name: string): vscode.Uri | undefined {
@@ -57,7 +49,7 @@ export async function exportResults(
   const { packHash } = await import('../quizzes/format/pack-hash.ts');
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const results = resultsOf(pack, session, {
-    packHash: await packHash(text, (file) => readBeside(uri, file)),
+    packHash: await packHash(text, readerBeside(uri)),
     core: version,
     mode: 'practice',
     learner: learner.trim(),

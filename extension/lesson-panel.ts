@@ -107,7 +107,10 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard
   return {
     open,
     async reload() {
-      if (tab !== undefined && course !== undefined) await take(await courses.open(course.resume));
+      const before = course;
+      if (tab === undefined || before === undefined) return;
+      const opened = await courses.open(before.resume);
+      if (course === before) await take(opened); // otherwise the learner went on meanwhile
     },
     // The panel itself stays: VS Code closes it, or brings it back in the next window.
     dispose: () => vscode.Disposable.from(serializer, translation).dispose(),

@@ -39,12 +39,9 @@ async function readIfThere(uri: vscode.Uri): Promise<Uint8Array | undefined> {
   }
 }
 
-/** Reads a file that a pack names; only from the pack's own folder downwards. */
+/** Reads a file that a pack names, from the pack's own folder. */
 export function readerBeside(pack: vscode.Uri): (name: string) => Promise<Uint8Array | undefined> {
-  return (name) => {
-    const inside = !name.startsWith('/') && !name.split(/[\\/]/).includes('..');
-    return inside ? readIfThere(vscode.Uri.joinPath(pack, '..', name)) : Promise.resolve(undefined);
-  };
+  return (name) => readIfThere(vscode.Uri.joinPath(pack, '..', name));
 }
 
 async function readPack(uri: vscode.Uri, origin: LibraryFile['origin']): Promise<LibraryFile | undefined> {

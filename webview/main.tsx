@@ -4,6 +4,7 @@ import { listen } from './store.ts';
 import './styles/theme.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/rich-text.css';
 import './styles/lesson.css';
 import './styles/question.css';
 import './styles/verdict.css';

@@ -84,6 +84,8 @@ type Fields = Readonly<Record<string, unknown>>;
 type Parser<M> = (fields: Fields) => M | undefined;
 
 const MAX_TEXT = 10_000;
+/** The only place that anything on screen links to. */
+const RFC_SITE = 'https://www.rfc-editor.org/rfc/';
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_TEXT;
@@ -136,7 +138,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
     return language && numbers ? { type: 'preferences/set', preferences: { language, numbers } } : undefined;
   },
   'link/open': ({ href }) =>
-    isText(href) && href.startsWith('https://') ? { type: 'link/open', href } : undefined,
+    isText(href) && href.startsWith(RFC_SITE) ? { type: 'link/open', href } : undefined,
 };
 
 /** Narrows whatever the webview posted, or returns undefined. Never throws. */

@@ -1,5 +1,6 @@
 import type { Pack, Question, ScenarioPlan, Section } from '../engine/pack.ts';
 import { blockMarkdown } from '../markdown.ts';
+import { isBeside } from './beside.ts';
 import { capturePlan } from './capture-plan.ts';
 import { type CheckOptions, checkQuestions, checkScenarios } from './check-pack.ts';
 import { compileExam } from './compile-exam.ts';
@@ -85,8 +86,7 @@ async function readOrNothing(
   readFile: LoadOptions['readFile'],
   name: string,
 ): Promise<Uint8Array | undefined> {
-  // A pack names files beside it and below; nothing it says may lead elsewhere.
-  if (name.split(/[\\/]/).includes('..') || /^[\\/]|^[a-z][a-z0-9+.-]*:/i.test(name)) return undefined;
+  if (!isBeside(name)) return undefined;
   try {
     return await readFile(name);
   } catch {

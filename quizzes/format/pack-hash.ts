@@ -1,5 +1,6 @@
 import { canonicalJson } from '../engine/canonical-json.ts';
 import { sha256, sha256Text } from '../engine/sha256.ts';
+import { isBeside } from './beside.ts';
 import { openDocument } from './document.ts';
 import type { LoadOptions } from './load-pack.ts';
 
@@ -12,7 +13,7 @@ export async function packHash(text: string, readFile: LoadOptions['readFile']):
   const { value } = openDocument(text, '');
   const captures: Record<string, string> = {};
   for (const file of captureFiles(value)) {
-    const bytes = await readFile(file);
+    const bytes = isBeside(file) ? await readFile(file) : undefined;
     if (bytes !== undefined) captures[file] = sha256(bytes);
   }
   return sha256Text(canonicalJson({ pack: value ?? null, captures }));

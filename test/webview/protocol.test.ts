@@ -42,6 +42,7 @@ const MALFORMED: readonly unknown[] = [
   { type: 'preferences/set', preferences: { language: 'fr', numbers: 'absolute' } },
   { type: 'preferences/set' },
   { type: 'link/open', href: 'http://example.org' },
+  { type: 'link/open', href: 'https://example.org/' },
   { type: 'link/open', href: 'command:workbench.action.quit' },
 ];
 

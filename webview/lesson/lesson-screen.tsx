@@ -46,7 +46,7 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
         introOpen={introOpen}
       />
       {introOpen && (
-        <section class="intro" aria-label={t('Introduction')}>
+        <section class="intro rich-text" aria-label={t('Introduction')}>
           <RichText html={intro} />
         </section>
       )}

@@ -105,7 +105,7 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
             {host}
           </span>
         )}
-        <div class="prompt-text">
+        <div class="prompt-text rich-text">
           <RichText html={question.prompt} />
         </div>
       </div>
