@@ -52,12 +52,13 @@ function resolveEditor(
   panel: LessonPanel,
   guard: Guard,
 ): void {
-  function show(): void {
+  async function draw(): Promise<void> {
     const { capture } = document;
     const connection = choices.of(capture);
     const resume: CaptureResume = { version: 1, kind: 'capture', address: capture.address, connection };
     link.show({ screen: captureScreen(capture, connection, parts.settings.preferences().language), resume });
   }
+  const show = () => guard(draw);
   const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a capture cannot do ${type}`);
   const handlers: LinkHandlers = {
     'question/answer': foreign,
@@ -83,7 +84,7 @@ function resolveEditor(
   const followFile = () =>
     guard(async () => {
       document.capture = await captures.open(document.uri);
-      show();
+      await draw();
     });
   const subscriptions = [link, parts.settings.onDidChange(show), ...watchFile(document.uri, followFile)];
   editor.onDidDispose(() => vscode.Disposable.from(...subscriptions).dispose());

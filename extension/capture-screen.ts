@@ -50,6 +50,6 @@ export function captureScreen(
       asked: undefined,
       more: false,
     }),
-    problems: capture.problems(language),
+    problems: capture.problems(language, chosen),
   };
 }

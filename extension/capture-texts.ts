@@ -16,7 +16,7 @@ const OPENINGS = {
 const ENDINGS = {
   closed: { en: 'closed by both', 'zh-CN': '双方都已关闭' },
   'half-closed': { en: 'half-closed', 'zh-CN': '半关闭' },
-  reset: { en: 'reset', 'zh-CN': '被复位' },
+  reset: { en: 'reset', 'zh-CN': '被重置' },
   open: { en: 'still open', 'zh-CN': '仍然打开' },
 } as const satisfies Record<Ending, Bilingual>;
 
@@ -83,6 +83,33 @@ const BROKEN_GZIP: Bilingual = {
 /** For a gzip file that can be unpacked in part. */
 export function brokenGzipText(file: string, frames: number, language: Language): string {
   return fill(BROKEN_GZIP, language, file, frames);
+}
+
+const TOO_LONG: Bilingual = {
+  en: '{0}: this connection has {1} segments; the first {2} are drawn and asked about. To see later ones, cut them out, for example: editcap -A START IN OUT.',
+  'zh-CN':
+    '{0}：该连接有 {1} 个报文段；只画出并考查前 {2} 个。要看之后的部分，请截取，例如：editcap -A START IN OUT。',
+};
+
+/** For a connection that is drawn in part. */
+export function tooLongText(file: string, segments: number, drawn: number, language: Language): string {
+  return fill(TOO_LONG, language, file, segments, drawn);
+}
+
+const MANY_CONNECTIONS: Bilingual = {
+  en: '{0}: the file has {1} connections; the first {2} are listed. Cut out what matters, for example: tcpdump -r IN -w OUT "tcp port 80".',
+  'zh-CN':
+    '{0}：文件有 {1} 个连接；只列出前 {2} 个。请截取需要的部分，例如：tcpdump -r IN -w OUT "tcp port 80"。',
+};
+
+/** For a file whose connections are listed in part. */
+export function manyConnectionsText(
+  file: string,
+  connections: number,
+  listed: number,
+  language: Language,
+): string {
+  return fill(MANY_CONNECTIONS, language, file, connections, listed);
 }
 
 /** How a connection began and ended, in words. */

@@ -32,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const parts: WebviewParts = {
     extensionUri,
     log,
+    guard,
     settings,
     strings,
     ...(recorder && { tap: recorder.tap }),

@@ -8,6 +8,7 @@ import {
   type Screen,
   type ToWebview,
 } from '../webview/protocol.ts';
+import type { Guard } from './guard.ts';
 import type { Settings } from './settings.ts';
 import type { Strings } from './strings.ts';
 import { webviewPage } from './webview-page.ts';
@@ -16,6 +17,7 @@ import { webviewPage } from './webview-page.ts';
 export interface WebviewParts {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
+  readonly guard: Guard;
   readonly settings: Settings;
   readonly strings: Strings;
   /** Tests only: sees every message sent, and may speak as the webview. */
@@ -73,7 +75,7 @@ export function linkWebview(
   parts: WebviewParts,
   handlers: LinkHandlers,
 ): WebviewLink {
-  const { log, settings, strings, tap } = parts;
+  const { log, guard, settings, strings, tap } = parts;
   let last: Shown | undefined;
   let disposed = false;
 
@@ -86,7 +88,7 @@ export function linkWebview(
     await webview.postMessage(message);
   }
 
-  const all: Handlers<FromWebview> = { ...handlers, ready: () => void post() };
+  const all: Handlers<FromWebview> = { ...handlers, ready: () => guard(post) };
   function receive(raw: unknown): void {
     const message = parseFromWebview(raw);
     if (message === undefined) log.warn('dropped a malformed message of the webview', raw);
@@ -99,7 +101,7 @@ export function linkWebview(
   return {
     show(shown) {
       last = shown;
-      void post();
+      guard(post);
     },
     dispose() {
       disposed = true;
