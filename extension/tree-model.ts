@@ -2,6 +2,7 @@
 
 import type { Language } from '../core/text.ts';
 import type { Pack } from '../quizzes/engine/pack.ts';
+import { openTitle } from '../quizzes/engine/prompts.ts';
 import type { Mark } from '../quizzes/engine/view.ts';
 import type { FileIssue, PackFile } from './pack-file.ts';
 import { markOf, type Progress } from './progress-model.ts';
@@ -82,15 +83,16 @@ function packNode(
     const nothing = { packId: undefined, summary: undefined, done: 0, total: 0, children: [] };
     return { kind: 'pack', address, label: file, problems, ...nothing };
   }
-  const questions = pack.questions.map(
-    ({ id, title }): QuestionNode => ({
+  const questions = pack.questions.map((question, place): QuestionNode => {
+    const mark = markOf(progress, pack.id, question.id);
+    return {
       kind: 'question',
       packId: pack.id,
-      questionId: id,
-      label: title[language],
-      mark: markOf(progress, pack.id, id),
-    }),
-  );
+      questionId: question.id,
+      label: `${place + 1}. ${mark === 'open' ? openTitle(question, language) : question.title[language]}`,
+      mark,
+    };
+  });
   return {
     kind: 'pack',
     address,

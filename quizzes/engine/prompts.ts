@@ -87,12 +87,22 @@ function askTitle(ask: Ask, language: Language): string {
   }
 }
 
-/** "B receives FIN: next segment from B", for lists of questions. */
+/** "B receives FIN: next segment from B", for lists of questions that were answered. */
 export function defaultTitle(when: When, asks: readonly Ask[]): Bilingual {
   return {
-    en: `${whenTitle(when, 'en')}: ${asks.map((ask) => askTitle(ask, 'en')).join('; ')}`,
-    'zh-CN': `${whenTitle(when, 'zh-CN')}：${asks.map((ask) => askTitle(ask, 'zh-CN')).join('；')}`,
+    en: `${whenTitle(when, 'en')}: ${asksTitle(asks, 'en')}`,
+    'zh-CN': `${whenTitle(when, 'zh-CN')}：${asksTitle(asks, 'zh-CN')}`,
   };
+}
+
+function asksTitle(asks: readonly Ask[], language: Language): string {
+  return asks.map((ask) => askTitle(ask, language)).join(language === 'en' ? '; ' : '；');
+}
+
+/** "next segment from B", while a question is open: the moment it is asked at tells what others ask. */
+export function openTitle({ title, when, asks }: Question, language: Language): string {
+  const isOwn = asks.length === 0 || title.en !== defaultTitle(when, asks).en;
+  return isOwn ? title[language] : asksTitle(asks, language);
 }
 
 /** "B has just received `FIN ACK`." What the cut shows last, in a sentence. */
@@ -101,7 +111,7 @@ function momentSentence(timeline: Timeline, cut: Cut, when: When, language: Lang
   if (!('host' in when)) {
     return when.kind === 'start'
       ? { en: 'Nothing has happened yet.', 'zh-CN': '还什么都没有发生。' }[language]
-      : { en: 'Everything has come to rest.', 'zh-CN': '一切都已平静下来。' }[language];
+      : { en: 'Everything has come to rest.', 'zh-CN': '所有活动都已结束。' }[language];
   }
   const step = timeline.steps[cut.step];
   if (step === undefined) return '';
@@ -112,12 +122,12 @@ function momentSentence(timeline: Timeline, cut: Cut, when: When, language: Lang
   }
   if (when.kind === 'sends') {
     const sent = timeline.transmissions[step.sent[0] ?? -1];
-    const name = sent === undefined ? when.segment : segmentText(sent.segment);
+    const name = sent === undefined ? when.segment : segmentText(sent.segment, language);
     return english ? `${when.host} has just sent \`${name}\`.` : `${when.host} 刚刚发送了 \`${name}\`。`;
   }
   if (when.kind === 'receives' && step.cause.kind === 'arrival') {
     const arrived = timeline.transmissions[step.cause.transmission];
-    const name = arrived === undefined ? when.segment : segmentText(arrived.segment);
+    const name = arrived === undefined ? when.segment : segmentText(arrived.segment, language);
     return english ? `${when.host} has just received \`${name}\`.` : `${when.host} 刚刚收到 \`${name}\`。`;
   }
   if (when.kind === 'timer' && !english) return `${when.host} 的${causeText(timeline, step, language)}。`;

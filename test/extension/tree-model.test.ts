@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { NO_PROGRESS, withMarks } from '../../extension/progress-model.ts';
 import { packAfter, packToContinue, packTree } from '../../extension/tree-model.ts';
+import { defaultTitle } from '../../quizzes/engine/prompts.ts';
 import { fileOf, packOf } from './packs.ts';
 
 describe('the Packs view', () => {
@@ -13,8 +14,8 @@ describe('the Packs view', () => {
     assert.deepEqual(
       node?.children.map((child) => child.kind === 'question' && [child.label, child.mark]),
       [
-        ['syn', 'wrong'],
-        ['fin', 'open'],
+        ['1. syn', 'wrong'],
+        ['2. fin', 'open'],
       ],
     );
     assert.deepEqual([node?.label, node?.done, node?.total], ['flags', 1, 2]);
@@ -26,7 +27,22 @@ describe('the Packs view', () => {
       node?.children.map((child) =>
         child.kind === 'section' ? [child.label, child.done, child.total] : [child.label],
       ),
-      [['Four-way（中）', 0, 2], ['Half-close（中）', 1, 1], ['d（中）']],
+      [['Four-way（中）', 0, 2], ['Half-close（中）', 1, 1], ['4. d（中）']],
+    );
+  });
+
+  it('names an open question by what it asks alone: its moment would tell the answer of another', () => {
+    const asking = packOf('asks', [['answered'], ['open']]);
+    const asks = [{ kind: 'state', host: 'B' }] as const;
+    const questions = asking.questions.map((question) => {
+      const when = { kind: 'receives', host: 'B', segment: 'SYN', which: 1 } as const;
+      return { ...question, when, asks, title: defaultTitle(when, asks) };
+    });
+    const done = withMarks(NO_PROGRESS, 'asks', [['answered', 'right']]);
+    const [node] = packTree([fileOf('asks.tcpquiz.yaml', { ...asking, questions })], done, 'en');
+    assert.deepEqual(
+      node?.children.map((child) => child.kind === 'question' && child.label),
+      ['1. B receives SYN: state of B', '2. state of B'],
     );
   });
 
