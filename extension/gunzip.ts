@@ -12,7 +12,11 @@ export function isGzip(octets: Uint8Array): boolean {
   return octets[0] === 0x1f && octets[1] === 0x8b;
 }
 
-/** Unpacks until the end, the first damage, or more than `most` octets. Never throws. */
+/**
+ * Unpacks until the end, the first damage, or more than `most` octets. Never throws.
+ *
+ * A file of several members (RFC 1952 §2.2) is whole under Node; browsers stop behind the first, which is `broken`.
+ */
 export async function gunzip(packed: Uint8Array, most: number): Promise<Unpacked> {
   const reader = new Blob([packed.slice()]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
   const parts: Uint8Array[] = [];

@@ -18,6 +18,12 @@ describe('gunzip', () => {
     assert.equal((await gunzip(packed, data.length)).end, 'whole');
   });
 
+  it('unpacks what was packed in several members, as `cat a.gz b.gz` makes them (RFC 1952 §2.2)', async () => {
+    const [head, tail] = [data.subarray(0, 1000), data.subarray(1000)].map((part) => gzipSync(part));
+    const both = new Uint8Array(Buffer.concat([head ?? [], tail ?? []]));
+    assert.deepEqual(await gunzip(both, MOST), { octets: data, end: 'whole' });
+  });
+
   it('stops when there is more than wanted, at once', async () => {
     const bomb = new Uint8Array(gzipSync(new Uint8Array(200_000_000)));
     const started = performance.now();
