@@ -6,10 +6,10 @@ export function ExternalLink({
   href,
   children,
 }: {
-  readonly href: string;
+  readonly href: string | undefined;
   readonly children: ComponentChildren;
 }) {
-  if (!href.startsWith('https://')) return <span>{children}</span>;
+  if (href === undefined || !href.startsWith('https://')) return <span>{children}</span>;
   const open = (event: MouseEvent) => {
     event.preventDefault();
     post({ type: 'link/open', href });

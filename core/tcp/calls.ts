@@ -68,7 +68,7 @@ function send(w: Work, call: Send): void {
   const { e } = w;
   switch (e.state) {
     case 'CLOSED':
-      noConnection(w, e.role === 'none' ? 'ENOTCONN' : 'EPIPE');
+      noConnection(w, 'send', e.role === 'none' ? 'ENOTCONN' : 'EPIPE');
       return;
     case 'LISTEN':
       cite(w, 'send/peer-unknown');
@@ -111,7 +111,7 @@ function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
   const { e, profile } = w;
   if (e.unread === 0) {
     if (e.peerFin) endOfFile(w);
-    else if (e.state === 'CLOSED') noConnection(w, 'ENOTCONN');
+    else if (e.state === 'CLOSED') noConnection(w, 'receive');
     else cite(w, 'receive/waits');
     return;
   }
@@ -144,15 +144,19 @@ function endOfFile(w: Work): void {
   tell(w, { kind: 'eof' });
 }
 
-function noConnection(w: Work, code: 'ENOTCONN' | 'EPIPE'): void {
-  cite(w, 'call/no-connection');
+function noConnection(
+  w: Work,
+  call: 'send' | 'receive' | 'close' | 'abort',
+  code: 'ENOTCONN' | 'EPIPE' = 'ENOTCONN',
+): void {
+  cite(w, `${call}/no-connection`);
   tell(w, { kind: 'error', code });
 }
 
 /** RFC 9293 §3.10.4: no more to send. */
 function close(w: Work): void {
   const { e } = w;
-  if (e.state === 'CLOSED') return noConnection(w, 'ENOTCONN');
+  if (e.state === 'CLOSED') return noConnection(w, 'close');
   if (e.closing || e.state === 'TIME-WAIT') return cite(w, 'close/already-closing');
   if (e.state === 'SYN-RECEIVED' && e.unsent > 0) {
     cite(w, 'close/waits-for-handshake');
@@ -193,5 +197,5 @@ function abort(w: Work): void {
     cite(w, 'reset/for-abort');
     sendAbort(w);
   }
-  if (!move(w, 'abort')) noConnection(w, 'ENOTCONN');
+  if (!move(w, 'abort')) noConnection(w, 'abort');
 }

@@ -1,7 +1,7 @@
 // Decisions of a TCP in daily use: pacing ACKs, noticing losses, limits on what it answers. The section is the one
-// that allows or recommends it.
+// that allows or recommends it; where none does, the setting or the function of the stack that does it is named.
 
-import { type Decision, rule } from './decision.ts';
+import { practice, type Rule, rule } from './rule.ts';
 
 /** What the RFCs leave open and a real stack settles. */
 export const PRACTICE = {
@@ -9,126 +9,122 @@ export const PRACTICE = {
     9293,
     '3.8.6.3',
     'Data has only begun to flow: the first ACKs leave at once, to help the sender through slow start.',
-    '数据刚开始流动:最初的若干 ACK 立即发出,帮助发送方度过慢启动。',
+    '数据刚开始流动：最初的若干 ACK 立即发出，帮助发送方度过慢启动。',
   ),
   'ack/reading-frees-it': rule(
     9293,
     '3.8.6.3',
     'The application has read what came: the ACK that waited need not wait longer.',
-    '应用程序已读取到达的数据:等待中的 ACK 不必再等。',
+    '应用程序已读取到达的数据：等待中的 ACK 不必再等。',
   ),
   'ack/challenges-are-limited': rule(
     5961,
     '7',
-    'An ACK like this left a moment ago: another one is withheld, so that two ends cannot drive each other on for ever.',
-    '刚刚发送过这样的 ACK:本次不再发送,以免两端无休止地互相激发。',
+    'A challenge ACK left a moment ago: this one is withheld, so that many RSTs or SYNs cannot call forth as many ACKs.',
+    '刚刚发送过挑战 ACK：本次不再发送，以免大量 RST 或 SYN 引出同样多的挑战 ACK。',
   ),
   'ack/too-old': rule(
     9293,
     '3.10.7.4',
     'The ACK lies further back than the largest window ever offered: no honest peer is so late. The segment is dropped and challenged.',
-    '该 ACK 落后的距离超过了曾经通告的最大窗口:正常的对端不会如此滞后。丢弃该报文段并发送挑战 ACK。',
+    '该 ACK 落后的距离超过了曾经通告的最大窗口：正常的对端不会如此滞后。丢弃该报文段并发送挑战 ACK。',
   ),
   'arrives/from-the-past': rule(
     7323,
     '5.3',
     'Its timestamp is older than the last one taken (PAWS): the segment wandered about in the network. It is dropped and an ACK sent back.',
-    '其时间戳早于最近接受的时间戳 (PAWS):该报文段曾在网络中滞留。丢弃并回送 ACK。',
+    '其时间戳早于最近接受的时间戳 (PAWS)：该报文段曾在网络中滞留。丢弃并回送 ACK。',
   ),
   'close/reading-says-nothing': rule(
     9293,
     '3.9.1',
     'shutdown(SHUT_RD) is no matter of the protocol: nothing is sent, and the peer may go on sending.',
-    'shutdown(SHUT_RD) 与协议无关:不发送任何报文段,对端仍可继续发送。',
+    'shutdown(SHUT_RD) 与协议无关：不发送任何报文段，对端仍可继续发送。',
   ),
   'data/repeated-is-acked': rule(
     9293,
     '3.10.7.4',
     'Everything in this segment came before: our ACK may have been lost, so it is sent again at once.',
-    '该报文段的内容此前都已收到:先前的 ACK 可能丢失,因此立即重发。',
+    '该报文段的内容此前都已收到：先前的 ACK 可能丢失，因此立即重发。',
   ),
-  'listen/queue-is-full': rule(
-    9293,
-    '3.10.7.4',
+  'listen/queue-is-full': practice(
+    'Linux tcp_abort_on_overflow',
     'The accept queue has no room for the connection, and the listener is set to refuse it with a RST.',
-    '接受队列已满,监听端按设置以 RST 拒绝该连接。',
+    'accept 队列（全连接队列）已满，监听端按设置以 RST 拒绝该连接。',
   ),
-  'listen/syn-is-dropped': rule(
-    9293,
-    '3.10.7.2',
+  'listen/syn-is-dropped': practice(
+    'Linux tcp_conn_request',
     'The listener’s queue is full: the SYN is dropped without a word, and the client will send it again.',
-    '监听端的队列已满:静默丢弃 SYN,客户端会重发。',
+    '监听端的队列已满：静默丢弃 SYN，客户端会重发。',
   ),
-  'listen/third-ack-is-ignored': rule(
-    9293,
-    '3.10.7.4',
+  'listen/third-ack-is-ignored': practice(
+    'Linux tcp_v4_syn_recv_sock',
     'The accept queue is full: the ACK that would complete the handshake is ignored, and the SYN,ACK will be sent again.',
-    '接受队列已满:忽略本可完成握手的 ACK,稍后重发 SYN,ACK。',
+    'accept 队列（全连接队列）已满：忽略本可完成握手的 ACK，稍后重发 SYN,ACK。',
   ),
   'loss/sack-reports': rule(
     2018,
     '5',
     'The peer reports what it has received out of order: that need not be sent again.',
-    '对端报告了乱序收到的内容:这些内容不必重传。',
+    '对端报告了乱序收到的内容：这些内容不必重传。',
   ),
   'loss/overtaken-may-be-late': rule(
     8985,
     '6.2',
     'A segment was overtaken by a later one. It may only be late: a fraction of the round trip is left to it.',
-    '某个报文段被后发的超越。它可能只是迟到:再等待往返时间的一小部分。',
+    '某个报文段被后发的超越。它可能只是迟到：再等待往返时间的一小部分。',
   ),
   'loss/sent-again-at-once': rule(
     5681,
     '3.2',
     'What later segments have overtaken is lost: it is sent again without waiting for the timeout (fast retransmit).',
-    '被后发报文段超越的内容视为丢失:不等超时立即重传 (快速重传)。',
+    '被后发报文段超越的内容视为丢失：不等超时立即重传（快速重传）。',
   ),
   'loss/tail-is-probed': rule(
     8985,
     '7',
     'For two round trips nothing was heard: the last segment is sent again as a probe, before the timeout would.',
-    '两个往返时间内没有回音:在超时之前先重发最后一个报文段作为探测。',
+    '两个往返时间内没有回音：在超时之前先重发最后一个报文段作为探测。',
   ),
   'open/data-on-syn-is-taken': rule(
     7413,
     '4.2',
     'TCP Fast Open: the client has proved its address before, so the data on its SYN is taken, and acknowledged with the SYN.',
-    'TCP Fast Open:客户端此前已证明其地址,因此 SYN 携带的数据立即被接收,并与 SYN 一同确认。',
+    'TCP Fast Open：客户端此前已证明其地址，因此 SYN 携带的数据立即被接收，并与 SYN 一同确认。',
   ),
   'send/small-ones-wait': rule(
     9293,
     '3.7.4',
     'A segment smaller than the MSS waits while another small one is unacknowledged, or while the application says that more is coming (Nagle).',
-    '小于 MSS 的报文段要等前一个小报文段被确认,或等应用程序给出后续数据 (Nagle 算法)。',
+    '小于 MSS 的报文段要等前一个小报文段被确认，或等应用程序给出后续数据（Nagle 算法）。',
   ),
   'send/waits-for-acks': rule(
     5681,
     '3.1',
     'The congestion window is full: the rest waits for ACKs.',
-    '拥塞窗口已满:其余数据等待 ACK。',
+    '拥塞窗口已满：其余数据等待 ACK。',
   ),
   'syn-sent/tries-again-soon': rule(
     9293,
     '3.5.2',
     'Our RST has removed what stood in the way at the peer: the SYN is sent again soon, not only after its timeout.',
-    '我们的 RST 已清除对端的旧连接:很快重发 SYN,而不等到超时。',
+    '我们的 RST 已清除对端的旧连接：很快重发 SYN，而不等到超时。',
   ),
   'time-wait/starts-again': rule(
     9293,
     '3.10.7.4',
     'The peer still sends: TIME-WAIT lasts 2MSL from now.',
-    '对端仍在发送:TIME-WAIT 从现在起重新计时 2MSL。',
+    '对端仍在发送：TIME-WAIT 从现在起重新计时 2MSL。',
   ),
-  'timer/first-syns-are-linear': rule(
-    9293,
-    '3.8.3',
+  'timer/first-syns-are-linear': practice(
+    'Linux tcp_syn_linear_timeouts',
     'The first SYNs are repeated at even intervals; only then does the timeout begin to double.',
-    '最初几个 SYN 以固定间隔重发;此后超时时间才开始加倍。',
+    '最初几个 SYN 以固定间隔重发；此后超时时间才开始加倍。',
   ),
   'timestamps/measure-retransmissions': rule(
     7323,
     '4.1',
     'The echoed timestamp tells which copy was answered: the round trip can be measured although the segment was sent twice.',
-    '回显的时间戳说明应答的是哪一份:即使报文段重传过,也能测量往返时间。',
+    '回显的时间戳说明应答的是哪一份：即使报文段重传过，也能测量往返时间。',
   ),
-} as const satisfies Record<string, Decision>;
+} as const satisfies Record<string, Rule>;

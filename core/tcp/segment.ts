@@ -71,3 +71,19 @@ export function has(seg: Segment, bits: Flags): boolean {
 export function sequenceLength(seg: Segment): number {
   return seg.length + (seg.flags & SYN ? 1 : 0) + (seg.flags & FIN ? 1 : 0);
 }
+
+/** Octets of each option as it stands in the header. RFC 9293 §3.2, RFC 7323 §2.2, §3.2, RFC 2018 §2, §3. */
+function optionOctets({ mss, windowScale, sackPermitted, sack, timestamps }: SegmentOptions): number {
+  return (
+    (mss === undefined ? 0 : 4) +
+    (windowScale === undefined ? 0 : 3) +
+    (sackPermitted === true ? 2 : 0) +
+    (sack === undefined || sack.length === 0 ? 0 : 2 + 8 * sack.length) +
+    (timestamps === undefined ? 0 : 10)
+  );
+}
+
+/** The data offset: words of the header with its options, padded. RFC 9293 §3.1. */
+export function dataOffset({ options }: Pick<Segment, 'options'>): number {
+  return 5 + Math.ceil(optionOctets(options) / 4);
+}

@@ -35,6 +35,7 @@ export function timerFires(w: Work, timer: TimerName): void {
       move(w, 'fin-wait-2-expires');
       return;
     case 'user':
+      cite(w, 'timer/user-timeout');
       giveUp(w);
       return;
     default:
@@ -47,7 +48,7 @@ function retransmit(w: Work): void {
   const front = e.retransmit[0];
   if (front === undefined) return;
   if (retriesAreUsedUp(w)) {
-    cite(w, 'timer/retries-used-up');
+    cite(w, countsUserTimeout(w) ? 'timer/user-timeout' : 'timer/retries-used-up');
     giveUp(w);
     return;
   }
@@ -71,6 +72,11 @@ function retriesAreUsedUp(w: Work): boolean {
     return e.retries >= limit;
   if (e.retries === 0 || e.retryingSince === undefined) return limit === 0;
   return at - e.retryingSince >= (profile.userTimeout ?? timeOf(limit, profile));
+}
+
+/** Whether time decides and not R2: the application has set a timeout, and the connection is open. */
+function countsUserTimeout({ e, profile }: Work): boolean {
+  return profile.userTimeout !== undefined && e.state !== 'SYN-SENT' && e.state !== 'SYN-RECEIVED';
 }
 
 /** How long so many retries take when each waits twice as long as the one before. Linux tcp_model_timeout. */

@@ -20,7 +20,10 @@ export type Trigger =
   | 'recv-ack-of-fin'
   /** A RST that passed the checks of RFC 9293 §3.10.7. */
   | 'recv-rst'
-  /** Retransmissions, probes or the user timeout are used up. RFC 9293 §3.8.3, §3.8.4, §3.10.8. */
+  /**
+   * Retransmissions, probes or the user timeout are used up. RFC 9293 §3.8.3, §3.8.4, §3.10.8: which of them, the rule
+   * beside the row says. Where more than one can be the cause, the row cites §3.10.8, which says what giving up does.
+   */
   | 'give-up'
   | 'time-wait-expires'
   | 'fin-wait-2-expires'
@@ -57,7 +60,7 @@ export const TRANSITIONS = {
     { on: 'recv-rst', to: 'CLOSED', rfc: '3.10.7.3' },
     { on: 'close', to: 'CLOSED', rfc: '3.10.4' },
     { on: 'abort', to: 'CLOSED', rfc: '3.10.5' },
-    { on: 'give-up', to: 'CLOSED', rfc: '3.10.8' },
+    { on: 'give-up', to: 'CLOSED', rfc: '3.8.3' },
   ],
   'SYN-RECEIVED': [
     { on: 'recv-ack-of-syn', to: 'ESTABLISHED', rfc: '3.10.7.4' },
@@ -66,7 +69,7 @@ export const TRANSITIONS = {
     { on: 'recv-rst', to: 'CLOSED', role: 'active', rfc: '3.10.7.4' },
     { on: 'recv-syn', to: 'LISTEN', role: 'passive', rfc: '3.10.7.4' },
     { on: 'abort', to: 'CLOSED', send: 'RST', rfc: '3.10.5' },
-    { on: 'give-up', to: 'CLOSED', rfc: '3.10.8' },
+    { on: 'give-up', to: 'CLOSED', rfc: '3.8.3' },
   ],
   'ESTABLISHED': [
     { on: 'close', to: 'FIN-WAIT-1', send: 'FIN', rfc: '3.10.4' },
@@ -90,7 +93,7 @@ export const TRANSITIONS = {
     { on: 'recv-syn', to: 'CLOSED', send: 'RST', rfc: '3.10.7.4' },
     { on: 'abort', to: 'CLOSED', send: 'RST', rfc: '3.10.5' },
     { on: 'fin-wait-2-expires', to: 'CLOSED', rfc: '3.6.1' },
-    { on: 'give-up', to: 'CLOSED', rfc: '3.8.4' },
+    { on: 'give-up', to: 'CLOSED', rfc: '3.8.4' }, // nothing is unacknowledged: only keepalive notices
   ],
   'CLOSE-WAIT': [
     { on: 'close', to: 'LAST-ACK', send: 'FIN', rfc: '3.10.4' },

@@ -1,5 +1,5 @@
 import type { AppResult, Effect } from '../tcp/event.ts';
-import { RULES } from '../tcp/rules.ts';
+import { RULES, sourceText } from '../tcp/rules.ts';
 import { ACK, type Segment } from '../tcp/segment.ts';
 import { distance, type Seq } from '../tcp/seq.ts';
 import { formatFlags } from '../wire/notation.ts';
@@ -29,7 +29,7 @@ function stepText(timeline: Timeline, step: Step, withRules: boolean): string {
     ...step.effects.flatMap((effect) => timerText(effect, step.at)),
     ...step.app.map((result) => `[${appText(result)}]`),
   ];
-  const rules = step.rules.map((id) => `${' '.repeat(15)}${id}  RFC ${RULES[id].rfc} §${RULES[id].section}`);
+  const rules = step.rules.map((id) => `${' '.repeat(15)}${id}  ${sourceText(RULES[id])}`);
   return [parts.join(' ').trimEnd(), ...(withRules ? rules : [])].join('\n');
 }
 

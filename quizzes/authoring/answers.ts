@@ -4,6 +4,7 @@ import type { Question } from '../engine/pack.ts';
 import { fieldViews, promptOf } from '../engine/prompts.ts';
 import { newSession } from '../engine/session.ts';
 import { shownVerdict } from '../engine/verdict.ts';
+import type { RuleView } from '../engine/view.ts';
 import type { Analysis } from './check.ts';
 
 /** A question on the numbers of a seed, with its answer, in one language. */
@@ -11,7 +12,7 @@ export interface PreviewedAnswer {
   /** HTML, as the learner reads it. */
   readonly prompt: string;
   readonly fields: readonly { readonly label: string; readonly expected: string }[];
-  readonly rules: readonly { readonly text: string; readonly source: string; readonly href: string }[];
+  readonly rules: readonly Pick<RuleView, 'text' | 'source' | 'href'>[];
 }
 
 /** Computes what the preview of that seed would grade as right; undefined for prose and where there is no answer. */

@@ -1,7 +1,7 @@
+import { sourceLink, sourceText } from '../../core/tcp/rules.ts';
 import type { Bilingual } from '../../core/text.ts';
 import { countMoments } from '../engine/cut.ts';
 import { findMisconception } from '../engine/mutants.ts';
-import { rfcLink } from '../engine/project.ts';
 import { runsOf } from '../format/examine.ts';
 import { readWhen } from '../format/phrases.ts';
 import { answerLine } from './answers.ts';
@@ -47,8 +47,8 @@ function ofKey({ path }: Cursor, key: string): readonly Bilingual[] {
 function ofMisconception(id: string): readonly Bilingual[] {
   const known = findMisconception(id.trim());
   if (known === undefined) return [];
-  const { name, text, rfc, section } = known;
-  const source = `[RFC ${rfc} §${section}](${rfcLink(rfc, section)})`;
+  const { name, text } = known;
+  const source = `[${sourceText(known)}](${sourceLink(known)})`;
   return [
     { 'en': `**${name.en}**`, 'zh-CN': `**${name['zh-CN']}**` },
     text,

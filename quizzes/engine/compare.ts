@@ -159,7 +159,7 @@ function differenceText(
 function outcomeText(timeline: Timeline, step: Step, other: Step, its: Timeline, language: Language): string {
   const segments = segmentsOf(timeline, step);
   if (JSON.stringify(segments) !== JSON.stringify(segmentsOf(its, other))) {
-    const words = segments.map((segment) => numbered(timeline, step, segment)).join(', ');
+    const words = segments.map((segment) => numbered(timeline, step, segment, language)).join(', ');
     return words || { en: 'no segment', 'zh-CN': '不发送' }[language];
   }
   const [to, otherTo] = [step.path.at(-1), other.path.at(-1)];
@@ -172,7 +172,7 @@ function outcomeText(timeline: Timeline, step: Step, other: Step, its: Timeline,
   return timers.join(', ') || { en: 'no timer', 'zh-CN': '没有定时器' }[language];
 }
 
-function numbered(timeline: Timeline, step: Step, segment: Segment): string {
+function numbered(timeline: Timeline, step: Step, segment: Segment, language: Language): string {
   const seq = partOf(segment, 'seq', step.host);
   const ack = partOf(segment, 'ack', step.host);
   const write = (value: typeof seq) =>
@@ -180,5 +180,5 @@ function numbered(timeline: Timeline, step: Step, segment: Segment): string {
       ? formatSymbolic(value.number, { host: value.host, symbols: timeline.symbols, base: undefined })
       : undefined;
   const acked = write(ack);
-  return `${segmentText(segment)} seq=${write(seq)}${acked === undefined ? '' : ` ack=${acked}`}`;
+  return `${segmentText(segment, language)} seq=${write(seq)}${acked === undefined ? '' : ` ack=${acked}`}`;
 }

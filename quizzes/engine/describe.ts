@@ -79,9 +79,9 @@ export function causeText(timeline: Timeline, step: Step, language: Language): s
       }
       return CALLS[cause.call][language];
     case 'arrival':
-      return `${language === 'en' ? 'receives' : '收到'} ${segmentName(timeline, cause.transmission)}`;
+      return `${language === 'en' ? 'receives' : '收到'} ${segmentName(timeline, cause.transmission, language)}`;
     case 'departure':
-      return `${language === 'en' ? 'sends' : '发送'} ${segmentName(timeline, cause.transmission)}`;
+      return `${language === 'en' ? 'sends' : '发送'} ${segmentName(timeline, cause.transmission, language)}`;
     case 'timer': {
       const name = TIMER_NAMES[cause.timer][language];
       return language === 'en' ? `${name} fires` : `${name}到期`;
@@ -89,14 +89,16 @@ export function causeText(timeline: Timeline, step: Step, language: Language): s
   }
 }
 
-function segmentName(timeline: Timeline, transmission: number): string {
+function segmentName(timeline: Timeline, transmission: number, language: Language): string {
   const sent = timeline.transmissions[transmission];
-  return sent === undefined ? '?' : segmentText(sent.segment);
+  return sent === undefined ? '?' : segmentText(sent.segment, language);
 }
 
+const NO_FLAGS: Bilingual = { en: '(no flags)', 'zh-CN': '（无标志位）' };
+
 /** "FIN ACK", "PSH ACK len=300". */
-export function segmentText(segment: Segment): string {
-  const names = formatFlags(segment.flags).join(' ') || '(no flags)';
+export function segmentText(segment: Segment, language: Language): string {
+  const names = formatFlags(segment.flags).join(' ') || NO_FLAGS[language];
   return segment.length > 0 ? `${names} len=${segment.length}` : names;
 }
 
@@ -141,14 +143,18 @@ export function doubtText(step: Step, language: Language): string | undefined {
 }
 
 /** Options in words: "MSS 1460". */
-export function optionTexts({ options }: Segment): string[] {
+export function optionTexts({ options }: Segment, language: Language): string[] {
+  const english = language === 'en';
   const texts: string[] = [];
   if (options.mss !== undefined) texts.push(`MSS ${options.mss}`);
-  if (options.windowScale !== undefined) texts.push(`window scale ${options.windowScale}`);
-  if (options.sackPermitted === true) texts.push('SACK permitted');
+  if (options.windowScale !== undefined) {
+    texts.push(`${english ? 'window scale' : '窗口扩大因子'} ${options.windowScale}`);
+  }
+  if (options.sackPermitted === true) texts.push(english ? 'SACK permitted' : '允许 SACK');
   for (const [from, to] of options.sack ?? []) texts.push(`SACK ${from}-${to}`);
   if (options.timestamps !== undefined) {
-    texts.push(`timestamps ${options.timestamps.value} ${options.timestamps.echo}`);
+    const { value, echo } = options.timestamps;
+    texts.push(`${english ? 'timestamps' : '时间戳'} ${value} ${echo}`);
   }
   return texts;
 }

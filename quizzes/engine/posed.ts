@@ -14,7 +14,7 @@ export interface Posed {
   readonly run: Run;
   readonly cut: Cut;
   readonly fields: readonly Field[];
-  /** Names the learner may answer with: the two ISNs, and whatever the picture already shows. */
+  /** Names the learner may answer with: the two ISSs, and whatever the picture already shows. */
   readonly symbols: readonly TimelineSymbol[];
   /** By field name; every field has one. */
   readonly answers: ReadonlyMap<string, Answer>;

@@ -2,8 +2,8 @@
 
 import type { Endpoint } from '../../core/tcp/endpoint.ts';
 import type { Effect } from '../../core/tcp/event.ts';
-import { RULES, type RuleId } from '../../core/tcp/rules.ts';
-import { ACK, has } from '../../core/tcp/segment.ts';
+import { RULES, type RuleId, sourceLink, sourceText } from '../../core/tcp/rules.ts';
+import { ACK, dataOffset, has } from '../../core/tcp/segment.ts';
 import type { Seq } from '../../core/tcp/seq.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Language } from '../../core/text.ts';
@@ -33,7 +33,7 @@ export function project(timeline: Timeline, picture: Picture): TimelineView {
     key: picture.key,
     hosts: { A: hostView(timeline, 'A', seen, picture), B: hostView(timeline, 'B', seen, picture) },
     steps: seen.steps.map((step) => stepView(timeline, step, seen, picture)),
-    arrows: seen.arrows.map((sent) => arrowView(timeline, sent, seen)),
+    arrows: seen.arrows.map((sent) => arrowView(timeline, sent, seen, picture.language)),
     symbols: picture.symbols.map((named) => symbolView(named, timeline, seen)),
     more: picture.more,
     asked: picture.asked,
@@ -134,14 +134,9 @@ function timerView(effect: Effect, step: Step, language: Language): TimerView[] 
 /** Rules in the learner's language; the same text once. */
 export function ruleViews(ids: readonly RuleId[], language: Language): RuleView[] {
   return [...new Set(ids)].map((id) => {
-    const { rfc, section, says } = RULES[id];
-    return { id, text: says[language], source: `RFC ${rfc} §${section}`, href: rfcLink(rfc, section) };
+    const rule = RULES[id];
+    return { id, text: rule.says[language], source: sourceText(rule), href: sourceLink(rule) };
   });
-}
-
-/** Where a section of an RFC can be read. */
-export function rfcLink(rfc: number, section: string): string {
-  return `https://www.rfc-editor.org/rfc/rfc${rfc}.html#section-${section}`;
 }
 
 /** Nothing before there is a connection to have variables. */
@@ -164,7 +159,7 @@ function arrowId(timeline: Timeline, transmission: number): number | undefined {
   return sent.sentIn * PER_STEP + Math.max(0, timeline.steps[sent.sentIn]?.sent.indexOf(sent.id) ?? 0);
 }
 
-function arrowView(timeline: Timeline, sent: Transmission, seen: Seen): ArrowView {
+function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language: Language): ArrowView {
   const { segment } = sent;
   return {
     id: arrowId(timeline, sent.id) ?? 0,
@@ -175,7 +170,8 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen): ArrowVie
     length: segment.length,
     window: segment.window,
     urgent: segment.urgent,
-    options: optionTexts(segment),
+    options: optionTexts(segment, language),
+    dataOffset: dataOffset(segment),
     purpose: sent.purpose,
     copyOf: sent.copyOf === undefined ? undefined : arrowId(timeline, sent.copyOf),
     forged: sent.forged ?? false,

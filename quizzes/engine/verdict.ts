@@ -1,6 +1,7 @@
 // What a learner is told about an answer, in their language.
 
 import { unreachable } from '../../core/result.ts';
+import { sourceLink, sourceText } from '../../core/tcp/rules.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
 import { APP_CHOICES, SENDER_CHOICES, type Value } from './ask.ts';
 import type { Diagnosis } from './diagnose.ts';
@@ -11,7 +12,7 @@ import { formatNumber } from './numbers.ts';
 import type { Question } from './pack.ts';
 import { formatFlagsLike, formatStateLike, spaceOf, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
-import { rfcLink, ruleViews } from './project.ts';
+import { ruleViews } from './project.ts';
 import type { FieldVerdictView, MisconceptionView, VerdictView } from './view.ts';
 
 /** The verdict on a graded answer. `playable` says for which misconceptions both rules can be played. */
@@ -148,13 +149,13 @@ function misconceptionView(
   language: Language,
   playable: boolean,
 ): MisconceptionView {
-  const { id, name, text, rfc, section } = misconception;
+  const { id, name, text } = misconception;
   return {
     id,
     name: name[language],
     text: text[language],
-    source: `RFC ${rfc} §${section}`,
-    href: rfcLink(rfc, section),
+    source: sourceText(misconception),
+    href: sourceLink(misconception),
     feedback: Object.hasOwn(question.feedback, id) ? question.feedback[id]?.[language] : undefined,
     playable,
   };

@@ -12,8 +12,8 @@ export interface RuleView {
   readonly text: string;
   /** For example "RFC 9293 §3.10.7.4". */
   readonly source: string;
-  /** Where that section can be read; an https address. */
-  readonly href: string;
+  /** Where that section can be read, an https address; none for what a stack does by itself. */
+  readonly href: string | undefined;
 }
 
 /** A segment as drawn: numbers are absolute; the webview shows them relative or by symbol. */
@@ -30,6 +30,8 @@ export interface ArrowView {
   readonly urgent: number;
   /** Options in words, for example "MSS 1460". */
   readonly options: readonly string[];
+  /** Words of the header, options included. RFC 9293 §3.1. */
+  readonly dataOffset: number;
   readonly purpose: Purpose;
   readonly copyOf: number | undefined;
   readonly forged: boolean;
@@ -172,7 +174,7 @@ export interface MisconceptionView {
   /** The belief in one sentence and why it is wrong. */
   readonly text: string;
   readonly source: string;
-  readonly href: string;
+  readonly href: string | undefined;
   /** Feedback of the pack's author for this question, if any. */
   readonly feedback: string | undefined;
   /** Whether "play both rules" can show where they part. */

@@ -1,6 +1,6 @@
 // A question on one draw of its numbers, with everything that a system needs which cannot run a TCP.
 
-import { RULES } from '../../core/tcp/rules.ts';
+import { RULES, sourceText } from '../../core/tcp/rules.ts';
 import type { Language } from '../../core/text.ts';
 import { deriveSeed } from '../engine/chance.ts';
 import { placeQuestion } from '../engine/course.ts';
@@ -140,8 +140,8 @@ function staticQuestion(
 
 function reasonsOf(posed: Posed, language: Language): StaticQuestion['reasons'] {
   return rulesOf(posed).map((id) => {
-    const { rfc, section, says } = RULES[id];
-    return { text: says[language], source: `RFC ${rfc} §${section}` };
+    const rule = RULES[id];
+    return { text: rule.says[language], source: sourceText(rule) };
   });
 }
 

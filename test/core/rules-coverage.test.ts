@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PROFILE_IDS, PROFILES } from '../../core/tcp/profiles.ts';
-import { RULES, type RuleId } from '../../core/tcp/rules.ts';
+import { RULES, type RuleId, sourceText } from '../../core/tcp/rules.ts';
 import { TCP_STATES } from '../../core/tcp/states.ts';
 import { step } from '../../core/tcp/step.ts';
 import { ms } from '../../core/tcp/time.ts';
@@ -46,8 +46,7 @@ describe('every rule decides something somewhere', () => {
     const example = (id: RuleId) => (scenes.has(id) ? 'a golden Timeline' : cells.get(id));
     const ids = Object.keys(RULES).sort() as RuleId[];
     const lines = ids.map((id) => {
-      const { rfc, section } = RULES[id];
-      return `| ${id} | RFC ${rfc} §${section} | ${example(id) ?? '**none**'} |`;
+      return `| ${id} | ${sourceText(RULES[id])} | ${example(id) ?? '**none**'} |`;
     });
     const head = ['| rule | source | example |', '|---|---|---|'];
     assert.deepEqual(

@@ -176,6 +176,7 @@ export class ViewBuilder {
       window,
       urgent: 0,
       options,
+      dataOffset: 5 + options.length,
       purpose,
       copyOf,
       forged,

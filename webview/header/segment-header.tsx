@@ -8,23 +8,6 @@ import { notesOf } from '../timeline/labels.ts';
 /** Control bits in header order, high bit first. RFC 9293 §3.1. */
 const BITS = ['URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'] as const;
 
-/** Octets of each option word, for the data offset; what is not known here counts by its words. RFC 9293 §3.2. */
-const OPTION_OCTETS: readonly (readonly [RegExp, number])[] = [
-  [/mss/i, 4],
-  [/scale/i, 3],
-  [/sack.*perm/i, 2],
-  [/time/i, 10],
-  [/sack/i, 10],
-];
-
-function dataOffset(options: readonly string[]): number {
-  const octets = options.reduce(
-    (sum, option) => sum + (OPTION_OCTETS.find(([name]) => name.test(option))?.[1] ?? 4),
-    0,
-  );
-  return 5 + Math.ceil(octets / 4);
-}
-
 interface NumberCellProps {
   readonly label: string;
   readonly forms: readonly string[];
@@ -94,7 +77,7 @@ export function SegmentHeader({ view, arrow }: Props) {
       )}
       <div class="cell offset">
         <span class="cell-label">{t('offset')}</span>
-        <span class="cell-value">{dataOffset(arrow.options)}</span>
+        <span class="cell-value">{arrow.dataOffset}</span>
       </div>
       <ul class="cell bits" aria-label={t('control bits')}>
         {BITS.map((bit) => {

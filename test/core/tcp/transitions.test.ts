@@ -28,12 +28,9 @@ describe('the transition table (RFC 9293 Figure 5, §3.10)', () => {
     }
   });
 
-  it('gives every rule a section of an RFC and both languages', () => {
-    for (const [id, { rfc, section, says }] of Object.entries(RULES)) {
-      assert.ok([9293, 6298, 1337, 2018, 5681, 5961, 7323, 7413, 8985].includes(rfc), id);
-      assert.match(section, /^[A0-9]+(\.\d+)*$/, id);
+  it('gives every rule both languages', () => {
+    for (const [id, { says }] of Object.entries(RULES))
       assert.ok(says.en.length > 20 && /[\u4e00-\u9fff]/.test(says['zh-CN']), id);
-    }
   });
 
   it('is what the scenes walk along: every change of state is a row', () => {

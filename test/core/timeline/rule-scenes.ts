@@ -143,6 +143,11 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
   'handshake-never-ends': scenario(OPEN, {
     faults: [lose('A', 'ACK', 'every'), lose('A', 'RST', 'every'), lose('B', 'SYN-ACK', 'every')],
   }),
+  'user-timeout': as({ ...PROFILES.textbook, userTimeout: ms(10_000) }, [
+    ...OPEN,
+    network('cut'),
+    call('A', 'send', 10),
+  ]),
   'fin-never-acked': scenario([...OPEN, network('cut'), call('A', 'shutdown')]),
   'reply-never-acked': scenario([...OPEN, call('A', 'close'), network('cut'), call('B', 'send', 10)]),
   'both-fins-never-acked': scenario([...OPEN, call('A', 'close'), and(call('B', 'close'))], {
