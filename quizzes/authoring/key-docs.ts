@@ -87,7 +87,7 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   ),
   'scenario.script': text(
     'What happens: one thing a line, each when everything before it has come to rest.',
-    '发生的事：每行一件，前面的都平静之后才发生。',
+    '发生的事：每行一件，前面的活动都结束之后才发生。',
   ),
   'scenario.continue': text(
     'Lines after the script of the scenario this one is like.',
@@ -109,7 +109,7 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   ),
   'line.after': text(
     'So long after the line before, instead of when everything has come to rest.',
-    '在上一行之后多久发生，而不是等一切平静。',
+    '在上一行之后多久发生，而不是等所有活动都结束。',
   ),
   'line.wait': text('Time passes.', '时间流逝。'),
   'line.together': text('Two or more calls at the same moment.', '同一时刻的两个或更多调用。'),

@@ -53,7 +53,7 @@ function whenMeaning(when: When): Bilingual {
     case 'start':
       return { en: 'Before anything has happened.', 'zh-CN': '什么都还没有发生。' };
     case 'end':
-      return { en: 'After everything has come to rest.', 'zh-CN': '一切平静之后。' };
+      return { en: 'After everything has come to rest.', 'zh-CN': '所有活动都结束之后。' };
     case 'receives':
       return both((language) =>
         language === 'en'

@@ -79,3 +79,30 @@ describe('sentences of extension/', () => {
     }
   });
 });
+
+describe('Chinese texts', () => {
+  const HAN = String.raw`[\u3400-\u9fff]`;
+  const HALF_WIDTH = new RegExp(`${HAN}[,:;?!]|[,:;?!]${HAN}`, 'g');
+  const ROOMS = ['core', 'quizzes', 'extension', 'webview', 'l10n'];
+  const files = [
+    'package.nls.zh-cn.json',
+    ...ROOMS.flatMap((room) =>
+      readdirSync(path.join(ROOT, room), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.(?:tsx?|yaml|json)$/.test(name))
+        .map((name) => path.join(room, name)),
+    ),
+  ];
+
+  it('have full-width punctuation beside Chinese characters', () => {
+    assert.ok(files.length > 100);
+    const found = files.flatMap((file) =>
+      readFileSync(path.join(ROOT, file), 'utf8')
+        .replaceAll(/«\d:/g, '«') // a place in a snippet: «1:text»
+        .split('\n')
+        .flatMap((line, place) =>
+          [...line.matchAll(HALF_WIDTH)].map(([text]) => `${file}:${place + 1} ${text}`),
+        ),
+    );
+    assert.deepEqual(found, []);
+  });
+});
