@@ -37,7 +37,7 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   'pack.author': text('Who wrote it.', '作者。'),
   'pack.profile': text(
     'The TCP that plays every scenario without a profile of its own: `textbook`, `rfc9293` or `linux`.',
-    '没有自带 profile 的场景由哪种 TCP 来运行：`textbook`、`rfc9293` 或 `linux`。',
+    '没有指定行为模式 (profile) 的场景由哪种 TCP 来运行：`textbook`、`rfc9293` 或 `linux`。',
   ),
   'pack.intro': text(
     'A text to read before the first question, in Markdown.',
@@ -129,7 +129,7 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   'host.port': text('Its TCP port.', 'TCP 端口。'),
   'iss.A': A.iss,
   'iss.B': B.iss,
-  'profile.base': text('The profile that is changed.', '在哪个 profile 上修改。'),
+  'profile.base': text('The profile that is changed.', '在哪个行为模式 (profile) 上修改。'),
   'profile.msl': text(
     'Maximum segment lifetime; TIME-WAIT lasts twice as long.',
     '报文段最大生存时间；TIME-WAIT 是它的两倍。',

@@ -22,7 +22,7 @@ const CALLS = {
   'close-at-eof': { en: 'will call close() as soon as it reads EOF', 'zh-CN': '一读到 EOF 就调用 close()' },
   abort: { en: 'aborts the connection', 'zh-CN': '中止连接 (abort)' },
   keepalive: { en: 'turns SO_KEEPALIVE on', 'zh-CN': '打开保活 (SO_KEEPALIVE)' },
-  'delay-acks': { en: 'lets ACKs wait (TCP_QUICKACK off)', 'zh-CN': '让 ACK 延迟 (关闭 TCP_QUICKACK)' },
+  'delay-acks': { en: 'lets ACKs wait (TCP_QUICKACK off)', 'zh-CN': '让 ACK 延迟（关闭 TCP_QUICKACK）' },
   exit: { en: 'exits: its process ends', 'zh-CN': '进程结束 (exit)' },
   vanish: { en: 'loses the connection without a word', 'zh-CN': '悄然丢失连接' },
   crash: { en: 'crashes: power is lost', 'zh-CN': '崩溃：断电' },

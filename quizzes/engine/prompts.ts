@@ -20,7 +20,7 @@ function whenTitle(when: When, language: Language): string {
   const english = language === 'en';
   const nth =
     'which' in when && when.which !== 1
-      ? ` ${when.which === 'last' && !english ? '(最后)' : when.which}`
+      ? ` ${when.which === 'last' && !english ? '（最后）' : when.which}`
       : '';
   switch (when.kind) {
     case 'start':

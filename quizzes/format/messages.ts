@@ -74,7 +74,7 @@ const MESSAGES = {
   }),
   'depends-on-profile': ({ says }) => ({
     en: `The answer depends on the profile, and none is set (${says?.en}); write "profile: textbook", or the one you mean, in the scenario or the pack.`,
-    'zh-CN': `答案取决于 profile，而这里没有指定（${says?.['zh-CN']}）；请在场景或题包中写 "profile: textbook" 或您想用的那个。`,
+    'zh-CN': `答案取决于行为模式 (profile)，而这里没有指定（${says?.['zh-CN']}）；请在场景或题包中写 "profile: textbook" 或你想用的那个。`,
   }),
   'ambiguous-answer': ({ says }) => ({
     en: `Nobody can know this: before it, something happens that the learner does not see (${says?.en}); choose a later moment, or say it in a "prompt".`,
