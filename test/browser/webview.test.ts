@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { type Harness, type Look, openHarness, type Shown } from '../webview/harness/page.ts';
 import { SCREENS, type ScreenName } from '../webview/screens.ts';
 import { closeAnswered, download } from '../webview/timelines.ts';
+import { findings } from './axe.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const LOOKS: readonly Look[] = [
   { theme: 'dark' },
   { theme: 'light' },
@@ -13,25 +11,6 @@ const LOOKS: readonly Look[] = [
   { theme: 'hc-light' },
   { theme: 'dark', width: 380 },
 ];
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
-}
-
-/** Serious and critical findings of axe, one line each. */
-async function findings({ page }: Shown, axe: string): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
-    violations: readonly Finding[];
-  };
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`),
-    );
-}
 
 describe('the webview in a browser', function () {
   this.timeout(120_000);
@@ -47,10 +26,9 @@ describe('the webview in a browser', function () {
   describe('is accessible and keeps to the content security policy', () => {
     for (const name of Object.keys(SCREENS) as ScreenName[]) {
       it(name, async () => {
-        const axe = await readFile(AXE, 'utf8');
         for (const look of LOOKS) {
           const shown = await open(name, look);
-          assert.deepEqual(await findings(shown, axe), [], `${look.theme} ${look.width ?? ''}`);
+          assert.deepEqual(await findings(shown.page), [], `${look.theme} ${look.width ?? ''}`);
           assert.deepEqual(shown.complaints, []);
           await shown.close();
         }
