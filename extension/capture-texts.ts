@@ -76,9 +76,9 @@ export function tooLargeUnpackedText(file: string, most: number, language: Langu
 }
 
 const BROKEN_GZIP: Bilingual = {
-  en: '{0}: the gzip file breaks off or is damaged, or was packed in several parts, which a browser cannot unpack; {1} frames before that were read. Copy it again, or unpack it: gunzip FILE.gz.',
+  en: '{0}: the gzip file breaks off or is damaged, or was packed in several parts, which not every VS Code can unpack; {1} frames before that were read. Copy it again, or unpack it: gunzip FILE.gz.',
   'zh-CN':
-    '{0}：gzip 文件中途断了或已损坏，或是由几段拼接压缩而成（浏览器无法解压）；此前的 {1} 帧已经读出。请重新复制，或先解压：gunzip FILE.gz。',
+    '{0}：gzip 文件中途断了或已损坏，或是由几段拼接压缩而成（并非每个 VS Code 都能解压）；此前的 {1} 帧已经读出。请重新复制，或先解压：gunzip FILE.gz。',
 };
 
 /** For a gzip file that can be unpacked in part. */

@@ -15,7 +15,8 @@ export function isGzip(octets: Uint8Array): boolean {
 /**
  * Unpacks until the end, the first damage, or more than `most` octets. Never throws.
  *
- * A file of several members (RFC 1952 §2.2) is whole under Node; browsers stop behind the first, which is `broken`.
+ * A file of several members (RFC 1952 §2.2) is whole under Node 20; newer ones and browsers stop behind the first, as the
+ * Compression Standard asks: that is `broken`.
  */
 export async function gunzip(packed: Uint8Array, most: number): Promise<Unpacked> {
   const reader = new Blob([packed.slice()]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
