@@ -108,4 +108,24 @@ describe('requirements of RFC 9293 Appendix B', () => {
     );
     assert.equal(play([from({ seq: 1, ack: 1 }, ACK)], textbook, asked).probes, 0);
   });
+
+  it('sends at last what was written without a push (MUST-60)', () => {
+    const written = play([...WAYS['ESTABLISHED'], { kind: 'send', length: 5, more: true }], linux);
+    assert.equal(written.unsent, 5, 'waits for company');
+    const due = written.deadlines.persist;
+    assert.ok(due !== undefined, 'but not for ever');
+    const { effects } = step(written, { kind: 'timer', timer: 'persist' }, due, linux);
+    assert.deepEqual(
+      sends(effects).map(({ length }) => length),
+      [5],
+    );
+  });
+
+  it('backs off as CUBIC does where the profile says so (MAY-18): to seven tenths, RFC 9438 §4.6', () => {
+    const again = from({ seq: 1, ack: 1 }, ACK);
+    const sent = play([...WAYS['ESTABLISHED'], { kind: 'send', length: 14_000 }], linux);
+    const backedOff = play([again, again, again], linux, sent);
+    assert.equal(sent.cwnd, 10);
+    assert.equal(backedOff.ssthresh, 7);
+  });
 });
