@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { type Capture, decodeCapture } from '../../core/wire/capture.ts';
 import { connectionsOf } from '../../core/wire/connections.ts';
+import { isThere, sharedPath } from './shared.ts';
 
-const CAPTURES = fileURLToPath(new URL('../../../shared/captures/', import.meta.url));
+const CAPTURES = sharedPath('captures/');
 
 function decode(file: string): Capture {
   const read = decodeCapture(readFileSync(CAPTURES + file));
@@ -30,11 +30,7 @@ const CONFORMANCE: readonly (readonly [file: string, frames: number])[] = [
 ];
 
 describe('pcapng files of others', () => {
-  before(function () {
-    if (existsSync(CAPTURES)) return;
-    console.log(`    skipped: ${CAPTURES} is absent`);
-    this.skip();
-  });
+  if (!isThere(CAPTURES, 'pcapng files of others')) return;
 
   it('have the frames that tshark lists, in both byte orders', () => {
     for (const [file, frames] of CONFORMANCE) {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { type Case, playCase, readCases } from '../../scripts/verify/state-event.ts';
+import { isThere, sharedPath } from './shared.ts';
 
 // State × segment → reply, from another stack's conformance suite, read in place: the file is not ours to publish.
 
-const SHARED = fileURLToPath(new URL('../../../shared/state-event.tsv', import.meta.url));
+const SHARED = sharedPath('state-event.tsv');
 const DEPARTURES = new URL('../../docs/departures.md', import.meta.url);
 
 /** Names of the cases that docs/departures.md explains. */
@@ -25,13 +25,8 @@ function assertCase(one: Case, explained: ReadonlySet<string>): void {
 }
 
 describe('state × segment, as another stack’s conformance suite has it', () => {
-  const cases = readCases(SHARED);
-  if (cases === undefined) {
-    it(`skipped: ${SHARED} is absent`, function () {
-      this.skip();
-    });
-    return;
-  }
+  if (!isThere(SHARED, 'state × segment')) return;
+  const cases = readCases(SHARED) ?? [];
   const explained = explainedCases();
 
   it('explains only cases that exist', () => {

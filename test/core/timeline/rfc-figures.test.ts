@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { ACK, FIN, RST, type Segment, SYN } from '../../../core/tcp/segment.ts';
 import { TCP_STATES, type TcpState } from '../../../core/tcp/states.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import { timelineText } from '../../../core/timeline/text.ts';
 import { HOSTS, type HostId, type Timeline } from '../../../core/timeline/timeline.ts';
 import { assertGolden } from '../../golden.ts';
+import { isThere, sharedPath } from '../../oracle/shared.ts';
 import { FIGURES, type FigureScene } from './figures.ts';
 
 // The figures as the RFC prints them are the expectation: what each end sends and receives, in order, and its states.
 
 const FOLDER = new URL('../../golden/rfc-figures/', import.meta.url);
-const RFC = fileURLToPath(new URL('../../../../shared/rfc/rfc9293.txt', import.meta.url));
+const RFC = sharedPath('rfc/rfc9293.txt');
 
 /** What one end lives through: a segment leaves or arrives, or a state is noted. */
 interface Moment {
@@ -140,8 +140,8 @@ describe('the figures of RFC 9293 §3.5 and §3.6, as it prints them (test/golde
     });
   }
 
-  it('are word for word those of the RFC', function () {
-    if (!existsSync(RFC)) return this.skip();
+  if (!isThere(RFC, 'figures word for word those of the RFC')) return;
+  it('are word for word those of the RFC', () => {
     const rfc = readFileSync(RFC, 'utf8').replaceAll(/\s+/g, ' ');
     for (const number of Object.keys(FIGURES)) {
       const text = readFileSync(new URL(`figure-${number}.txt`, FOLDER), 'utf8');
