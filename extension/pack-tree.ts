@@ -105,7 +105,12 @@ export function createPackTree(library: PackLibrary, progress: ProgressStore, se
   return {
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
-      if (node === undefined) return [...packTree(await library.files(), progress.now(), language())];
+      if (node === undefined) {
+        const nodes = packTree(await library.files(), progress.now(), language());
+        // Until now an empty view means nothing; from here on it means that there is no pack.
+        void vscode.commands.executeCommand('setContext', 'handshake.packsRead', true);
+        return [...nodes];
+      }
       return node.kind === 'question' ? [] : [...node.children];
     },
     getTreeItem(node) {

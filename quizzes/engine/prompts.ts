@@ -57,6 +57,9 @@ const PARTS = {
 
 const SHORT_PARTS = { ...PARTS, seq: { en: 'seq', 'zh-CN': 'seq' }, ack: { en: 'ack', 'zh-CN': 'ack' } };
 
+/** Parts that count something: written as a plain number, never with a symbol. */
+const COUNTS: ReadonlySet<SegmentPart> = new Set(['length', 'window', 'takes']);
+
 function isWhole(parts: readonly SegmentPart[]): boolean {
   return (['flags', 'seq', 'ack'] as const).every((part) => parts.includes(part));
 }
@@ -217,7 +220,8 @@ function fieldView(field: Field, language: Language): FieldView {
   const label = part === undefined ? askTitle(ask, language) : SHORT_PARTS[part][language];
   switch (ask.kind) {
     case 'segment':
-      return { kind: part === 'flags' ? 'flags' : 'number', name, label };
+      if (part === 'flags') return { kind: 'flags', name, label };
+      return { kind: 'number', name, label, ...(part !== undefined && COUNTS.has(part) && { counts: true }) };
     case 'variable':
       return { kind: 'number', name, label };
     case 'state':

@@ -123,7 +123,13 @@ export type FieldView =
   /** Control bits to toggle. */
   | { readonly kind: 'flags'; readonly name: string; readonly label: string }
   /** A number: symbol expression, absolute, hex or relative. */
-  | { readonly kind: 'number'; readonly name: string; readonly label: string }
+  | {
+      readonly kind: 'number';
+      readonly name: string;
+      readonly label: string;
+      /** A quantity: a plain number, never a symbol. */
+      readonly counts?: true;
+    }
   /** A state by any of its names. */
   | { readonly kind: 'state'; readonly name: string; readonly label: string; readonly host: HostId }
   /** A duration such as "60 s"; plain numbers are seconds. */

@@ -50,7 +50,7 @@ interface Props {
 
 /** What can be done before the answer, and after it. */
 export function Actions({ question, verdict, whyOpen, onWhy, onNext, onRetry, onHint }: Props) {
-  const { id: questionId, selfMarked, hintsLeft } = question;
+  const { id: questionId, selfMarked, hints, hintsLeft } = question;
   const playable = verdict?.misconceptions.find((each) => each.playable);
   const compare = playable ? () => post({ type: 'verdict/compare', misconception: playable.id }) : undefined;
   const why = verdict && verdict.rules.length > 0 ? onWhy : undefined;
@@ -61,9 +61,11 @@ export function Actions({ question, verdict, whyOpen, onWhy, onNext, onRetry, on
         <Action primary submit keyName="⏎">
           {selfMarked ? t('Show key points') : t('Check')}
         </Action>
-        <Action keyName="H" disabled={onHint === undefined} {...(onHint ? { onClick: onHint } : {})}>
-          {hintsLeft > 0 ? t('Hint ({0} left)', hintsLeft) : t('No hint left')}
-        </Action>
+        {(hintsLeft > 0 || hints.length > 0) && (
+          <Action keyName="H" disabled={onHint === undefined} {...(onHint ? { onClick: onHint } : {})}>
+            {hintsLeft > 0 ? t('Hint ({0} left)', hintsLeft) : t('No hint left')}
+          </Action>
+        )}
         {!selfMarked && (
           <Action onClick={() => post({ type: 'question/reveal', questionId })}>{t('Show answer')}</Action>
         )}

@@ -84,7 +84,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             autocapitalize="off"
             spellcheck={false}
             size={8}
-            placeholder={field.kind === 'duration' ? '60 s' : 'x+1'}
+            placeholder={field.kind === 'duration' ? '60 s' : field.counts ? '1' : 'x+1'}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
         </label>

@@ -43,9 +43,12 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new try begins at the first field again
   useEffect(() => {
     setChecked(false);
-    if (!document.hasFocus()) return;
     const first = answered ? '.actions .primary' : `#${fieldId(0)}, #own-words`;
-    form.current?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
+    const focusFirst = () => form.current?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
+    if (document.hasFocus()) return focusFirst();
+    // VS Code brings the panel to the front after it has sent the question: wait to be given the keyboard.
+    window.addEventListener('focus', focusFirst, { once: true });
+    return () => window.removeEventListener('focus', focusFirst);
   }, [questionId, answered, tries]);
 
   const check = () => {

@@ -16,7 +16,9 @@ export function CaptureScreen({ capture }: { readonly capture: Capture }) {
     <div class={`capture ${folded ? 'folded' : ''} ${timeline ? '' : 'without-timeline'}`}>
       <header class="header-bar">
         <h1>{file}</h1>
-        <span class="chip">{t('{0} connections', connections.length)}</span>
+        <span class="chip">
+          {connections.length === 1 ? t('1 connection') : t('{0} connections', connections.length)}
+        </span>
         {chosen !== undefined && (
           <button
             type="button"

@@ -28,14 +28,21 @@ export function canvasMeasure(fonts: Readonly<Record<Font, string>>): Measure {
   };
 }
 
-/** Cuts before each Chinese character and after each space; a word stays whole. */
+/** Never at the beginning of a line. */
+const CLOSING = /[，。、；：？！）》」』”’…]/u;
+/** Never at the end of a line. */
+const OPENING = /[（《「『“‘]$/u;
+
+/** Cuts before each Chinese character and after each space; a word stays whole, and punctuation with its neighbour. */
 function pieces(text: string): readonly string[] {
   const found: string[] = [];
   const bound = text.replace(/(\d) (?=(?:s|ms|min|h)\b)/g, '$1\u00a0');
   for (const char of bound) {
     const last = found.at(-1);
-    const joins = last !== undefined && !last.endsWith(' ') && !WIDE.test(char) && !WIDE.test(last.slice(-1));
-    if (joins) found[found.length - 1] = last + char;
+    const isWord =
+      last !== undefined && !last.endsWith(' ') && !WIDE.test(char) && !WIDE.test(last.slice(-1));
+    if (last !== undefined && (isWord || CLOSING.test(char) || OPENING.test(last)))
+      found[found.length - 1] = last + char;
     else found.push(char);
   }
   return found;
