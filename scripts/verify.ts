@@ -43,11 +43,21 @@ function printPrediction(row: Prediction): void {
   print('prediction', row, [`recorded   ${row.recorded}`, `predicted  ${row.predicted}`]);
 }
 
-/** "N passed, N failed, N out of scope": what docs/departures.md explains is out of scope. */
+function count(results: readonly Result[], ...verdicts: readonly Verdict[]): number {
+  return results.filter(({ verdict }) => verdicts.includes(verdict)).length;
+}
+
+/** "N agree, N differ, N depart as docs/departures.md explains, N could not be compared". */
+function inWords(results: readonly Result[]): string {
+  const departed = `${count(results, 'departure')} depart as docs/departures.md explains`;
+  const rest = `${count(results, 'out of scope')} could not be compared`;
+  return `${count(results, 'ok')} agree, ${count(results, 'differs')} differ, ${departed}, ${rest}`;
+}
+
+/** The closing line; a departure has not passed: it is out of scope. */
 function sum(results: readonly Result[]): string {
-  const count = (...verdicts: readonly Verdict[]) =>
-    results.filter(({ verdict }) => verdicts.includes(verdict)).length;
-  return `${count('ok')} passed, ${count('differs')} failed, ${count('departure', 'out of scope')} out of scope`;
+  const outOfScope = count(results, 'departure', 'out of scope');
+  return `${count(results, 'ok')} passed, ${count(results, 'differs')} failed, ${outOfScope} out of scope`;
 }
 
 const directory = process.argv[2] ?? DEFAULT_DIRECTORY;
@@ -66,7 +76,7 @@ for (const name of names) {
   inferred.push(...rows);
   predicted.push(...predictions);
 }
-console.log(`inference:  ${sum(inferred)}`);
-console.log(`prediction: ${sum(predicted)}`);
+console.log(`inference:  ${inWords(inferred)}`);
+console.log(`prediction: ${inWords(predicted)}`);
 console.log(sum([...inferred, ...predicted]));
 process.exitCode = [...inferred, ...predicted].some(({ verdict }) => verdict === 'differs') ? 1 : 0;

@@ -60,6 +60,38 @@ export function firstDisagreement(
   return push;
 }
 
+/** What stands at one place of both stories. */
+export interface Pair {
+  readonly recorded: Departure | undefined;
+  readonly predicted: Departure | undefined;
+}
+
+/**
+ * The first two segments that differ among those that count: in control bits, number or octets. Neither times nor
+ * acknowledgment numbers are compared, nor PSH: they follow from what does not count.
+ */
+export function firstBeyond(
+  recorded: Story,
+  predicted: Story,
+  counts: (segment: Departure['segment']) => boolean,
+  end: Ms,
+): Pair | undefined {
+  const [theirs, ours] = [recorded, predicted].map(({ departures }) =>
+    departures.filter(({ segment }) => counts(segment)),
+  );
+  for (let place = 0; place < Math.max(theirs?.length ?? 0, ours?.length ?? 0); place += 1) {
+    const pair: Pair = { recorded: theirs?.[place], predicted: ours?.[place] };
+    if (pair.recorded === undefined && (pair.predicted?.at ?? end) + ABOUT_THE_END > end) return undefined;
+    if (pair.recorded === undefined || pair.predicted === undefined) return pair;
+    const [a, b] = [pair.recorded.segment, pair.predicted.segment];
+    if ((a.flags | PSH) !== (b.flags | PSH) || a.seq !== b.seq || a.length !== b.length) return pair;
+  }
+  return undefined;
+}
+
+/** What is predicted so shortly before the end may come after it. */
+const ABOUT_THE_END = 1000;
+
 /** The first difference when nothing but PSH on segments of full size differs. */
 export const ONLY_PUSH = 'only PSH differs';
 

@@ -1,16 +1,23 @@
 // Differences that docs/departures.md explains, and traces that cannot be replayed. Decided by what a trace holds, never
 // by its name; and asked only once a difference is there.
 
-import { RST, SYN } from '../../../core/tcp/segment.ts';
+import { ACK, PSH, RST, SYN } from '../../../core/tcp/segment.ts';
 import { type Ms, ms } from '../../../core/tcp/time.ts';
 import { HOSTS, type HostId } from '../../../core/timeline/timeline.ts';
 import type { AppCall, Trace } from '../trace.ts';
+import type { Departure, Pair } from './agreement.ts';
 import { delayOf, type Recorded } from './recorded.ts';
 
-type Excuse = readonly [verdict: 'departure' | 'out of scope', detail: string];
+/** Why a difference is none of the core's, and which segments have to agree all the same, from there to the end. */
+export interface Excuse {
+  readonly verdict: 'departure' | 'out of scope';
+  readonly detail: string;
+  /** Absent when what follows cannot be compared. */
+  readonly stillCounts?: (segment: Departure['segment']) => boolean;
+}
 
 /**
- * Why a difference at that time is none of the core's, if so.
+ * Why that difference at that time is none of the core's, if so: what the trace holds, and what differs, both decide.
  *
  * @param here - the wire of the connection
  * @param unknown - calls of the log that were not replayed
@@ -20,14 +27,33 @@ export function excuseOf(
   here: readonly Recorded[],
   unknown: readonly AppCall[],
   at: Ms,
+  pair: Pair,
 ): Excuse | undefined {
-  if (trace.app.some(({ call, t }) => call.includes('until EAGAIN') && t * 1000 - LOOKING_BACK <= at))
-    return ['departure', 'writes-not-logged'];
-  if (HOSTS.some((host) => memoryDecides(host, here, at))) return ['departure', 'receive-memory'];
+  const unlogged = trace.app.some(
+    ({ call, t }) => call.includes('until EAGAIN') && t * 1000 - LOOKING_BACK <= at,
+  );
+  if (unlogged && touches(pair, isPlain))
+    return { verdict: 'departure', detail: 'writes-not-logged', stillCounts: (segment) => !isPlain(segment) };
+  if (touches(pair, isPureAck) && HOSTS.some((host) => memoryDecides(host, here, at)))
+    return { verdict: 'departure', detail: 'receive-memory', stillCounts: (segment) => !isPureAck(segment) };
   const call = unknown.find(({ t }) => t * 1000 - LOOKING_BACK <= at);
-  if (call !== undefined) return ['out of scope', `a call not known here: ${call.call}`];
+  if (call !== undefined) return { verdict: 'out of scope', detail: `a call not known here: ${call.call}` };
   const strange = here.find((one) => one.at <= at && !isKnownVerdict(one.verdict));
-  return strange && ['out of scope', `the wire did something unknown: ${strange.verdict}`];
+  return strange && { verdict: 'out of scope', detail: `the wire did something unknown: ${strange.verdict}` };
+}
+
+/** One of the two is such a segment: the other end's next may stand in its place. */
+function touches({ recorded, predicted }: Pair, is: (segment: Departure['segment']) => boolean): boolean {
+  return [recorded, predicted].some((one) => one !== undefined && is(one.segment));
+}
+
+/** Data, or the ACK of it: where segments are cut moves both. */
+function isPlain({ flags }: Departure['segment']): boolean {
+  return (flags & ~PSH) === ACK;
+}
+
+function isPureAck({ flags, length }: Departure['segment']): boolean {
+  return flags === ACK && length === 0;
 }
 
 /** A loop of calls is logged when it ends. */

@@ -4,10 +4,10 @@ import type { Action, Scenario } from '../../../core/timeline/scenario.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import { HOSTS, type HostId, type Timeline } from '../../../core/timeline/timeline.ts';
 import { type AppCall, readCapture, readTrace, type Side, type Trace } from '../trace.ts';
-import { departureText, firstDisagreement, ONLY_PUSH, type Story } from './agreement.ts';
+import { departureText, type Story } from './agreement.ts';
 import { scriptOf } from './calls.ts';
-import { excuseOf } from './excuses.ts';
 import { hiddenOptions } from './hidden-options.ts';
+import { judge } from './judge.ts';
 import { faultsOf, forgeriesOf } from './network.ts';
 import { type Captures, connectionOf, type Life, livesOf, type Recorded, recordedWire } from './recorded.ts';
 import { profileOf } from './settings.ts';
@@ -114,21 +114,17 @@ function compare(
       from === host || arrivesAt === undefined ? [] : [arrivesAt],
     ),
   };
-  const difference = firstDisagreement(recorded, predicted, callTimes(timeline, host), end);
-  if (difference === undefined) return row(trace, host, key, 'ok', '');
+  const calls = callTimes(timeline, host);
+  const { verdict, detail, pair } = judge({ trace, here, unknown, recorded, predicted, calls, end });
+  const base = row(trace, host, key, verdict, detail);
+  if (pair === undefined) return base;
   const [iss, irs] = ([host, host === 'A' ? 'B' : 'A'] as const).map(
-    (who) =>
-      livesOf(here, who).findLast(({ from }) => from <= (recorded.departures[difference.place]?.at ?? end))
-        ?.iss,
+    (who) => livesOf(here, who).findLast(({ from }) => from <= (pair.recorded?.at ?? end))?.iss,
   );
-  const times = [recorded, predicted].map(({ departures }) => departures[difference.place]?.at ?? end);
-  const excuse = excuseOf(trace, here, unknown, ms(Math.max(...times)));
-  if (excuse !== undefined) return row(trace, host, key, ...excuse);
-  if (difference.what === ONLY_PUSH) return row(trace, host, key, 'departure', 'burst-size');
   return {
-    ...row(trace, host, key, 'differs', `place ${difference.place + 1}: ${difference.what}`),
-    recorded: departureText(recorded.departures[difference.place], iss, irs),
-    predicted: departureText(predicted.departures[difference.place], iss, irs),
+    ...base,
+    recorded: departureText(pair.recorded, iss, irs),
+    predicted: departureText(pair.predicted, iss, irs),
   };
 }
 
