@@ -9,7 +9,7 @@ export function sharedPath(name: string): string {
 }
 
 /** A reason not to run, and whether that is a failure. */
-export type Absence = { readonly line: string; readonly fails: boolean };
+type Absence = { readonly line: string; readonly fails: boolean };
 
 /** What to say when `path` is absent: CI has to have it, or to say that it has not (HANDSHAKE_NO_SHARED=1). */
 export function absenceOf(
