@@ -6,12 +6,12 @@ import { ACK, RST, type Segment, SYN } from '../tcp/segment.ts';
 import { type Host, isListener, type Socket } from './host.ts';
 
 /** Complete connections waiting for accept(), the oldest first. */
-export function acceptQueue(host: Host, listener: Socket): readonly Socket[] {
+function acceptQueue(host: Host, listener: Socket): readonly Socket[] {
   return host.sockets.filter((one) => one.waitsAt === listener.id && one.endpoint.state !== 'SYN-RECEIVED');
 }
 
 /** Half-made connections of a listener. */
-export function synQueue(host: Host, listener: Socket): readonly Socket[] {
+function synQueue(host: Host, listener: Socket): readonly Socket[] {
   return host.sockets.filter((one) => one.waitsAt === listener.id && one.endpoint.state === 'SYN-RECEIVED');
 }
 

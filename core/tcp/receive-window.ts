@@ -38,7 +38,7 @@ export function growOffer(w: Work, length: number): void {
 }
 
 /** What an ACK would offer now. */
-export function offer(w: Work): number {
+function offer(w: Work): number {
   const { e, profile } = w;
   const left = free(w);
   const space = spaceOfBuffer(w);

@@ -43,7 +43,7 @@ export interface Transition {
 }
 
 /** RFC 9293 Figure 5 and §3.10. */
-export const TRANSITIONS = {
+const TRANSITIONS = {
   'CLOSED': [
     { on: 'open-passive', to: 'LISTEN', rfc: '3.10.1' },
     { on: 'open-active', to: 'SYN-SENT', send: 'SYN', rfc: '3.10.1' },

@@ -73,7 +73,7 @@ export function cancel(w: Work, timer: TimerName): void {
   w.effects.push({ kind: 'cancel', timer });
 }
 
-export function cancelAll(w: Work): void {
+function cancelAll(w: Work): void {
   for (const timer of Object.keys(w.e.deadlines) as TimerName[]) cancel(w, timer);
 }
 

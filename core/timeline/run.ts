@@ -7,7 +7,7 @@ import type { Change, Fault, Scenario } from './scenario.ts';
 import { HOSTS, type HostId, type Step, type Transmission } from './timeline.ts';
 
 /** A fault whose pattern no longer says `last`: it can be applied as segments leave. */
-export interface ArmedFault {
+interface ArmedFault {
   readonly fault: Fault;
   /** Segments of that kind seen so far. */
   seen: number;

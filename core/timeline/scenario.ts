@@ -85,7 +85,7 @@ export interface CallAction {
 }
 
 /** Ports of the host that acts, or of the sender, and of its peer. */
-export interface Ports {
+interface Ports {
   readonly local: number;
   readonly remote: number;
 }
