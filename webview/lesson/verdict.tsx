@@ -102,6 +102,7 @@ function Judged({ question, verdict, whyOpen }: Props & { readonly verdict: Verd
       {verdict.misconceptions.map((about) => (
         <Misconception key={about.id} about={about} />
       ))}
+      {good && !whyOpen && <p>{verdict.rules[0]?.text}</p>}
       {whyOpen ? <RuleList rules={verdict.rules} /> : <Sources verdict={verdict} />}
     </>
   );
