@@ -1,5 +1,6 @@
 // What a learner has done, as plain data. progress.ts keeps it in VS Code's storage.
 
+import { isRecord } from '../core/record.ts';
 import type { Mark } from '../quizzes/engine/view.ts';
 
 /** A question that has been answered carries one of these. */
@@ -20,10 +21,6 @@ export interface Progress {
 export const NO_PROGRESS: Progress = { version: 1, packs: {}, last: undefined };
 
 const DONE_MARKS = ['right', 'wrong', 'self'] as const satisfies readonly DoneMark[];
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function parseMarks(value: unknown): Readonly<Record<string, DoneMark>> {
   if (!isRecord(value)) return {};

@@ -1,5 +1,7 @@
 // What a webview keeps so that its panel comes back after a reload: where to look, never the run itself.
 
+import { isRecord } from '../core/record.ts';
+
 /** What a panel is about. */
 export type Resume = PackResume | CaptureResume;
 
@@ -19,10 +21,6 @@ export interface CaptureResume {
   readonly address: string;
   /** Place in the capture's list of connections. */
   readonly connection: number;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }
 
 /** Reads what a webview kept, which may come from another version. Never throws. */

@@ -1,5 +1,6 @@
 // Where extension/ and webview/ meet: two unions, one per direction, and their parsers.
 
+import { isRecord } from '../core/record.ts';
 import { LANGUAGES, type Language } from '../core/text.ts';
 import type { LessonScreen, SummaryScreen, TimelineView } from '../quizzes/engine/view.ts';
 
@@ -93,10 +94,6 @@ function isText(value: unknown): value is string {
 
 function isIndex(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isTextRecord(value: unknown): value is Readonly<Record<string, string>> {

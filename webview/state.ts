@@ -1,5 +1,7 @@
 // What the webview keeps by itself while hidden and across reloads. Everything else comes from the host.
 
+import { isRecord } from '../core/record.ts';
+
 /** How one timeline was last looked at. */
 export interface ViewState {
   readonly left: number;
@@ -43,10 +45,6 @@ export const FRESH: Saved = {
 /** The oldest are forgotten. */
 const MAX_KEPT = 30;
 export const ZOOM_RANGE = { min: 0.4, max: 3 } as const;
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function entries(value: unknown): readonly (readonly [string, unknown])[] {
   return isRecord(value) ? Object.entries(value).slice(-MAX_KEPT) : [];

@@ -3,12 +3,12 @@
 import { accept, isHeld } from '../host/accept-queue.ts';
 import { addSocket, isListener, newestListener, noSocket, removeSocket, type Socket } from '../host/host.ts';
 import { CLOSED_ENDPOINT } from '../tcp/endpoint.ts';
-import type { TcpEvent } from '../tcp/event.ts';
 import type { RuleId } from '../tcp/rules.ts';
 import { act, record } from './act.ts';
+import { callEvent } from './call-event.ts';
 import { type Run, takeIss } from './run.ts';
 import type { CallAction } from './scenario.ts';
-import { type CallName, type Cause, type HostId, peerOf } from './timeline.ts';
+import { type Cause, type HostId, peerOf } from './timeline.ts';
 
 /** Makes a call on its socket. */
 export function call(run: Run, what: CallAction): void {
@@ -31,7 +31,7 @@ export function call(run: Run, what: CallAction): void {
     case 'close':
       return close(run, host, heldSocket(run, what), cause);
     default:
-      act(run, host, heldSocket(run, what), eventOf(name, length), cause);
+      act(run, host, heldSocket(run, what), callEvent(name, length), cause);
   }
 }
 
@@ -44,28 +44,6 @@ function heldSocket(run: Run, { host, connection }: CallAction): Socket {
   if (connection === 0) return newestListener(here) ?? nobody;
   const id = run.connections[host][connection - 1];
   return [...here.sockets, ...run.ended[host]].find((socket) => socket.id === id) ?? nobody;
-}
-
-type EndpointCall = Exclude<
-  CallName,
-  'crash' | 'reboot' | 'listen' | 'connect' | 'accept' | 'exit' | 'vanish' | 'close'
->;
-
-function eventOf(name: EndpointCall, length: number | undefined): TcpEvent {
-  switch (name) {
-    case 'send':
-      return { kind: 'send', length: length ?? 0 };
-    case 'send-more':
-      return { kind: 'send', length: length ?? 0, more: true };
-    case 'send-urgent':
-      return { kind: 'send', length: length ?? 0, urgent: true };
-    case 'receive':
-      return { kind: 'receive', ...(length === undefined ? {} : { length }) };
-    case 'stop-reading':
-      return { kind: 'reading', on: false };
-    default:
-      return { kind: name };
-  }
 }
 
 function open(run: Run, what: CallAction, mode: 'listen' | 'connect', cause: Cause): void {

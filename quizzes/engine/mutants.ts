@@ -1,6 +1,7 @@
 import type { TcpEvent } from '../../core/tcp/event.ts';
 import type { Profile } from '../../core/tcp/profiles.ts';
 import { step as applyEvent, type StepResult } from '../../core/tcp/step.ts';
+import { callEvent } from '../../core/timeline/call-event.ts';
 import type { Step, Timeline } from '../../core/timeline/timeline.ts';
 import { believing, MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
 
@@ -43,16 +44,6 @@ function eventOf(timeline: Timeline, { cause, after }: Step): TcpEvent | undefin
       return { kind: 'open', mode: 'passive', iss: after.iss };
     case 'connect':
       return { kind: 'open', mode: 'active', iss: after.iss };
-    case 'send':
-      return { kind: 'send', length: cause.length ?? 0 };
-    case 'send-more':
-      return { kind: 'send', length: cause.length ?? 0, more: true };
-    case 'send-urgent':
-      return { kind: 'send', length: cause.length ?? 0, urgent: true };
-    case 'receive':
-      return { kind: 'receive', ...(cause.length === undefined ? {} : { length: cause.length }) };
-    case 'stop-reading':
-      return { kind: 'reading', on: false };
     case 'accept':
     case 'exit':
     case 'vanish':
@@ -60,6 +51,6 @@ function eventOf(timeline: Timeline, { cause, after }: Step): TcpEvent | undefin
     case 'reboot':
       return undefined;
     default:
-      return { kind: cause.call };
+      return callEvent(cause.call, cause.length);
   }
 }

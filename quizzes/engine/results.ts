@@ -1,6 +1,7 @@
 // What a learner hands in: a file that says on which numbers they answered what, and that anyone can grade again.
 // Grading on the learner's own machine is not cheat-proof: the seal shows accidents, not ill will.
 
+import { isRecord } from '../../core/record.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Pack } from './pack.ts';
@@ -137,10 +138,6 @@ export function sessionOf({ seed, round, answers }: Results, pack: Pack): Sessio
   );
   const saved = { seed, round, index: 0, questions: Object.fromEntries(questions), met: {} };
   return parseSession(saved, pack) ?? newSession(seed);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

@@ -1,5 +1,6 @@
 // A run through a pack as data: what was answered, on which numbers, with how many hints. Pure and serialisable.
 
+import { isRecord } from '../../core/record.ts';
 import { deriveSeed } from './chance.ts';
 import type { Pack, Question } from './pack.ts';
 import type { Mark } from './view.ts';
@@ -170,10 +171,6 @@ function parseAnswered(value: unknown): Answered | undefined {
   const met = Array.isArray(value['met']) ? value['met'].map((point) => point === true) : undefined;
   const at = isCount(value['at']) ? { at: value['at'] } : {};
   return { given: Object.fromEntries(given), how, ...(met && { met }), ...at };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/record.ts';
 import { canonicalJson } from '../engine/canonical-json.ts';
 import { sha256, sha256Text } from '../engine/sha256.ts';
 import { isBeside } from './beside.ts';
@@ -26,8 +27,4 @@ function captureFiles(value: unknown): readonly string[] {
     isRecord(scenario) && typeof scenario['capture'] === 'string' ? [scenario['capture']] : [],
   );
   return [...new Set(files)].sort();
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
