@@ -7,12 +7,18 @@ import { findings } from './axe.ts';
 import { BROKEN_CAPTURE, CAPTURE, fillLearnerFolder } from './learner-folder.ts';
 import { openWorkbench, type Theme, type Workbench } from './workbench.ts';
 
-/** A workbench on a folder of packs and captures; dispose of it after the tests. */
+/**
+ * A workbench on a folder of packs and captures, with our extension at work: a capture that is opened before VS Code
+ * has read our manifest opens in the text editor. Dispose of it after the tests.
+ */
 async function openLearner(): Promise<Workbench> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'handshake-learner-'));
   try {
     await fillLearnerFolder(folder);
-    return await openWorkbench({ folder, size: { width: 1400, height: 900 } });
+    const workbench = await openWorkbench({ folder, size: { width: 1400, height: 900 } });
+    await showView(workbench, /^Handshake/);
+    await row(workbench, /^Header and flags/).waitFor();
+    return workbench;
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -48,7 +54,6 @@ describe('a learner in the web workbench', function () {
     after(() => workbench?.dispose());
 
     it('opens a pack from the Handshake view', async () => {
-      await showView(workbench, /^Handshake/);
       const pack = row(workbench, /^Header and flags/);
       await pack.hover();
       await pack.getByRole('button', { name: 'Start a Drill' }).click();
@@ -171,8 +176,6 @@ describe('a learner in the web workbench', function () {
     let workbench: Workbench;
     before(async () => {
       workbench = await openLearner();
-      await showView(workbench, /^Handshake/);
-      await row(workbench, /^Header and flags/).waitFor();
     });
     after(() => workbench?.dispose());
 
