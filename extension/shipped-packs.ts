@@ -10,4 +10,6 @@ export const SHIPPED_PACKS = [
   '05-dead-peer-keepalive',
   '06-state-paths',
   '07-real-capture',
+  '08-numbers-and-identity',
+  '09-opening-in-every-case',
 ] as const satisfies readonly string[];

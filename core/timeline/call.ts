@@ -13,7 +13,7 @@ import { type Cause, type HostId, peerOf } from './timeline.ts';
 /** Makes a call on its socket. */
 export function call(run: Run, what: CallAction): void {
   const { host, call: name, length } = what;
-  const counts = name.startsWith('send') || (name === 'receive' && length !== undefined);
+  const counts = name.startsWith('send') || length !== undefined;
   const cause: Cause = { kind: 'call', call: name, ...(counts ? { length: length ?? 0 } : {}) };
   switch (name) {
     case 'crash':

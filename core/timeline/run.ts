@@ -27,6 +27,8 @@ export interface Run {
   /** When the last segment towards that host arrives: the wire keeps order. */
   readonly lastArrival: Record<HostId, Ms>;
   readonly opened: Record<HostId, number>;
+  /** When the host took its first ISS. */
+  readonly firstIssAt: Partial<Record<HostId, Ms>>;
   /** Connections that have ended, the last one last: further calls are made on them in vain. */
   readonly ended: Record<HostId, Socket[]>;
   /** Every connection a host ever had, by age. */
@@ -47,6 +49,7 @@ export function newRun(scenario: Scenario): Run {
     cut: false,
     lastArrival: { A: ms(0), B: ms(0) },
     opened: { A: 0, B: 0 },
+    firstIssAt: {},
     ended: { A: [], B: [] },
     connections: { A: [], B: [] },
     faults: scenario.faults.map((fault) => ({ fault, seen: 0 })),
@@ -62,10 +65,17 @@ export function profileOf({ scenario }: Run, host: HostId): Profile {
 /** How far apart the ISS of later connections lie when the scenario names too few. */
 const ISS_STRIDE = 64_000;
 
+/** The clock that drives the ISS counts so often in a millisecond. RFC 9293 §3.4.1: about every 4 µs. */
+const ISS_TICKS = 250;
+
 /** The ISS of the next connection of that host. */
 export function takeIss(run: Run, host: HostId): Seq {
   const given = run.scenario.iss[host];
   const place = run.opened[host]++;
+  run.firstIssAt[host] ??= run.now;
+  const [first] = given;
+  if (run.scenario.issClock === true && first !== undefined)
+    return add(first, ((run.now - run.firstIssAt[host]) * ISS_TICKS) % 2 ** 32);
   const named = given[place];
   if (named !== undefined) return named;
   const last = given.at(-1);

@@ -126,6 +126,8 @@ export interface Scenario {
   readonly hosts: Readonly<Record<HostId, TimelineHost>>;
   /** ISS of each connection a host opens or accepts, in order; the last value plus 64,000 each from there on. */
   readonly iss: Readonly<Record<HostId, readonly Seq[]>>;
+  /** Instead: the first value, and from then on one more every 4 µs, as between the same ports. RFC 9293 §3.4.1. */
+  readonly issClock?: boolean;
   /** One-way delay. */
   readonly delay: Ms;
   /** Whether applications read whatever arrives, at once; true unless told otherwise. */

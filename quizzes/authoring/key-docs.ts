@@ -81,6 +81,10 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
     'Initial sequence numbers, for example near 2^32; drawn anywhere when absent.',
     '初始序号，例如接近 2^32；不写则随机抽取。',
   ),
+  'scenario.iss-clock': text(
+    'Whether later connections between the same ports number by a clock of 4 µs, counted from the first one.',
+    '同一对端口之间后来的连接是否按 4 微秒的时钟取初始序号（从第一个连接算起）。',
+  ),
   'scenario.delay': text(
     'The way from one host to the other takes so long; 25 ms when absent.',
     '单程时延；不写则为 25 ms。',
@@ -193,6 +197,22 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   'profile.half-duplex-close': text(
     'Whether data that arrives after close() is answered with RST.',
     'close() 之后到达的数据是否以 RST 回应。',
+  ),
+  'profile.nagle': text(
+    'Whether a small segment waits while another one is unacknowledged.',
+    '前一个小报文段未确认时，后一个是否等待（Nagle 算法）。',
+  ),
+  'profile.takes-syn-data': text(
+    'Whether a listener takes data that comes on a SYN at once (TCP Fast Open).',
+    '监听方是否立即接收 SYN 携带的数据（TCP Fast Open）。',
+  ),
+  'profile.syn-ack-retries': text(
+    'Retransmissions of a SYN,ACK before giving up.',
+    '放弃之前 SYN,ACK 的重传次数。',
+  ),
+  'profile.orphan-retries': text(
+    'Retransmissions before giving up once the application has closed.',
+    '应用程序关闭之后，放弃之前的重传次数。',
   ),
   'exam.time-limit': text('For the whole pack, for example `45 min`.', '整个题包的时限，例如 `45 min`。'),
   'exam.shuffle': text(

@@ -1,7 +1,7 @@
 import { unreachable } from '../../core/result.ts';
 import type { AppResult } from '../../core/tcp/event.ts';
 import { type Laws, SOUND_LAWS } from '../../core/tcp/laws.ts';
-import { ACK, FIN, type Flags, has, RST, type Segment, SYN } from '../../core/tcp/segment.ts';
+import { ACK, dataOffset, FIN, type Flags, has, RST, type Segment, SYN } from '../../core/tcp/segment.ts';
 import type { Seq } from '../../core/tcp/seq.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Bilingual } from '../../core/text.ts';
@@ -115,6 +115,9 @@ function segmentAnswer(
   return { value: partOf(sent.segment, part, sent.from, laws), decidedIn };
 }
 
+/** Octets of an IPv4 header without options. */
+const IPV4_HEADER = 20;
+
 /** One part of a segment that `from` sends. */
 export function partOf(segment: Segment, part: SegmentPart, from: HostId, laws: Laws = SOUND_LAWS): Value {
   switch (part) {
@@ -130,6 +133,8 @@ export function partOf(segment: Segment, part: SegmentPart, from: HostId, laws: 
       return { kind: 'count', count: segment.window };
     case 'takes':
       return { kind: 'count', count: numbersTaken(segment, laws) };
+    case 'packet':
+      return { kind: 'count', count: IPV4_HEADER + 4 * dataOffset(segment) + segment.length };
     default:
       return unreachable(part);
   }

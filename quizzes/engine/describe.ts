@@ -77,6 +77,11 @@ export function causeText(timeline: Timeline, step: Step, language: Language): s
       if (cause.call === 'send' && cause.length !== undefined) {
         return language === 'en' ? `calls send(${cause.length} octets)` : `调用 send(${cause.length} 字节)`;
       }
+      if (cause.call === 'connect' && cause.length !== undefined) {
+        return language === 'en'
+          ? `calls connect() with ${cause.length} octets to send`
+          : `调用 connect()，并带上 ${cause.length} 字节数据`;
+      }
       return CALLS[cause.call][language];
     case 'arrival':
       return `${language === 'en' ? 'receives' : '收到'} ${segmentName(timeline, cause.transmission, language)}`;

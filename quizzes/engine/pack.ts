@@ -83,8 +83,8 @@ export type When =
 
 export type Which = number | 'last';
 
-/** A part of a segment that can be asked. `takes` is the sequence numbers it uses up. */
-export type SegmentPart = 'flags' | 'seq' | 'ack' | 'length' | 'window' | 'takes';
+/** A part of a segment that can be asked. `takes` is the sequence numbers it uses up, `packet` the IPv4 total length. */
+export type SegmentPart = 'flags' | 'seq' | 'ack' | 'length' | 'window' | 'takes' | 'packet';
 
 /** RFC 9293 §3.3.1, as far as it can be asked. */
 export type AskedVariable = 'SND.UNA' | 'SND.NXT' | 'RCV.NXT';
@@ -118,6 +118,8 @@ export interface ScriptPlan {
   readonly hosts: Readonly<Record<HostId, TimelineHost>>;
   /** Drawn anywhere when absent. */
   readonly iss: Readonly<Partial<Record<HostId, Draw>>>;
+  /** Later connections of a host number by the clock. */
+  readonly issClock?: boolean;
   /** One-way. */
   readonly delay: Ms;
   readonly script: readonly PlannedAction[];

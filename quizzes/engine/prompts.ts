@@ -53,12 +53,13 @@ const PARTS = {
   length: { en: 'length', 'zh-CN': '数据长度' },
   window: { en: 'window', 'zh-CN': '窗口' },
   takes: { en: 'numbers taken', 'zh-CN': '消耗序号数' },
+  packet: { en: 'IP length', 'zh-CN': 'IP 总长度' },
 } as const satisfies Record<SegmentPart, Bilingual>;
 
 const SHORT_PARTS = { ...PARTS, seq: { en: 'seq', 'zh-CN': 'seq' }, ack: { en: 'ack', 'zh-CN': 'ack' } };
 
 /** Parts that count something: written as a plain number, never with a symbol. */
-const COUNTS: ReadonlySet<SegmentPart> = new Set(['length', 'window', 'takes']);
+const COUNTS: ReadonlySet<SegmentPart> = new Set(['length', 'window', 'takes', 'packet']);
 
 function isWhole(parts: readonly SegmentPart[]): boolean {
   return (['flags', 'seq', 'ack'] as const).every((part) => parts.includes(part));

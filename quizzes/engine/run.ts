@@ -40,6 +40,7 @@ function draw(plan: ScriptPlan, seed: number): Scenario {
     profile: plan.believe === undefined ? plan.profile : profileBelieving(plan.profile, plan.believe),
     hosts: plan.hosts,
     iss: { A: drawIss(plan, seed, 'A'), B: drawIss(plan, seed, 'B') },
+    ...(plan.issClock === true && { issClock: true }),
     delay: plan.delay,
     script: plan.script.map((action, index) => drawAction(action, seed, index)),
     faults: plan.faults,

@@ -21,6 +21,7 @@ interface Parts {
   readonly capture: { readonly file: string; readonly connection: number } | undefined;
   readonly hosts: Readonly<Partial<Record<HostId, Partial<TimelineHost>>>>;
   readonly iss: Readonly<Partial<Record<HostId, Draw>>>;
+  readonly issClock: boolean | undefined;
   readonly delay: Ms | undefined;
   readonly script: readonly PlannedAction[] | undefined;
   readonly continuation: readonly PlannedAction[];
@@ -137,6 +138,7 @@ function assemble(
     ...(profile === undefined && { profileUnset: true }),
     hosts: { A: host('A'), B: host('B') },
     iss: Object.assign({}, ...oldestFirst.map((one) => one.iss)),
+    ...(chain.find((one) => one.issClock !== undefined)?.issClock === true && { issClock: true }),
     delay: chain.find((one) => one.delay !== undefined)?.delay ?? DEFAULT_DELAY,
     script: [
       ...base,
@@ -176,6 +178,7 @@ function compileParts(document: PackDocument, path: Path, shape: ScenarioShape):
       shape.capture === undefined ? undefined : { file: shape.capture, connection: shape.connection ?? 1 },
     hosts: definedOnly(shape.hosts ?? {}),
     iss: compileIss(document, [...path, 'iss'], shape.iss ?? {}),
+    issClock: shape['iss-clock'],
     delay: shape.delay === undefined ? undefined : duration(document, [...path, 'delay'], shape.delay),
     script: shape.script && compileScript(document, [...path, 'script'], shape.script),
     continuation: compileScript(document, [...path, 'continue'], shape.continue ?? []),
@@ -274,6 +277,10 @@ const OTHERS = {
   'ignores-rst-in-time-wait': 'ignoresRstInTimeWait',
   'reopens-time-wait': 'reopensTimeWait',
   'half-duplex-close': 'halfDuplexClose',
+  'nagle': 'nagle',
+  'takes-syn-data': 'takesSynData',
+  'syn-ack-retries': 'synAckRetries',
+  'orphan-retries': 'orphanRetries',
 } as const satisfies Partial<Record<keyof OverridesShape, keyof Profile>>;
 
 function compileProfile(

@@ -24,10 +24,15 @@ function read<T>(text: string, rule: (reader: Reader) => T | undefined): Read<T>
   return value !== undefined && reader.done() ? ok(value) : fail(reader.problem());
 }
 
-/** `listen`, `connect`, `send 300`, `send 100..900`, `close` … as host `host` does it. */
+/** `listen`, `connect`, `connect with 300`, `send 300`, `send 100..900`, `close` … as host `host` does it. */
 export function readCall(text: string, host: HostId): Read<Call> {
   return read(text, (r) =>
     r.either<Call>(
+      () => {
+        if (!r.skip('connect with')) return undefined;
+        const length = draw(r, 'a number of octets up to 100000, such as 300 or 100..900', MAX_OCTETS);
+        return length && { kind: 'call', host, call: 'connect', length };
+      },
       () => {
         const call = r.word(words.CALL_WORDS);
         return call && { kind: 'call', host, call };

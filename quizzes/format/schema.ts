@@ -46,6 +46,10 @@ const OverridesSchema = v.strictObject({
   'ignores-rst-in-time-wait': v.optional(flag),
   'reopens-time-wait': v.optional(flag),
   'half-duplex-close': v.optional(flag),
+  'nagle': v.optional(flag),
+  'takes-syn-data': v.optional(flag),
+  'syn-ack-retries': v.optional(count),
+  'orphan-retries': v.optional(count),
 });
 export type OverridesShape = v.InferOutput<typeof OverridesSchema>;
 const ProfileSchema = v.union([v.picklist(PROFILE_IDS), OverridesSchema]);
@@ -83,6 +87,8 @@ export const ScenarioSchema = v.strictObject({
   connection: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   hosts: v.optional(v.strictObject({ A: v.optional(HostSchema), B: v.optional(HostSchema) })),
   iss: v.optional(v.strictObject({ A: v.optional(DrawSchema), B: v.optional(DrawSchema) })),
+  /** Whether later connections number by the clock. */
+  'iss-clock': v.optional(flag),
   delay: v.optional(word),
   script: v.optional(v.pipe(v.array(LineSchema), v.minLength(1), v.maxLength(200))),
   /** Lines after the script of the scenario it is like. */

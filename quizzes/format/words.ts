@@ -31,6 +31,8 @@ export const FORGED_FLAGS: ReadonlyMap<string, Flags> = new Map([
   ['RST', RST],
   ['RST-ACK', flags(RST, ACK)],
   ['data', flags(PSH, ACK)],
+  ['FIN without ACK', FIN],
+  ['data without ACK', PSH],
 ]);
 
 export const STATE_WORDS: ReadonlyMap<string, TcpState> = new Map(TCP_STATES.map((state) => [state, state]));
@@ -79,6 +81,7 @@ export const PART_WORDS: ReadonlyMap<string, SegmentPart> = new Map([
   ['length', 'length'],
   ['window', 'window'],
   ['numbers taken', 'takes'],
+  ['IP length', 'packet'],
 ]);
 
 export const VARIABLE_WORDS: ReadonlyMap<string, AskedVariable> = new Map([

@@ -23,10 +23,10 @@ function rightAnswers(question: Posed): Record<string, string> {
 }
 
 describe('the shipped packs', () => {
-  it('are the seven of the course, in order', () => {
+  it('are numbered in the order of the course', () => {
     assert.deepEqual(
-      SHIPPED.map((name) => name.slice(0, 2)),
-      ['01', '02', '03', '04', '05', '06', '07'],
+      SHIPPED.map((name) => Number(name.slice(0, 2))),
+      SHIPPED.map((_, place) => place + 1),
     );
   });
 
