@@ -44,7 +44,7 @@ async function showView({ page }: Workbench, name: RegExp): Promise<void> {
 const row = ({ page }: Workbench, name: RegExp | string): Locator => page.getByRole('treeitem', { name });
 
 describe('a learner in the web workbench', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   describe('drills', () => {
     let workbench: Workbench;

@@ -82,7 +82,7 @@ export interface Workbench {
 }
 
 /** Milliseconds of real time until something that should show has failed to. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 let shared: Promise<Browser> | undefined;
 const open = new Set<Page>();
