@@ -13,7 +13,7 @@ const LOOKS: readonly Look[] = [
 ];
 
 describe('the webview in a browser', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let harness: Harness;
   before(async () => {
     harness = await openHarness();
