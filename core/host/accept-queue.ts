@@ -5,11 +5,6 @@ import type { Profile } from '../tcp/profiles.ts';
 import { ACK, RST, type Segment, SYN } from '../tcp/segment.ts';
 import { type Host, isListener, type Socket } from './host.ts';
 
-/** Complete connections waiting for accept(), the oldest first. */
-function acceptQueue(host: Host, listener: Socket): readonly Socket[] {
-  return host.sockets.filter((one) => one.waitsAt === listener.id && one.endpoint.state !== 'SYN-RECEIVED');
-}
-
 /** Half-made connections of a listener. */
 function synQueue(host: Host, listener: Socket): readonly Socket[] {
   return host.sockets.filter((one) => one.waitsAt === listener.id && one.endpoint.state === 'SYN-RECEIVED');
@@ -22,7 +17,7 @@ function isFull(waiting: number, { backlog }: Socket): boolean {
 
 /** What becomes of a SYN: a half-made connection, a SYN cookie in place of one, or nothing. Linux tcp_conn_request. */
 export function admits(host: Host, listener: Socket, profile: Profile): 'queue' | 'cookie' | 'drop' {
-  if (isFull(acceptQueue(host, listener).length, listener)) return 'drop';
+  if (isFull(acceptQueueLength(host.sockets, listener), listener)) return 'drop';
   if (profile.synCookies === 'always') return 'cookie';
   if (!isFull(synQueue(host, listener).length, listener)) return 'queue';
   return profile.synCookies === 'on-overflow' ? 'cookie' : 'drop';
@@ -33,7 +28,7 @@ export function overflows(host: Host, child: Socket, segment: Segment): boolean 
   if (child.endpoint.state !== 'SYN-RECEIVED' || child.waitsAt === undefined) return false;
   const listener = host.sockets.find((one) => one.id === child.waitsAt);
   const completes = (segment.flags & (SYN | RST | ACK)) === ACK && segment.ack === child.endpoint.sndNxt;
-  return completes && listener !== undefined && isFull(acceptQueue(host, listener).length, listener);
+  return completes && listener !== undefined && isFull(acceptQueueLength(host.sockets, listener), listener);
 }
 
 /** accept(): the oldest complete connection no longer waits. */
@@ -47,6 +42,31 @@ export function accept(host: Host): { readonly host: Host; readonly accepted: So
     host: { ...host, sockets: host.sockets.map((one) => (one === waiting ? accepted : one)) },
     accepted,
   };
+}
+
+/** accept() on an empty queue: the call waits at its listener. */
+export function awaitConnection(host: Host, listener: Socket): Host {
+  const waiting = { ...listener, accepting: (listener.accepting ?? 0) + 1 };
+  return { ...host, sockets: host.sockets.map((one) => (one.id === listener.id ? waiting : one)) };
+}
+
+/** A complete connection goes straight to an accept() that waits for one. */
+export function serveWaiting(host: Host): Host {
+  const listener = host.sockets.find(({ accepting = 0 }) => accepting > 0);
+  if (listener === undefined) return host;
+  const next = host.sockets.find(
+    (one) => one.waitsAt === listener.id && one.endpoint.state !== 'SYN-RECEIVED',
+  );
+  if (next === undefined) return host;
+  const { waitsAt: _, ...taken } = next;
+  const served = { ...listener, accepting: (listener.accepting ?? 0) - 1 };
+  const sockets = host.sockets.map((one) => (one === next ? taken : one === listener ? served : one));
+  return { ...host, sockets };
+}
+
+/** Connections in the accept queue of a listener: what ss prints as its Recv-Q. */
+export function acceptQueueLength(sockets: readonly Socket[], listener: Socket): number {
+  return sockets.filter((one) => one.waitsAt === listener.id && one.endpoint.state !== 'SYN-RECEIVED').length;
 }
 
 /** The child of a listener that keeps nothing of it: a SYN cookie holds all, so no timer runs. RFC 4987 §3.6. */

@@ -14,6 +14,12 @@ export interface Socket {
   readonly backlog?: number;
   /** The listener it came from, until accept() takes it. */
   readonly waitsAt?: SocketId;
+  /** Of a listener: how many accept() calls are waiting. */
+  readonly accepting?: number;
+  /** Processes that hold it, when more than one: fork() shares descriptors. */
+  readonly holders?: number;
+  /** SO_REUSEADDR; a listener's connections have it from the listener. */
+  readonly reuse?: boolean;
   /** Nothing of it is kept before the third ACK: a SYN cookie holds all. RFC 4987 §3.6. */
   readonly cookie?: boolean;
 }
@@ -24,12 +30,16 @@ export interface Host {
   readonly sockets: readonly Socket[];
   /** How many sockets it has ever had. */
   readonly opened: number;
+  /** Ports that bind() took for a socket that neither listens nor connects yet. */
+  readonly bound: readonly number[];
+  /** New sockets get SO_REUSEADDR. */
+  readonly reuses: boolean;
   /** Crashed and not rebooted: it hears and says nothing. */
   readonly down: boolean;
 }
 
 export function newHost(name: string): Host {
-  return { name, sockets: [], opened: 0, down: false };
+  return { name, sockets: [], opened: 0, bound: [], reuses: false, down: false };
 }
 
 /** Adds a socket; the new one is the last in the list. */
@@ -64,6 +74,13 @@ export function findSocket(host: Host, localPort: number, remotePort: number): S
 /** Stands for the connection that does not exist: RFC 9293 §3.10.7.1 answers from it. */
 export function noSocket(host: Host, localPort: number, remotePort: number): Socket {
   return { id: `${host.name}0`, localPort, remotePort, endpoint: CLOSED_ENDPOINT };
+}
+
+/** Whether bind() may not have the port. Linux inet_csk_bind_conflict. */
+export function isTaken({ sockets, bound, reuses }: Host, port: number): boolean {
+  const conflicts = ({ localPort, reuse, endpoint }: Socket) =>
+    localPort === port && !(reuses && reuse === true && endpoint.state !== 'LISTEN');
+  return bound.includes(port) || sockets.some(conflicts);
 }
 
 /** The newest connection of the host. */

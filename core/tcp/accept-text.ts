@@ -77,6 +77,13 @@ function deliver(w: Work, octets: number, filledGap: boolean): void {
   if (e.reads) {
     tell(w, { kind: 'data', length: octets });
     if (w.profile.receiveSpace === undefined) e.rcvWnd += octets;
+  } else if (e.awaits > 0) {
+    const length = Math.min(octets, e.awaits);
+    cite(w, 'receive/wakes');
+    tell(w, { kind: 'data', length });
+    e.awaits = 0;
+    e.unread += octets - length;
+    if (w.profile.receiveSpace === undefined) e.rcvWnd += length;
   } else e.unread += octets;
   acknowledgeText(w, octets, filledGap);
 }
@@ -86,7 +93,8 @@ function takeFin(w: Work, filledGap: boolean): void {
   e.peerFin = true;
   e.rcvNxt = add(e.rcvNxt, profile.laws.finTakes);
   cite(w, 'number/fin-takes-one');
-  if (e.reads && !e.orphaned) tell(w, { kind: 'eof' });
+  if ((e.reads || e.awaits > 0) && !e.orphaned) tell(w, { kind: 'eof' });
+  e.awaits = 0;
   move(w, 'recv-fin');
   acknowledgeFin(w, filledGap);
   if (!e.closesAtEof || e.state !== 'CLOSE-WAIT') return;

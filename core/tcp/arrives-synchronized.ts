@@ -10,7 +10,7 @@ import { flush } from './send-queue.ts';
 import { add, distance, inWindow, leq, lt } from './seq.ts';
 import { takeAck } from './take-ack.ts';
 import { takeUrgent } from './urgent.ts';
-import { arm, cite, move, spaceOf, tell, type Work } from './work.ts';
+import { arm, cite, fail, move, spaceOf, tell, type Work } from './work.ts';
 
 /** A segment in any of the states after SYN-SENT. RFC 9293 §3.10.7.4. */
 export function arrivesInSynchronized(w: Work, segment: Segment): void {
@@ -139,7 +139,8 @@ function believeRst(w: Work): void {
   if (state === 'SYN-RECEIVED') {
     if (role === 'active') tell(w, { kind: 'error', code: 'ECONNREFUSED' });
   } else if (state !== 'TIME-WAIT' && state !== 'CLOSING' && state !== 'LAST-ACK' && !orphaned) {
-    tell(w, { kind: 'error', code: 'ECONNRESET' });
+    fail(w, 'ECONNRESET');
+    if (state === 'CLOSE-WAIT') w.e.pending = undefined; // read() has returned 0 before: only a write can fail, with EPIPE
   }
 }
 
@@ -164,7 +165,7 @@ function arrivesSyn(w: Work, segment: Segment): void {
   sendAbort(w);
   const waited = e.state === 'TIME-WAIT';
   move(w, 'recv-syn');
-  if (!waited && !e.orphaned) tell(w, { kind: 'error', code: 'ECONNRESET' });
+  if (!waited && !e.orphaned) fail(w, 'ECONNRESET');
 }
 
 /** In TIME-WAIT only the peer's FIN is expected, come again. RFC 9293 §3.10.7.4, fifth and eighth check. */

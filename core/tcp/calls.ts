@@ -1,6 +1,6 @@
 import { unreachable } from '../result.ts';
 import { readingFreesAck } from './acknowledge.ts';
-import type { UserCall } from './event.ts';
+import type { ErrorCode, UserCall } from './event.ts';
 import { sendAbort, sendAck, sendNew } from './output.ts';
 import { readingOpensWindow } from './receive-window.ts';
 import { SYN } from './segment.ts';
@@ -35,6 +35,14 @@ export function handleCall(w: Work, call: UserCall): void {
       cite(w, 'close/reading-says-nothing');
       w.e.readShut = true;
       return;
+    case 'shutdown-both':
+      cite(w, 'close/reading-says-nothing');
+      w.e.readShut = true;
+      return close(w);
+    case 'linger-zero':
+      cite(w, 'close/lingers-not');
+      w.e.lingersNot = true;
+      return;
     case 'abort':
       return abort(w);
     case 'delay-acks':
@@ -68,7 +76,8 @@ function send(w: Work, call: Send): void {
   const { e } = w;
   switch (e.state) {
     case 'CLOSED':
-      noConnection(w, 'send', e.role === 'none' ? 'ENOTCONN' : 'EPIPE');
+      noConnection(w, 'send', e.pending ?? (e.role === 'none' ? 'ENOTCONN' : 'EPIPE'));
+      e.pending = undefined;
       return;
     case 'LISTEN':
       cite(w, 'send/peer-unknown');
@@ -110,9 +119,14 @@ function queue(w: Work, { length, more = false, urgent = false }: Send): void {
 function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
   const { e, profile } = w;
   if (e.unread === 0) {
-    if (e.peerFin) endOfFile(w);
+    if (e.pending !== undefined) pendingError(w, e.pending);
+    else if (e.peerFin) endOfFile(w);
+    else if (e.readShut || (e.state === 'CLOSED' && e.role !== 'none')) nothingMore(w);
     else if (e.state === 'CLOSED') noConnection(w, 'receive');
-    else cite(w, 'receive/waits');
+    else {
+      cite(w, 'receive/waits');
+      if (!e.reads) e.awaits = most;
+    }
     return;
   }
   cite(w, 'receive/delivers');
@@ -144,10 +158,23 @@ function endOfFile(w: Work): void {
   tell(w, { kind: 'eof' });
 }
 
+/** What ended the connection is told once. Linux sock_error. */
+function pendingError(w: Work, code: ErrorCode): void {
+  cite(w, 'receive/no-connection');
+  tell(w, { kind: 'error', code });
+  w.e.pending = undefined;
+}
+
+/** read() has told everything, or shutdown(SHUT_RD) came before: 0, without a FIN. Linux tcp_recvmsg, RCV_SHUTDOWN. */
+function nothingMore(w: Work): void {
+  cite(w, 'receive/nothing-more');
+  tell(w, { kind: 'eof' });
+}
+
 function noConnection(
   w: Work,
   call: 'send' | 'receive' | 'close' | 'abort',
-  code: 'ENOTCONN' | 'EPIPE' = 'ENOTCONN',
+  code: ErrorCode = 'ENOTCONN',
 ): void {
   cite(w, `${call}/no-connection`);
   tell(w, { kind: 'error', code });
@@ -172,6 +199,11 @@ function close(w: Work): void {
 export function letGo(w: Work): void {
   const { e, profile } = w;
   e.orphaned = profile.halfDuplexClose;
+  if (e.lingersNot && e.state !== 'LISTEN' && e.state !== 'CLOSED') {
+    cite(w, 'close/linger-zero-resets');
+    abort(w);
+    return;
+  }
   if (e.orphaned && e.unread > 0) {
     cite(w, 'close/unread-data-resets');
     abort(w);

@@ -43,6 +43,12 @@ export const CALLS = {
     'There is nothing to read yet: the call waits until data or a FIN arrives.',
     '暂时没有可读的数据：调用等待，直到数据或 FIN 到达。',
   ),
+  'receive/wakes': rule(
+    9293,
+    '3.10.3',
+    'A read() was waiting: it takes what has come, up to what it asked for, and returns.',
+    '有 read() 正在等待：它取走到达的数据（不超过所要求的字节数）并返回。',
+  ),
   'receive/end-of-file': rule(
     9293,
     '3.10.3',

@@ -41,6 +41,51 @@ export const PRACTICE = {
     'shutdown(SHUT_RD) is no matter of the protocol: nothing is sent, and the peer may go on sending.',
     'shutdown(SHUT_RD) 与协议无关：不发送任何报文段，对端仍可继续发送。',
   ),
+  'close/lingers-not': practice(
+    'Linux SO_LINGER',
+    'With SO_LINGER on and a time of 0, close() will throw the connection away instead of closing it in order. Until then nothing changes.',
+    '打开 SO_LINGER 且时间为 0：close() 将丢弃连接，而不是正常关闭。在此之前一切不变。',
+  ),
+  'close/linger-zero-resets': practice(
+    'Linux __tcp_close',
+    'SO_LINGER with a time of 0: close() sends RST instead of FIN, unsent data is thrown away, and there is no TIME-WAIT.',
+    'SO_LINGER 时间为 0：close() 发送 RST 而非 FIN，未发送的数据被丢弃，也没有 TIME-WAIT。',
+  ),
+  'close/others-hold-it': practice(
+    'Linux fput',
+    'Another process still holds this descriptor: close() only lets go of this copy. Nothing is sent until the last one is closed; shutdown() would not wait.',
+    '还有其他进程持有该描述符：close() 只放弃自己的一份。最后一份关闭之前不发送任何报文段；shutdown() 则不会等待。',
+  ),
+  'fork/shares-the-socket': practice(
+    'Linux fork',
+    'After fork() two processes hold the same socket: there is still one connection.',
+    'fork() 之后两个进程持有同一个套接字：连接仍然只有一个。',
+  ),
+  'bind/takes-a-port': practice(
+    'Linux inet_csk_get_port',
+    'bind() reserves the port. Nobody listens yet: a SYN to it is answered with RST.',
+    'bind() 占用端口。此时还没有监听：发往该端口的 SYN 会得到 RST。',
+  ),
+  'bind/address-in-use': practice(
+    'Linux inet_csk_bind_conflict',
+    'Another socket has this port, if only in TIME-WAIT: EADDRINUSE. SO_REUSEADDR on both would allow it, unless the other one listens.',
+    '该端口已被另一个套接字占用（哪怕只是 TIME-WAIT）：EADDRINUSE。双方都设置 SO_REUSEADDR 则允许，除非对方正在监听。',
+  ),
+  'bind/reuse-address': practice(
+    'Linux SO_REUSEADDR',
+    'Sockets made from now on may take a port that connections in TIME-WAIT still have.',
+    '此后创建的套接字可以使用仍被 TIME-WAIT 连接占用的端口。',
+  ),
+  'connect/no-port-left': practice(
+    'Linux __inet_hash_connect',
+    'Every local port allowed for this target is taken, by connections in TIME-WAIT too: EADDRNOTAVAIL. Nothing is sent.',
+    '到该目标可用的本地端口都被占用（包括 TIME-WAIT 中的连接）：EADDRNOTAVAIL。不发送任何报文段。',
+  ),
+  'connect/reuses-time-wait': practice(
+    'Linux tcp_twsk_unique',
+    'tcp_tw_reuse: a client may take the port of its own connection in TIME-WAIT after a second, since timestamps tell the old from the new.',
+    'tcp_tw_reuse：时间戳可以区分新旧报文段，因此客户端在一秒之后可以使用自己处于 TIME-WAIT 的连接的端口。',
+  ),
   'data/repeated-is-acked': rule(
     9293,
     '3.10.7.4',
@@ -61,6 +106,16 @@ export const PRACTICE = {
     'Linux tcp_v4_syn_recv_sock',
     'The accept queue is full: the ACK that would complete the handshake is ignored, and the SYN,ACK will be sent again.',
     'accept 队列（全连接队列）已满：忽略本可完成握手的 ACK，稍后重发 SYN,ACK。',
+  ),
+  'listen/accept-waits': practice(
+    'Linux inet_csk_accept',
+    'No complete connection waits: accept() blocks until a handshake is over.',
+    '没有已完成的连接在等待：accept() 阻塞，直到某次握手完成。',
+  ),
+  'receive/nothing-more': practice(
+    'Linux tcp_recvmsg',
+    'Nothing more can come and everything was told: read() returns 0.',
+    '不会再有数据，该报告的都已报告：read() 返回 0。',
   ),
   'loss/sack-reports': rule(
     2018,

@@ -1,4 +1,4 @@
-import type { TimerName } from './event.ts';
+import type { ErrorCode, TimerName } from './event.ts';
 import type { Flags } from './segment.ts';
 import { type Seq, seq } from './seq.ts';
 import type { TcpState } from './states.ts';
@@ -81,6 +81,8 @@ export interface Endpoint {
   readonly orphaned: boolean;
   /** The application gave up reading with shutdown(SHUT_RD). */
   readonly readShut: boolean;
+  /** close() aborts: SO_LINGER with a time of 0. */
+  readonly lingersNot: boolean;
 
   /** The application reads whatever arrives, at once. */
   readonly reads: boolean;
@@ -88,6 +90,10 @@ export interface Endpoint {
   readonly closesAtEof: boolean;
   /** Octets received in order that the application has not read. */
   readonly unread: number;
+  /** Octets a read() that blocks would take; 0 when none does. */
+  readonly awaits: number;
+  /** What the next call will fail with, once: no call was there to be told. Linux sk_err. */
+  readonly pending: ErrorCode | undefined;
   readonly held: readonly Held[];
   readonly peerFin: boolean;
 
@@ -159,9 +165,12 @@ export const CLOSED_ENDPOINT: Endpoint = {
   finSeq: undefined,
   orphaned: false,
   readShut: false,
+  lingersNot: false,
   reads: true,
   closesAtEof: false,
   unread: 0,
+  awaits: 0,
+  pending: undefined,
   held: [],
   peerFin: false,
   ackWait: ms(0),
@@ -240,9 +249,12 @@ export function draftOf(e: Endpoint): Draft {
     finSeq: e.finSeq,
     orphaned: e.orphaned,
     readShut: e.readShut,
+    lingersNot: e.lingersNot,
     reads: e.reads,
     closesAtEof: e.closesAtEof,
     unread: e.unread,
+    awaits: e.awaits,
+    pending: e.pending,
     held: e.held,
     peerFin: e.peerFin,
     ackWait: e.ackWait,

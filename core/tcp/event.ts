@@ -39,6 +39,10 @@ export type UserCall =
   | { readonly kind: 'shutdown' }
   /** shutdown(SHUT_RD): the application reads no more. */
   | { readonly kind: 'shutdown-read' }
+  /** shutdown(SHUT_RDWR): both at once. */
+  | { readonly kind: 'shutdown-both' }
+  /** SO_LINGER with a time of 0: close() will abort. */
+  | { readonly kind: 'linger-zero' }
   /** close(): the application lets go of the connection. */
   | { readonly kind: 'close' }
   | { readonly kind: 'abort' }
@@ -70,9 +74,21 @@ export type AppResult =
   | { readonly kind: 'closed' }
   | {
       readonly kind: 'error';
-      /** ECONNREFUSED, ECONNRESET, ETIMEDOUT, EPIPE, ENOTCONN (no connection) or EISCONN (already open). */
-      readonly code: 'ECONNREFUSED' | 'ECONNRESET' | 'ETIMEDOUT' | 'EPIPE' | 'ENOTCONN' | 'EISCONN';
+      readonly code: ErrorCode;
     };
+
+/** How calls fail: ENOTCONN without a connection, EISCONN when it is open already, EADDR… for want of a port. */
+export const ERROR_CODES = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOTCONN',
+  'EISCONN',
+  'EADDRINUSE',
+  'EADDRNOTAVAIL',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** Why a segment left. */
 export type Purpose = 'fresh' | 'retransmission' | 'keepalive' | 'window-probe' | 'reply';

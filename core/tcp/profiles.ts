@@ -100,6 +100,10 @@ export interface Profile {
   readonly ignoresRstInTimeWait: boolean;
   /** A SYN above every number of the old connection reopens it from TIME-WAIT. RFC 9293 §3.6.1 (MAY-2). */
   readonly reopensTimeWait: boolean;
+  /** A client may take the port of its own connection in TIME-WAIT after so long, if it has timestamps; undefined never. */
+  readonly reusesTimeWaitAfter: Ms | undefined;
+  /** Local ports there are for connections to one target, from the host's own port on. */
+  readonly ephemeralPorts: number;
   /** How long an orphan waits in FIN-WAIT-2; undefined waits for ever. */
   readonly finWait2Timeout: Ms | undefined;
   /** close() gives up reading too: data unread then, or arriving later, is answered with RST. RFC 9293 §3.6.1 (MAY-1, SHLD-3). */
@@ -160,6 +164,8 @@ const TEXTBOOK: Profile = {
   dropsSynFin: false,
   ignoresRstInTimeWait: false,
   reopensTimeWait: false,
+  reusesTimeWaitAfter: undefined,
+  ephemeralPorts: 16_384, // 49152-65535: RFC 6335 §6
   finWait2Timeout: undefined,
   halfDuplexClose: false,
   abortsOnOverflow: false,
@@ -229,6 +235,8 @@ const LINUX: Profile = {
   takesSynData: false, // tcp_fastopen 1: only as a client
   dropsSynFin: true, // tcp_rcv_state_process
   ignoresRstInTimeWait: false, // tcp_rfc1337 0
+  reusesTimeWaitAfter: undefined, // tcp_tw_reuse 2: on the loopback interface only; with 1 a second
+  ephemeralPorts: 28_232, // ip_local_port_range 32768-60999
   finWait2Timeout: seconds(60), // tcp_fin_timeout
   abortsOnOverflow: false, // tcp_abort_on_overflow 0
   synCookies: 'on-overflow', // tcp_syncookies 1

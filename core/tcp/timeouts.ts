@@ -8,7 +8,7 @@ import { allIsLost, probeForTail, reorderingIsOver } from './recovery.ts';
 import { SYN } from './segment.ts';
 import { probePause, sendIntoWindow } from './send-queue.ts';
 import { type Ms, ms } from './time.ts';
-import { arm, cite, move, tell, type Work } from './work.ts';
+import { arm, cite, fail, move, tell, type Work } from './work.ts';
 
 /** A timer fires. RFC 9293 §3.10.8, RFC 6298 §5. */
 export function timerFires(w: Work, timer: TimerName): void {
@@ -134,5 +134,5 @@ function persist(w: Work): void {
 
 function giveUp(w: Work): void {
   const told = w.e.state !== 'SYN-RECEIVED' || w.e.role === 'active';
-  if (move(w, 'give-up') && told && !w.e.orphaned) tell(w, { kind: 'error', code: 'ETIMEDOUT' });
+  if (move(w, 'give-up') && told && !w.e.orphaned) fail(w, 'ETIMEDOUT');
 }

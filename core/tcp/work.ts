@@ -1,5 +1,5 @@
 import { CLOSED_ENDPOINT, type Draft, draftOf, type Endpoint, withDeadline } from './endpoint.ts';
-import type { AppResult, Effect, TimerName } from './event.ts';
+import type { AppResult, Effect, ErrorCode, TimerName } from './event.ts';
 import type { Profile } from './profiles.ts';
 import type { RuleId } from './rules.ts';
 import { FIN, RST, type Segment, SYN } from './segment.ts';
@@ -42,6 +42,13 @@ export function cite(w: Work, rule: RuleId): void {
 
 export function tell(w: Work, result: AppResult): void {
   w.effects.push({ kind: 'app', result });
+}
+
+/** The connection is gone: whoever waits in a call is told; else the next call is. Linux sk_err, sk_stream_error. */
+export function fail(w: Work, code: ErrorCode): void {
+  tell(w, { kind: 'error', code });
+  if (!w.e.reads && w.e.awaits === 0) w.e.pending = code;
+  w.e.awaits = 0;
 }
 
 /** Starts a timer that fires `after` from now, in whole milliseconds: never early. */
@@ -135,8 +142,8 @@ export function prepare(w: Work, role: 'active' | 'passive', iss: Seq): void {
 
 /** Back in LISTEN the peer is forgotten; what the application chose stays, a CLOSE that waited too. */
 function listenAnew(w: Work): void {
-  const { state, iss, reads, closesAtEof, keepalive, closing } = w.e;
-  Object.assign(w.e, CLOSED_ENDPOINT, { state, reads, closesAtEof, keepalive });
+  const { state, iss, reads, closesAtEof, keepalive, lingersNot, closing } = w.e;
+  Object.assign(w.e, CLOSED_ENDPOINT, { state, reads, closesAtEof, keepalive, lingersNot });
   prepare(w, 'passive', iss);
   if (closing) move(w, 'close');
 }

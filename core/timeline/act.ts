@@ -1,4 +1,6 @@
+import { serveWaiting } from '../host/accept-queue.ts';
 import { type Host, isListener, putEndpoint, removeSocket, type Socket } from '../host/host.ts';
+import { returnsOf } from '../host/returns.ts';
 import type { Endpoint } from '../tcp/endpoint.ts';
 import type { TcpEvent } from '../tcp/event.ts';
 import { type StepResult, step } from '../tcp/step.ts';
@@ -13,7 +15,7 @@ export function act(run: Run, host: HostId, socket: Socket, event: TcpEvent, cau
 
 /** Keeps the endpoint that came out of an event, and lets its effects happen. */
 export function settleResult(run: Run, host: HostId, socket: Socket, cause: Cause, result: StepResult): void {
-  run.hosts[host] = keepOrDrop(run.hosts[host], socket, result.endpoint);
+  run.hosts[host] = serveWaiting(keepOrDrop(run.hosts[host], socket, result.endpoint));
   if (result.endpoint.state === 'CLOSED' && socket.remotePort !== undefined && socket.id !== `${host}0`) {
     const others = run.ended[host].filter((one) => one.id !== socket.id);
     run.ended[host] = [...others, { ...socket, endpoint: result.endpoint }];
@@ -32,6 +34,8 @@ export function record(run: Run, host: HostId, socket: Socket, cause: Cause, res
   const index = run.steps.length;
   const sent: number[] = [];
   const toPort = socket.remotePort ?? portOfSender(run, cause);
+  const { sockets } = run.hosts[host];
+  const app = appResults(result.effects);
   run.steps.push({
     index,
     at: run.now,
@@ -44,7 +48,9 @@ export function record(run: Run, host: HostId, socket: Socket, cause: Cause, res
     rules: result.rules,
     effects: result.effects,
     sent,
-    app: appResults(result.effects),
+    app,
+    returns: returnsOf(cause, socket, result, app, sockets),
+    sockets,
   });
   for (const effect of result.effects) {
     if (effect.kind !== 'send') continue;

@@ -92,7 +92,7 @@ function arriveAtListener(
     record(run, host, listener, cause, { ...result, endpoint: listener.endpoint });
     return;
   }
-  const { localPort, backlog } = listener;
+  const { localPort, backlog, reuse } = listener;
   const waits = backlog === undefined ? {} : { waitsAt: listener.id };
   run.hosts[host] = addSocket(run.hosts[host], {
     localPort,
@@ -100,6 +100,7 @@ function arriveAtListener(
     endpoint: before,
     ...waits,
     ...(admission === 'cookie' ? { cookie: true } : {}),
+    ...(reuse === true ? { reuse } : {}),
   });
   const child = run.hosts[host].sockets.at(-1);
   if (child === undefined) return;

@@ -4,7 +4,7 @@ import type { CallName } from './timeline.ts';
 /** Calls that one endpoint can answer by itself; the others need its host. */
 type EndpointCall = Exclude<
   CallName,
-  'crash' | 'reboot' | 'listen' | 'connect' | 'accept' | 'exit' | 'vanish'
+  'crash' | 'reboot' | 'listen' | 'bind' | 'reuse-address' | 'connect' | 'accept' | 'fork' | 'exit' | 'vanish'
 >;
 
 /** What a call is to the endpoint it is made on. `length` in octets. */

@@ -78,16 +78,16 @@ export interface CallAction {
   readonly length?: number;
   /** The host's connection it is made on: 1 is its first, 0 its listener; by default the newest connection. */
   readonly connection?: number;
-  /** Of `listen` and `connect`; by default those of the hosts, or the next free one. */
+  /** Of `bind`, `listen` and `connect`; by default those of the hosts, or the next free one. */
   readonly ports?: Ports;
   /** Of `listen`: connections that may wait for accept(); without it each is accepted at once. */
   readonly backlog?: number;
 }
 
-/** Ports of the host that acts, or of the sender, and of its peer. */
+/** Ports of the host that acts, or of the sender, and of its peer: by default the peer's own. */
 interface Ports {
   readonly local: number;
-  readonly remote: number;
+  readonly remote?: number;
 }
 
 /** A number named by what it is in the run at that moment. */

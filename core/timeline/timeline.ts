@@ -1,4 +1,5 @@
-import type { SocketId } from '../host/host.ts';
+import type { Socket, SocketId } from '../host/host.ts';
+import type { Returned } from '../host/returns.ts';
 import type { Endpoint } from '../tcp/endpoint.ts';
 import type { AppResult, Effect, Purpose, TimerName } from '../tcp/event.ts';
 import type { ProfileId } from '../tcp/profiles.ts';
@@ -28,6 +29,10 @@ export type Cause =
 /** Socket calls as an application makes them, and what can happen to a host. */
 export type CallName =
   | 'listen'
+  /** Takes a local port. */
+  | 'bind'
+  /** SO_REUSEADDR on every socket made from now on. */
+  | 'reuse-address'
   | 'accept'
   | 'connect'
   | 'send'
@@ -40,13 +45,19 @@ export type CallName =
   | 'shutdown'
   /** shutdown(SHUT_RD). */
   | 'shutdown-read'
+  /** shutdown(SHUT_RDWR). */
+  | 'shutdown-both'
+  /** SO_LINGER with a time of 0. */
+  | 'linger-zero'
   | 'close'
   | 'close-at-eof'
   | 'abort'
   | 'keepalive'
   /** TCP_QUICKACK off: ACKs wait for something to ride on. */
   | 'delay-acks'
-  /** The process ends: everything it holds is closed. */
+  /** A second process shares every socket of the first. */
+  | 'fork'
+  /** The process ends, or is killed: everything it holds is closed. */
   | 'exit'
   /** The socket is gone and nobody is told. */
   | 'vanish'
@@ -71,6 +82,10 @@ export interface Step {
   /** Ids of the transmissions that left, in order. */
   readonly sent: readonly number[];
   readonly app: readonly AppResult[];
+  /** Which socket calls return, block or fail in this step, in order; a capture does not show it. */
+  readonly returns?: readonly Returned[];
+  /** Every socket of the host after the step; a capture does not show it. */
+  readonly sockets?: readonly Socket[];
   /** Captures only: what the capture cannot know about this step, if anything. */
   readonly doubt?: 'late-start' | 'one-direction' | 'lost-before-tap' | 'call-time-unknown';
 }
