@@ -93,8 +93,10 @@ function returnsOfCall(
       const taken = rules.includes('listen/accept-takes-one');
       return [{ call, value: failed() ?? { kind: taken ? 'connection' : 'blocks' } }];
     }
-    case 'connect':
-      return [{ call, value: failed() ?? { kind: 'blocks' } }];
+    case 'connect': {
+      const begins = rules.includes('CLOSED/open-active/SYN-SENT') || error !== undefined;
+      return begins ? [{ call, value: failed() ?? { kind: 'blocks' } }] : []; // else a TIME-WAIT makes room for it
+    }
     case 'write':
       return [{ call, value: failed() ?? { kind: 'octets', count: length } }];
     case 'read': {

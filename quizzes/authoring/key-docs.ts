@@ -1,6 +1,7 @@
 // What each key of a pack is for, in one or two sentences; a test holds the list complete.
 
 import type { Bilingual } from '../../core/text.ts';
+import { PROFILE_DOCS } from './profile-docs.ts';
 
 function text(en: string, zh: string): Bilingual {
   return { en, 'zh-CN': zh };
@@ -133,87 +134,7 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   'host.port': text('Its TCP port.', 'TCP 端口。'),
   'iss.A': A.iss,
   'iss.B': B.iss,
-  'profile.base': text('The profile that is changed.', '在哪个行为模式 (profile) 上修改。'),
-  'profile.msl': text(
-    'Maximum segment lifetime; TIME-WAIT lasts twice as long.',
-    '报文段最大生存时间；TIME-WAIT 是它的两倍。',
-  ),
-  'profile.initial-rto': text(
-    'Retransmission timeout before any round trip was measured.',
-    '测得往返时间之前的重传超时。',
-  ),
-  'profile.min-rto': text('Least retransmission timeout.', '最小重传超时。'),
-  'profile.max-rto': text('Greatest retransmission timeout.', '最大重传超时。'),
-  'profile.delayed-ack': text(
-    'How long an ACK may wait for something to ride on; `0 s` acknowledges at once.',
-    'ACK 最多等多久；`0 s` 立即确认。',
-  ),
-  'profile.keepalive-idle': text(
-    'Silence before the first keepalive probe.',
-    '第一个保活探测之前的静默时间。',
-  ),
-  'profile.keepalive-interval': text('Time between keepalive probes.', '保活探测的间隔。'),
-  'profile.fin-wait-2-timeout': text(
-    'How long FIN-WAIT-2 is kept without the application.',
-    '应用放手后 FIN-WAIT-2 保留多久。',
-  ),
-  'profile.syn-retries': text('Retransmissions of a SYN before giving up.', '放弃之前 SYN 的重传次数。'),
-  'profile.data-retries': text('Retransmissions of data before giving up.', '放弃之前数据的重传次数。'),
-  'profile.keepalive-probes': text(
-    'Unanswered keepalive probes before giving up.',
-    '放弃之前无应答的保活探测次数。',
-  ),
-  'profile.mss': text('Largest segment, in octets of data.', '最大报文段的数据字节数。'),
-  'profile.receive-buffer': text('Octets of receive buffer: the window.', '接收缓冲区字节数，即窗口。'),
-  'profile.measures-round-trip': text(
-    'Whether the timeout follows the measured round trip (RFC 6298).',
-    '超时是否随测得的往返时间变化（RFC 6298）。',
-  ),
-  'profile.sends-mss': text('Whether SYNs carry the MSS option.', 'SYN 是否带 MSS 选项。'),
-  'profile.repeats-syn-ack': text(
-    'Whether a repeated SYN gets the SYN,ACK again.',
-    '重复的 SYN 是否再得到 SYN,ACK。',
-  ),
-  'profile.fin-rides-data': text(
-    'Whether FIN leaves on the last data segment.',
-    'FIN 是否搭在最后一个数据报文段上。',
-  ),
-  'profile.abort-carries-ack': text(
-    'Whether the RST of an abort carries an ACK.',
-    '中止时的 RST 是否带 ACK。',
-  ),
-  'profile.challenge-acks': text(
-    'Whether doubtful SYN and RST are challenged (RFC 5961).',
-    '是否质询可疑的 SYN 和 RST（RFC 5961）。',
-  ),
-  'profile.ignores-rst-in-time-wait': text(
-    'Whether RST is ignored in TIME-WAIT (RFC 1337).',
-    'TIME-WAIT 是否忽略 RST（RFC 1337）。',
-  ),
-  'profile.reopens-time-wait': text(
-    'Whether a new SYN may reopen TIME-WAIT.',
-    '新的 SYN 能否从 TIME-WAIT 重新打开连接。',
-  ),
-  'profile.half-duplex-close': text(
-    'Whether data that arrives after close() is answered with RST.',
-    'close() 之后到达的数据是否以 RST 回应。',
-  ),
-  'profile.nagle': text(
-    'Whether a small segment waits while another one is unacknowledged.',
-    '前一个小报文段未确认时，后一个是否等待（Nagle 算法）。',
-  ),
-  'profile.takes-syn-data': text(
-    'Whether a listener takes data that comes on a SYN at once (TCP Fast Open).',
-    '监听方是否立即接收 SYN 携带的数据（TCP Fast Open）。',
-  ),
-  'profile.syn-ack-retries': text(
-    'Retransmissions of a SYN,ACK before giving up.',
-    '放弃之前 SYN,ACK 的重传次数。',
-  ),
-  'profile.orphan-retries': text(
-    'Retransmissions before giving up once the application has closed.',
-    '应用程序关闭之后，放弃之前的重传次数。',
-  ),
+  ...PROFILE_DOCS,
   'exam.time-limit': text('For the whole pack, for example `45 min`.', '整个题包的时限，例如 `45 min`。'),
   'exam.shuffle': text(
     "Whether the learner's seed decides the order of questions.",

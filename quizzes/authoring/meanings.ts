@@ -5,7 +5,9 @@ import type { Bilingual, Language } from '../../core/text.ts';
 import { TIMER_NAMES } from '../engine/describe.ts';
 import { formatDuration } from '../engine/durations.ts';
 import type { Ask, Draw, When } from '../engine/pack.ts';
-import { readAsk, readCall, readDuration, readWhen } from '../format/phrases.ts';
+import { readAsk, readWhen } from '../format/ask-phrases.ts';
+import { readCall } from '../format/call-phrases.ts';
+import { readDuration } from '../format/phrases.ts';
 import type { Phrase } from './slots.ts';
 
 function both(say: (language: Language) => string): Bilingual {
@@ -14,6 +16,18 @@ function both(say: (language: Language) => string): Bilingual {
 
 const CALLS: Readonly<Record<string, Bilingual>> = {
   listen: { en: 'Passive open: waits in LISTEN for a SYN.', 'zh-CN': '被动打开：在 LISTEN 等待 SYN。' },
+  bind: {
+    en: 'Takes a port without listening on it: a SYN is answered with RST.',
+    'zh-CN': '占用端口但不监听：SYN 得到 RST。',
+  },
+  'reuse-address': {
+    en: 'SO_REUSEADDR: later sockets may take a port that TIME-WAIT still has.',
+    'zh-CN': 'SO_REUSEADDR：此后的套接字可使用仍处于 TIME-WAIT 的端口。',
+  },
+  accept: {
+    en: 'Takes a connection out of the accept queue, or waits for one. Without `backlog` the listener accepts by itself.',
+    'zh-CN': '从 accept 队列取出一个连接，没有则等待。不写 `backlog` 时监听端自动 accept。',
+  },
   connect: { en: 'Active open: sends a SYN.', 'zh-CN': '主动打开：发送 SYN。' },
   send: {
     en: 'Sends that many octets; a range is drawn on every try.',
@@ -25,6 +39,15 @@ const CALLS: Readonly<Record<string, Bilingual>> = {
     'zh-CN': '应用程序不再读取：窗口变小。',
   },
   shutdown: { en: 'Sends FIN and goes on receiving: half-close.', 'zh-CN': '发送 FIN，但继续接收：半关闭。' },
+  'shutdown-both': { en: 'Sends FIN and reads no more.', 'zh-CN': '发送 FIN，并且不再读取。' },
+  'linger-zero': {
+    en: 'SO_LINGER 0: close() will send RST instead of FIN.',
+    'zh-CN': 'SO_LINGER 0：close() 将发送 RST 而不是 FIN。',
+  },
+  fork: {
+    en: 'Two processes hold the socket: the first close() sends nothing, shutdown() does.',
+    'zh-CN': '两个进程持有同一套接字：第一次 close() 不发送任何报文段，shutdown() 会发送。',
+  },
   'shutdown-read': { en: 'Reads no more; nothing is sent.', 'zh-CN': '不再读取；不发送任何报文段。' },
   close: { en: 'Sends FIN after what was written.', 'zh-CN': '写出的数据之后发送 FIN。' },
   'close-at-eof': {

@@ -1,7 +1,7 @@
 import { isKind } from '../../core/timeline/pattern.ts';
 import { SEGMENT_KINDS } from '../../core/timeline/scenario.ts';
 import type { HostId, Step, Timeline } from '../../core/timeline/timeline.ts';
-import { readWhen } from '../format/phrases.ts';
+import { readWhen } from '../format/ask-phrases.ts';
 
 /** A moment that really comes in a run, as an author writes it. */
 export interface Moment {

@@ -1,9 +1,9 @@
 // What may be written at each place of a pack that is more than a word of the schema.
 
+import { readAsk, readWhen } from '../format/ask-phrases.ts';
+import { readCall } from '../format/call-phrases.ts';
+import type { Read } from '../format/phrase-parts.ts';
 import {
-  type Read,
-  readAsk,
-  readCall,
   readDelay,
   readDraw,
   readDuplicate,
@@ -11,7 +11,6 @@ import {
   readLoss,
   readNetwork,
   readSymbol,
-  readWhen,
 } from '../format/phrases.ts';
 import type { Pattern } from './cursor.ts';
 
@@ -45,6 +44,8 @@ const TIMES = new Set([
   'keepalive-idle',
   'keepalive-interval',
   'fin-wait-2-timeout',
+  'user-timeout',
+  'challenge-interval',
   'time-limit',
 ]);
 const SCRIPTS = new Set(['script', 'continue', 'together']);

@@ -9,6 +9,8 @@ import { formatDuration } from './durations.ts';
 
 const CALLS = {
   listen: { en: 'calls listen()', 'zh-CN': '调用 listen()' },
+  bind: { en: 'calls bind()', 'zh-CN': '调用 bind()' },
+  'reuse-address': { en: 'sets SO_REUSEADDR', 'zh-CN': '设置 SO_REUSEADDR' },
   accept: { en: 'calls accept()', 'zh-CN': '调用 accept()' },
   connect: { en: 'calls connect()', 'zh-CN': '调用 connect()' },
   send: { en: 'calls send()', 'zh-CN': '调用 send()' },
@@ -18,11 +20,14 @@ const CALLS = {
   'stop-reading': { en: 'stops reading', 'zh-CN': '停止读取' },
   shutdown: { en: 'calls shutdown(SHUT_WR)', 'zh-CN': '调用 shutdown(SHUT_WR)' },
   'shutdown-read': { en: 'calls shutdown(SHUT_RD)', 'zh-CN': '调用 shutdown(SHUT_RD)' },
+  'shutdown-both': { en: 'calls shutdown(SHUT_RDWR)', 'zh-CN': '调用 shutdown(SHUT_RDWR)' },
+  'linger-zero': { en: 'sets SO_LINGER to 0 s', 'zh-CN': '设置 SO_LINGER 为 0 秒' },
   close: { en: 'calls close()', 'zh-CN': '调用 close()' },
   'close-at-eof': { en: 'will call close() as soon as it reads EOF', 'zh-CN': '一读到 EOF 就调用 close()' },
   abort: { en: 'aborts the connection', 'zh-CN': '中止连接 (abort)' },
   keepalive: { en: 'turns SO_KEEPALIVE on', 'zh-CN': '打开保活 (SO_KEEPALIVE)' },
   'delay-acks': { en: 'lets ACKs wait (TCP_QUICKACK off)', 'zh-CN': '让 ACK 延迟（关闭 TCP_QUICKACK）' },
+  fork: { en: 'calls fork()', 'zh-CN': '调用 fork()' },
   exit: { en: 'exits: its process ends', 'zh-CN': '进程结束 (exit)' },
   vanish: { en: 'loses the connection without a word', 'zh-CN': '悄然丢失连接' },
   crash: { en: 'crashes: power is lost', 'zh-CN': '崩溃：断电' },
@@ -48,6 +53,8 @@ const ERRORS = {
   EPIPE: { en: 'the call fails: EPIPE', 'zh-CN': '调用失败：EPIPE' },
   ENOTCONN: { en: 'the call fails: ENOTCONN', 'zh-CN': '调用失败：ENOTCONN' },
   EISCONN: { en: 'the call fails: EISCONN', 'zh-CN': '调用失败：EISCONN' },
+  EADDRINUSE: { en: 'the call fails: EADDRINUSE', 'zh-CN': '调用失败：EADDRINUSE' },
+  EADDRNOTAVAIL: { en: 'the call fails: EADDRNOTAVAIL', 'zh-CN': '调用失败：EADDRNOTAVAIL' },
 } as const satisfies Record<Extract<AppResult, { kind: 'error' }>['code'], Bilingual>;
 
 const DOUBTS = {
@@ -81,6 +88,9 @@ export function causeText(timeline: Timeline, step: Step, language: Language): s
         return language === 'en'
           ? `calls connect() with ${cause.length} octets to send`
           : `调用 connect()，并带上 ${cause.length} 字节数据`;
+      }
+      if (cause.call === 'receive' && cause.length !== undefined) {
+        return language === 'en' ? `calls read(${cause.length} octets)` : `调用 read(${cause.length} 字节)`;
       }
       return CALLS[cause.call][language];
     case 'arrival':

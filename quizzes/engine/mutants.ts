@@ -45,6 +45,9 @@ function eventOf(timeline: Timeline, { cause, after }: Step): TcpEvent | undefin
     case 'connect':
       return { kind: 'open', mode: 'active', iss: after.iss };
     case 'accept':
+    case 'bind':
+    case 'reuse-address':
+    case 'fork':
     case 'exit':
     case 'vanish':
     case 'crash':

@@ -143,7 +143,17 @@ export interface PlannedAction {
     | { readonly kind: 'settled' | 'with-previous' }
     | { readonly kind: 'after'; readonly wait: Draw };
   readonly what:
-    | { readonly kind: 'call'; readonly host: HostId; readonly call: CallName; readonly length?: Draw }
+    | {
+        readonly kind: 'call';
+        readonly host: HostId;
+        readonly call: CallName;
+        readonly length?: Draw;
+        /** Of its own: the peer's is always that of its host. */
+        readonly port?: number;
+        readonly backlog?: number;
+        /** The host's connection it is made on, from 1; 0 is its listener. */
+        readonly connection?: number;
+      }
     | {
         readonly kind: 'forge';
         readonly from: HostId;

@@ -66,8 +66,12 @@ function drawAction(action: PlannedAction, seed: number, index: number): Action 
 function drawWhat(what: PlannedAction['what'], seed: number, index: number): Action['what'] {
   switch (what.kind) {
     case 'call': {
-      const { length, ...rest } = what;
-      return length === undefined ? rest : { ...rest, length: drawInt(seed, `length/${index}`, length) };
+      const { length, port, ...rest } = what;
+      return {
+        ...rest,
+        ...(port === undefined ? {} : { ports: { local: port } }),
+        ...(length === undefined ? {} : { length: drawInt(seed, `length/${index}`, length) }),
+      };
     }
     case 'wait':
       return { kind: 'wait', time: ms(drawInt(seed, `wait/${index}`, what.time)) };

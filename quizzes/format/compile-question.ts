@@ -3,11 +3,11 @@ import { findMisconception } from '../engine/mutants.ts';
 import type { Ask, Question, When } from '../engine/pack.ts';
 import { defaultTitle } from '../engine/prompts.ts';
 import { inlineMarkdown } from '../markdown.ts';
+import { readAsk, readWhen } from './ask-phrases.ts';
 import { bilingual, rendered } from './compile-text.ts';
 import type { PackDocument, Path } from './document.ts';
 import { listOf } from './messages.ts';
 import { readPhrase } from './phrase-place.ts';
-import { readAsk, readWhen } from './phrases.ts';
 import { QuestionSchema, type QuestionShape } from './schema.ts';
 import { readShape } from './shape.ts';
 

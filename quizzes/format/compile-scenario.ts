@@ -5,12 +5,14 @@ import { HOSTS, type HostId, type TimelineHost } from '../../core/timeline/timel
 import { MISCONCEPTION_IDS } from '../engine/misconceptions.ts';
 import { findMisconception } from '../engine/mutants.ts';
 import type { Draw, PlannedAction, ScenarioPlan } from '../engine/pack.ts';
+import { compileDuration } from './compile-duration.ts';
+import { compileProfile } from './compile-profile.ts';
 import { compileScript } from './compile-script.ts';
 import type { PackDocument, Path } from './document.ts';
 import { listOf } from './messages.ts';
 import { readPhrase } from './phrase-place.ts';
-import { readDelay, readDraw, readDuplicate, readDuration, readLoss, readSymbol } from './phrases.ts';
-import { type FrameShape, type OverridesShape, ScenarioSchema, type ScenarioShape } from './schema.ts';
+import { readDelay, readDraw, readDuplicate, readLoss, readSymbol } from './phrases.ts';
+import { type FrameShape, ScenarioSchema, type ScenarioShape } from './schema.ts';
 import { readShape } from './shape.ts';
 
 /** What one scenario says itself, before it takes over the rest from the one it is like. */
@@ -179,7 +181,7 @@ function compileParts(document: PackDocument, path: Path, shape: ScenarioShape):
     hosts: definedOnly(shape.hosts ?? {}),
     iss: compileIss(document, [...path, 'iss'], shape.iss ?? {}),
     issClock: shape['iss-clock'],
-    delay: shape.delay === undefined ? undefined : duration(document, [...path, 'delay'], shape.delay),
+    delay: shape.delay === undefined ? undefined : compileDuration(document, [...path, 'delay'], shape.delay),
     script: shape.script && compileScript(document, [...path, 'script'], shape.script),
     continuation: compileScript(document, [...path, 'continue'], shape.continue ?? []),
     network: shape.network?.flatMap((fault, place) =>
@@ -244,58 +246,4 @@ function compileFault(
   return kinds.flatMap(
     (kind) => readPhrase(document, [...path, kind], shape[kind] ?? '', FAULTS[kind]) ?? [],
   );
-}
-
-function duration(document: PackDocument, path: Path, text: string): Ms | undefined {
-  const range = readPhrase(document, path, text, readDuration);
-  return range && ms(range.from);
-}
-
-/** Keys of an override and the property of a profile each stands for. */
-const TIMES = {
-  'msl': 'msl',
-  'initial-rto': 'initialRto',
-  'min-rto': 'minRto',
-  'max-rto': 'maxRto',
-  'delayed-ack': 'delayedAck',
-  'keepalive-idle': 'keepaliveIdle',
-  'keepalive-interval': 'keepaliveInterval',
-  'fin-wait-2-timeout': 'finWait2Timeout',
-} as const satisfies Partial<Record<keyof OverridesShape, keyof Profile>>;
-const OTHERS = {
-  'syn-retries': 'synRetries',
-  'data-retries': 'dataRetries',
-  'keepalive-probes': 'keepaliveProbes',
-  'mss': 'mss',
-  'receive-buffer': 'receiveBuffer',
-  'measures-round-trip': 'measuresRoundTrip',
-  'sends-mss': 'sendsMss',
-  'repeats-syn-ack': 'repeatsSynAck',
-  'fin-rides-data': 'finRidesData',
-  'abort-carries-ack': 'abortCarriesAck',
-  'challenge-acks': 'challengeAcks',
-  'ignores-rst-in-time-wait': 'ignoresRstInTimeWait',
-  'reopens-time-wait': 'reopensTimeWait',
-  'half-duplex-close': 'halfDuplexClose',
-  'nagle': 'nagle',
-  'takes-syn-data': 'takesSynData',
-  'syn-ack-retries': 'synAckRetries',
-  'orphan-retries': 'orphanRetries',
-} as const satisfies Partial<Record<keyof OverridesShape, keyof Profile>>;
-
-function compileProfile(
-  document: PackDocument,
-  path: Path,
-  shape: NonNullable<FrameShape['profile']>,
-): Profile {
-  if (typeof shape === 'string') return PROFILES[shape];
-  const changes: Record<string, unknown> = {};
-  for (const [key, property] of Object.entries(TIMES) as [keyof typeof TIMES, keyof Profile][]) {
-    const text = shape[key];
-    if (text !== undefined) changes[property] = duration(document, [...path, key], text);
-  }
-  for (const [key, property] of Object.entries(OTHERS) as [keyof typeof OTHERS, keyof Profile][]) {
-    if (shape[key] !== undefined) changes[property] = shape[key];
-  }
-  return { ...PROFILES[shape.base], ...changes };
 }

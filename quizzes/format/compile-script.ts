@@ -1,7 +1,8 @@
 import type { PlannedAction } from '../engine/pack.ts';
+import { readCall } from './call-phrases.ts';
 import type { PackDocument, Path } from './document.ts';
 import { readPhrase } from './phrase-place.ts';
-import { readCall, readDuration, readNetwork } from './phrases.ts';
+import { readDuration, readNetwork } from './phrases.ts';
 import type { LineShape } from './schema.ts';
 
 /** Reads the lines of a script; a line with an error is reported and left out. */

@@ -1,6 +1,6 @@
 import type { PackDocument, Path } from './document.ts';
 import { listOf } from './messages.ts';
-import type { Read } from './phrases.ts';
+import type { Read } from './phrase-parts.ts';
 import { shorten } from './shape.ts';
 
 /** Reads a phrase of the document and reports exactly where it stops making sense. */

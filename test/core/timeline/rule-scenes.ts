@@ -31,6 +31,14 @@ function crowd(profile: Partial<Profile>): Scenario {
   ]);
 }
 
+/** A call with what a script can say of it. */
+function does(host: HostId, name: CallAction['call'], more: Partial<CallAction> = {}): Action {
+  return { when: { kind: 'settled' }, what: { kind: 'call', host, call: name, ...more } };
+}
+
+const PORT_81 = { ports: { local: 81 } };
+const REUSING = { ...PROFILES.linux, reusesTimeWaitAfter: ms(1000), ephemeralPorts: 1 };
+
 function forged(from: HostId, bits: Flags, number: NumberRef, length: number, more: object = {}): Action {
   return {
     when: { kind: 'settled' },
@@ -211,6 +219,59 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     call('A', 'connect', 8),
     call('A', 'close'),
     call('B', 'close'),
+  ]),
+  'linger-zero': scenario([...OPEN, call('A', 'send', 100), call('A', 'linger-zero'), call('A', 'close')]),
+  'descriptor-shared-by-two': scenario([
+    ...OPEN,
+    call('B', 'fork'),
+    call('B', 'close'),
+    call('A', 'send', 10),
+    call('B', 'close'),
+    call('A', 'close'),
+  ]),
+  'descriptor-shared-and-shut': scenario([...OPEN, call('B', 'fork'), call('B', 'shutdown-both')]),
+  'bound-and-not-listening': scenario([call('B', 'bind'), call('A', 'connect'), call('B', 'listen')]),
+  'address-in-use': scenario([
+    does('B', 'listen', PORT_81),
+    does('B', 'listen', PORT_81),
+    call('B', 'listen'),
+    call('A', 'connect'),
+    call('B', 'exit'),
+    call('A', 'close'),
+    after(ms(1000), call('B', 'listen')),
+  ]),
+  'address-reused': scenario([
+    call('B', 'reuse-address'),
+    ...OPEN,
+    call('B', 'exit'),
+    call('A', 'close'),
+    after(ms(1000), call('B', 'listen')),
+  ]),
+  'accept-waits': scenario([does('B', 'listen', { backlog: 1 }), call('B', 'accept'), call('A', 'connect')]),
+  'read-waits': scenario([
+    ...OPEN,
+    call('B', 'stop-reading'),
+    call('B', 'receive', 100),
+    call('A', 'send', 300),
+    call('B', 'receive', 100),
+    call('A', 'close'),
+    call('B', 'receive'),
+    call('B', 'receive'),
+  ]),
+  'calls-after-a-reset': scenario([
+    ...OPEN,
+    call('B', 'stop-reading'),
+    call('A', 'abort'),
+    call('B', 'receive'),
+    call('B', 'receive'),
+    call('B', 'send', 10),
+  ]),
+  'last-port-in-time-wait': as(REUSING, [
+    ...OPEN,
+    call('A', 'close'),
+    call('B', 'close'),
+    after(ms(500), call('A', 'connect')),
+    after(ms(1000), call('A', 'connect')),
   ]),
   'linux-reading-frees-the-ack': as({ ...PROFILES.linux, nagle: false }, [
     ...OPEN,

@@ -8,7 +8,7 @@ import { keysAt } from '../../../quizzes/authoring/pack-schema.ts';
 import { ownerAt } from '../../../quizzes/authoring/slots.ts';
 import { findCut } from '../../../quizzes/engine/cut.ts';
 import { MISCONCEPTION_IDS } from '../../../quizzes/engine/misconceptions.ts';
-import { readWhen } from '../../../quizzes/format/phrases.ts';
+import { readWhen } from '../../../quizzes/format/ask-phrases.ts';
 import { readBeside, runOf, shippedPacks } from '../support.ts';
 
 const PACK = `format: 1

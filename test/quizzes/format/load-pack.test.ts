@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { readAsk, readWhen } from '../../../quizzes/format/ask-phrases.ts';
+import { readCall } from '../../../quizzes/format/call-phrases.ts';
 import { loadPack } from '../../../quizzes/format/load-pack.ts';
-import { readAsk, readCall, readWhen } from '../../../quizzes/format/phrases.ts';
 import { load, packOf } from '../support.ts';
 
 const SCRIPT = `

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import * as phrases from '../../../quizzes/format/phrases.ts';
+import { readAsk, readWhen } from '../../../quizzes/format/ask-phrases.ts';
+import { readCall } from '../../../quizzes/format/call-phrases.ts';
+import * as rest from '../../../quizzes/format/phrases.ts';
+
+const phrases = { ...rest, readAsk, readWhen, readCall };
 
 const WHEN = [
   ['start', { kind: 'start' }],
@@ -42,6 +46,20 @@ const CALL = [
   ['listen', { kind: 'call', host: 'A', call: 'listen' }],
   ['read', { kind: 'call', host: 'A', call: 'receive' }],
   ['close at EOF', { kind: 'call', host: 'A', call: 'close-at-eof' }],
+  ['listen backlog 1', { kind: 'call', host: 'A', call: 'listen', backlog: 1 }],
+  ['accept', { kind: 'call', host: 'A', call: 'accept' }],
+  ['bind port 81', { kind: 'call', host: 'A', call: 'bind', port: 81 }],
+  ['reuse address', { kind: 'call', host: 'A', call: 'reuse-address' }],
+  ['linger 0', { kind: 'call', host: 'A', call: 'linger-zero' }],
+  ['shutdown both', { kind: 'call', host: 'A', call: 'shutdown-both' }],
+  ['shutdown read', { kind: 'call', host: 'A', call: 'shutdown-read' }],
+  ['kill', { kind: 'call', host: 'A', call: 'exit' }],
+  ['read 100', { kind: 'call', host: 'A', call: 'receive', length: { from: 100, to: 100 } }],
+  ['connect again', { kind: 'call', host: 'A', call: 'connect' }],
+  ['connect from port 51001', { kind: 'call', host: 'A', call: 'connect', port: 51_001 }],
+  ['connect from port 51001 with 8 octets', { kind: 'call', host: 'A', call: 'connect', port: 51_001, length: { from: 8, to: 8 } }],
+  ['close on connection 2', { kind: 'call', host: 'A', call: 'close', connection: 2 }],
+  ['close on listener', { kind: 'call', host: 'A', call: 'close', connection: 0 }],
   ['send 300', { kind: 'call', host: 'A', call: 'send', length: { from: 300, to: 300 } }],
   ['send 100..900 octets', { kind: 'call', host: 'A', call: 'send', length: { from: 100, to: 900 } }],
 ] as const;

@@ -1,0 +1,82 @@
+// What the phrases of a pack are made of: numbers, times, and segments pointed at.
+
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { SegmentPattern } from '../../core/timeline/scenario.ts';
+import type { Draw, Which } from '../engine/pack.ts';
+import { openReader, type PhraseProblem, type Reader } from './reader.ts';
+import * as words from './words.ts';
+
+export type Read<T> = Result<T, PhraseProblem>;
+
+/** Enough for any lesson, little enough that no pack keeps the core busy for long. */
+export const MAX_OCTETS = 100_000;
+const MAX_TIME = 30 * 24 * 3_600_000;
+
+export function read<T>(text: string, rule: (reader: Reader) => T | undefined): Read<T> {
+  const reader = openReader(text);
+  const value = rule(reader);
+  return value !== undefined && reader.done() ? ok(value) : fail(reader.problem());
+}
+
+/** `last ACK from A`, `A's second FIN`, `FIN 2 from B`; without an ordinal the first. */
+export function segmentPattern(r: Reader): SegmentPattern | undefined {
+  r.skip('the');
+  return r.either<SegmentPattern>(
+    () => {
+      const from = r.word(words.HOST_WORDS);
+      if (from === undefined || !r.skip("'s")) return undefined;
+      const ordinal = r.word(words.ORDINALS);
+      const kind = r.word(words.KIND_WORDS);
+      return kind && { from, kind, which: ordinal ?? count(r) ?? 1 };
+    },
+    () => {
+      const ordinal = r.word(words.ORDINALS);
+      const kind = r.word(words.KIND_WORDS);
+      if (kind === undefined) return undefined;
+      const number = ordinal === undefined ? count(r) : undefined;
+      const from = r.skip('from') ? r.word(words.HOST_WORDS) : undefined;
+      return from && { from, kind, which: ordinal ?? number ?? 1 };
+    },
+  );
+}
+
+export function which(r: Reader): Which {
+  return r.skip('last') ? 'last' : (count(r) ?? 1);
+}
+
+export function count(r: Reader, max = 2 ** 32): number | undefined {
+  const digits = r.match(/[0-9]{1,10}(?![p{L}p{N}])/, `a number up to ${max}`, (text) => Number(text) <= max);
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** `300` or `100..900`. */
+export function draw(r: Reader, name: string, max: number): Draw | undefined {
+  const found = r.match(/[0-9]{1,10}(?:\.\.[0-9]{1,10})?/, name, (text) => rangeOf(text, max) !== undefined);
+  return found === undefined ? undefined : rangeOf(found, max);
+}
+
+function rangeOf(text: string, max: number): Draw | undefined {
+  const [from, to] = text.split('..').map(Number);
+  if (from === undefined) return undefined;
+  return from <= (to ?? from) && (to ?? from) <= max ? { from, to: to ?? from } : undefined;
+}
+
+export function duration(r: Reader): Draw | undefined {
+  let total: Draw | undefined;
+  for (;;) {
+    const found = r.match(
+      /[0-9]{1,10}(?:\.[0-9]{1,3})?(?:\.\.[0-9]{1,10})?/,
+      'a time up to 30 days, such as 2 s or 500 ms',
+      (text) => rangeOf(text, MAX_TIME) !== undefined,
+    );
+    const range = found === undefined ? undefined : rangeOf(found, MAX_TIME);
+    if (range === undefined) return total;
+    const unit = r.word(words.TIME_UNITS);
+    if (unit === undefined || range.to * unit > MAX_TIME) return undefined;
+    total = {
+      from: (total?.from ?? 0) + range.from * unit,
+      to: (total?.to ?? 0) + range.to * unit,
+      ...(range.to > range.from && { step: unit }),
+    };
+  }
+}
