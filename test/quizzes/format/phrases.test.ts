@@ -57,7 +57,10 @@ const CALL = [
   ['read 100', { kind: 'call', host: 'A', call: 'receive', length: { from: 100, to: 100 } }],
   ['connect again', { kind: 'call', host: 'A', call: 'connect' }],
   ['connect from port 51001', { kind: 'call', host: 'A', call: 'connect', port: 51_001 }],
-  ['connect from port 51001 with 8 octets', { kind: 'call', host: 'A', call: 'connect', port: 51_001, length: { from: 8, to: 8 } }],
+  [
+    'connect from port 51001 with 8 octets',
+    { kind: 'call', host: 'A', call: 'connect', port: 51_001, length: { from: 8, to: 8 } },
+  ],
   ['close on connection 2', { kind: 'call', host: 'A', call: 'close', connection: 2 }],
   ['close on listener', { kind: 'call', host: 'A', call: 'close', connection: 0 }],
   ['send 300', { kind: 'call', host: 'A', call: 'send', length: { from: 300, to: 300 } }],
