@@ -89,7 +89,7 @@ async function exportResults(format: string, file: string, pack: FilePack, parse
 }
 
 /** To the file named by --out, or to the standard output. */
-async function deliver(
+export async function deliver(
   made: string | Uint8Array,
   parsed: Parsed,
   warnings: readonly string[],
@@ -101,5 +101,5 @@ async function deliver(
     return failed === undefined ? done('', told) : problems(failed);
   }
   if (typeof made === 'string') return done(made, told);
-  return misused('a package is no text: name a file by --out FILE.zip.');
+  return misused('this format is no text: name a file by --out FILE.');
 }

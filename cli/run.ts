@@ -1,4 +1,5 @@
 import { captureCommand } from './captures.ts';
+import { drawCommand } from './draw.ts';
 import { exportCommand } from './export.ts';
 import { gradeCommand } from './grade.ts';
 import { importCommand } from './import.ts';
@@ -29,6 +30,11 @@ const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures, as in 
   handshake show CAPTURE [--connection N]
       A connection (default 1) as a text timeline with the inferred states of both ends.
 
+  handshake draw FILE --to FORMAT [--out FILE]
+      [--connection N | --scenario ID --seed S] [--tap A|B|both]
+      A connection of a capture, or a scenario of a pack (default: its first), as text, mermaid, svg or pcap.
+      pcap holds what passes at host A, at host B, or each segment once as it leaves (both, the default).
+
 --help prints this, --version the version.
 Everywhere: --language en|zh-CN for what packs and problems say. PACK is a *.tcpquiz.yaml file.
 Exit codes: 0 done; 1 what was given has problems, they are listed; 2 the command was not understood.
@@ -37,6 +43,7 @@ Exit codes: 0 done; 1 what was given has problems, they are listed; 2 the comman
 const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<Outcome>>> = {
   validate: validateCommand,
   grade: gradeCommand,
+  draw: drawCommand,
   export: exportCommand,
   import: importCommand,
   connections: (argv) => captureCommand('connections', argv),

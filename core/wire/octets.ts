@@ -21,3 +21,22 @@ export const littleEndian: OctetReader = {
   u32: (bytes, at) =>
     ((u8(bytes, at + 3) << 24) | (u8(bytes, at + 2) << 16) | (u8(bytes, at + 1) << 8) | u8(bytes, at)) >>> 0,
 };
+
+export function octetsOf16(value: number): number[] {
+  return [(value >>> 8) & 0xff, value & 0xff];
+}
+
+export function octetsOf32(value: number): number[] {
+  return [(value >>> 24) & 0xff, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff];
+}
+
+/** One array of all the parts. */
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -11,7 +11,7 @@ import type { HostId, Step, Timeline, TimelineSymbol, Transmission } from '../..
 import { formatFlags } from '../../core/wire/notation.ts';
 import { appText, causeText, doubtText, optionTexts, timerText } from './describe.ts';
 import type { ArrowView, HostView, RuleView, StepView, SymbolView, TimelineView, TimerView } from './view.ts';
-import { canSee, isSeen, type Visibility } from './visibility.ts';
+import { canSee, isSeen, seeAll, type Visibility } from './visibility.ts';
 
 /** What a picture needs besides the Timeline. */
 export interface Picture {
@@ -38,6 +38,19 @@ export function project(timeline: Timeline, picture: Picture): TimelineView {
     more: picture.more,
     asked: picture.asked,
   };
+}
+
+/** A whole Timeline, nothing hidden. */
+export function projectAll(timeline: Timeline, key: string, language: Language): TimelineView {
+  const { symbols } = timeline;
+  return project(timeline, {
+    key,
+    visibility: seeAll(timeline),
+    language,
+    symbols,
+    asked: undefined,
+    more: false,
+  });
 }
 
 /** The visible steps and transmissions, and where each stands in the view. */

@@ -1,0 +1,108 @@
+import { fail, ok, type Result } from '../core/result.ts';
+import type { Language } from '../core/text.ts';
+import { inferTimeline } from '../core/timeline/infer.ts';
+import { timelineText } from '../core/timeline/text.ts';
+import type { Timeline } from '../core/timeline/timeline.ts';
+import { decodeCapture } from '../core/wire/capture.ts';
+import { connectionsOf } from '../core/wire/connections.ts';
+import { pcapOf, type Tap } from '../core/wire/write-pcap.ts';
+import { projectAll } from '../quizzes/engine/project.ts';
+import { play } from '../quizzes/engine/run.ts';
+import { xmlFile } from '../quizzes/exchange/markup.ts';
+import { toMermaid } from '../quizzes/exchange/mermaid.ts';
+import { timelineSvg } from '../quizzes/exchange/timeline-svg.ts';
+import { type Parsed, takeApart, wholeNumber } from './arguments.ts';
+import { deliver } from './export.ts';
+import { readOctets } from './files.ts';
+import { unpack } from './gunzip.ts';
+import { misused, type Outcome, problems } from './outcome.ts';
+import { openPack } from './packs.ts';
+
+const TAPS = ['A', 'B', 'both'] as const;
+
+interface How {
+  readonly language: Language;
+  readonly tap: Tap;
+}
+
+/** Formats a Timeline can be drawn in. */
+const FORMATS: Readonly<Record<string, (timeline: Timeline, how: How) => string | Uint8Array>> = {
+  text: (timeline) => timelineText(timeline),
+  mermaid: (timeline, { language }) => toMermaid(projectAll(timeline, '', language), language),
+  svg: (timeline, { language }) => xmlFile(timelineSvg(projectAll(timeline, '', language), language)),
+  pcap: (timeline, { tap }) => pcapOf(timeline, tap),
+};
+
+/** `draw FILE --to FORMAT …`. */
+export async function drawCommand(argv: readonly string[]): Promise<Outcome> {
+  const parsed = takeApart(argv, {
+    to: { type: 'string' },
+    connection: { type: 'string' },
+    scenario: { type: 'string' },
+    seed: { type: 'string' },
+    tap: { type: 'string' },
+    out: { type: 'string' },
+  });
+  if (!parsed.ok) return parsed.error;
+  const { files, text, language } = parsed.value;
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0) return misused('draw needs one file: a capture or a pack.');
+  const format = text('to') ?? '';
+  const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
+  if (write === undefined) {
+    const given = format === '' ? '' : `, not "${format}"`;
+    return misused(`--to is one of ${Object.keys(FORMATS).join(', ')}${given}.`);
+  }
+  const tap = TAPS.find((known) => known === (text('tap') ?? 'both'));
+  if (tap === undefined) return misused(`--tap is A, B or both, not "${text('tap')}".`);
+  const drawn = await timelineOf(file, parsed.value);
+  if (!drawn.ok) return drawn.error;
+  return deliver(write(drawn.value.timeline, { language, tap }), parsed.value, drawn.value.warnings);
+}
+
+interface Drawn {
+  readonly timeline: Timeline;
+  readonly warnings: readonly string[];
+}
+
+async function timelineOf(file: string, parsed: Parsed): Promise<Result<Drawn, Outcome>> {
+  return /\.ya?ml$/.test(file) ? scenarioOf(file, parsed) : connectionOf(file, parsed);
+}
+
+async function scenarioOf(file: string, { text, language }: Parsed): Promise<Result<Drawn, Outcome>> {
+  const seed = wholeNumber('seed', text('seed'), { or: 1, from: 0, to: 0xffff_ffff });
+  if (!seed.ok) return seed;
+  const pack = await openPack(file, language);
+  if (!pack.ok) return pack;
+  const { scenarios } = pack.value.pack;
+  const ids = Object.keys(scenarios);
+  const plan = scenarios[text('scenario') ?? ids[0] ?? ''];
+  if (plan === undefined) {
+    return fail(problems(`${file}: there is no scenario "${text('scenario')}"; it has ${ids.join(', ')}.`));
+  }
+  return ok({ timeline: play(plan, seed.value).timeline, warnings: pack.value.warnings });
+}
+
+async function connectionOf(file: string, { text }: Parsed): Promise<Result<Drawn, Outcome>> {
+  const wanted = wholeNumber('connection', text('connection'), { or: 1, from: 1, to: 1_000_000_000 });
+  if (!wanted.ok) return wanted;
+  const octets = await readOctets(file);
+  if (!octets.ok) return fail(problems(octets.error));
+  const unpacked = unpack(file, octets.value);
+  if (!unpacked.ok) return fail(problems(unpacked.error));
+  const decoded = decodeCapture(unpacked.value.octets);
+  if (!decoded.ok) {
+    const { offset, message } = decoded.error;
+    return fail(problems(unpacked.value.issue ?? `${file}: byte ${offset}: ${message}`));
+  }
+  const connections = connectionsOf(decoded.value.packets);
+  const chosen = connections[wanted.value - 1];
+  if (chosen === undefined) {
+    return fail(
+      problems(
+        `${file}: there is no connection ${wanted.value}, it has ${connections.length}; see handshake connections.`,
+      ),
+    );
+  }
+  return ok({ timeline: inferTimeline(chosen), warnings: [] });
+}
