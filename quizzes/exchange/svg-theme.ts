@@ -58,7 +58,7 @@ const SHAPES = [
 ].join('');
 
 /** The style sheet of a picture in that theme. */
-export function themeCss(theme: Exclude<SvgTheme, 'none'>): string {
+function themeCss(theme: Exclude<SvgTheme, 'none'>): string {
   if (theme !== 'auto') return `${ROOT}{${declarations(theme === 'dark' ? DARK : LIGHT, false)}}${SHAPES}`;
   const dark = `${ROOT}{${declarations(DARK, true)}}`;
   return `${ROOT}{${declarations(LIGHT, true)}}@media (prefers-color-scheme:dark){${dark}}${SHAPES}`;
