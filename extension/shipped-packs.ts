@@ -12,4 +12,8 @@ export const SHIPPED_PACKS = [
   '07-real-capture',
   '08-numbers-and-identity',
   '09-opening-in-every-case',
+  '11-data-and-its-timers',
+  '12-closing-in-every-case',
+  '13-time-wait-and-reuse',
+  '16-interview-why',
 ] as const satisfies readonly string[];
