@@ -1,10 +1,15 @@
 import { fail, ok, type Result } from '../core/result.ts';
+import { PROFILES } from '../core/tcp/profiles.ts';
 import type { Language } from '../core/text.ts';
 import { inferTimeline } from '../core/timeline/infer.ts';
 import { timelineText } from '../core/timeline/text.ts';
 import type { Timeline } from '../core/timeline/timeline.ts';
 import { decodeCapture } from '../core/wire/capture.ts';
 import { connectionsOf } from '../core/wire/connections.ts';
+import { parseScript } from '../core/wire/packetdrill/parse.ts';
+import { playScript } from '../core/wire/packetdrill/play.ts';
+import { printScript } from '../core/wire/packetdrill/print.ts';
+import { profileOfScript } from '../core/wire/packetdrill/script.ts';
 import { pcapOf, type Tap } from '../core/wire/write-pcap.ts';
 import { projectAll } from '../quizzes/engine/project.ts';
 import { play } from '../quizzes/engine/run.ts';
@@ -13,7 +18,7 @@ import { toMermaid } from '../quizzes/exchange/mermaid.ts';
 import { timelineSvg } from '../quizzes/exchange/timeline-svg.ts';
 import { type Parsed, takeApart, wholeNumber } from './arguments.ts';
 import { deliver } from './export.ts';
-import { readOctets } from './files.ts';
+import { readOctets, readText } from './files.ts';
 import { unpack } from './gunzip.ts';
 import { misused, type Outcome, problems } from './outcome.ts';
 import { openPack } from './packs.ts';
@@ -31,6 +36,7 @@ const FORMATS: Readonly<Record<string, (timeline: Timeline, how: How) => string 
   mermaid: (timeline, { language }) => toMermaid(projectAll(timeline, '', language), language),
   svg: (timeline, { language }) => xmlFile(timelineSvg(projectAll(timeline, '', language), language)),
   pcap: (timeline, { tap }) => pcapOf(timeline, tap),
+  pkt: (timeline, { tap }) => printScript(timeline, tap === 'both' ? 'A' : tap),
 };
 
 /** `draw FILE --to FORMAT …`. */
@@ -46,7 +52,8 @@ export async function drawCommand(argv: readonly string[]): Promise<Outcome> {
   if (!parsed.ok) return parsed.error;
   const { files, text, language } = parsed.value;
   const [file, ...others] = files;
-  if (file === undefined || others.length > 0) return misused('draw needs one file: a capture or a pack.');
+  if (file === undefined || others.length > 0)
+    return misused('draw needs one file: a capture, a pack or a packetdrill script.');
   const format = text('to') ?? '';
   const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (write === undefined) {
@@ -66,7 +73,21 @@ interface Drawn {
 }
 
 async function timelineOf(file: string, parsed: Parsed): Promise<Result<Drawn, Outcome>> {
+  if (/\.pkt$/.test(file)) return scriptOf(file);
   return /\.ya?ml$/.test(file) ? scenarioOf(file, parsed) : connectionOf(file, parsed);
+}
+
+async function scriptOf(file: string): Promise<Result<Drawn, Outcome>> {
+  const source = await readText(file);
+  if (!source.ok) return fail(problems(source.error));
+  const { script, issues } = parseScript(source.value);
+  const wrong = issues.find(({ severity }) => severity === 'error');
+  if (wrong !== undefined) {
+    const { line, column } = wrong.span.start;
+    return fail(problems(`${file}:${line}:${column}: error: ${wrong.message.en}`));
+  }
+  const profile = PROFILES[profileOfScript(script) ?? 'linux'];
+  return ok({ timeline: playScript(script, profile).timeline, warnings: [] });
 }
 
 async function scenarioOf(file: string, { text, language }: Parsed): Promise<Result<Drawn, Outcome>> {

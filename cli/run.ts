@@ -5,6 +5,7 @@ import { gradeCommand } from './grade.ts';
 import { importCommand } from './import.ts';
 import type { Outcome } from './outcome.ts';
 import { done, misused } from './outcome.ts';
+import { runScriptCommand } from './packetdrill.ts';
 import { validateCommand } from './validate.ts';
 import { VERSION } from './version.ts';
 
@@ -32,8 +33,12 @@ const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures, as in 
 
   handshake draw FILE --to FORMAT [--out FILE]
       [--connection N | --scenario ID --seed S] [--tap A|B|both]
-      A connection of a capture, or a scenario of a pack (default: its first), as text, mermaid, svg or pcap.
-      pcap holds what passes at host A, at host B, or each segment once as it leaves (both, the default).
+      A connection of a capture, a scenario of a pack (default: its first) or a packetdrill script,
+      as text, mermaid, svg, pcap or pkt. pcap holds what passes at host A, at host B, or each segment once
+      as it leaves (both, the default); pkt has host A (the default) or B as the system under test.
+
+  handshake run FILE.pkt [--profile textbook|rfc9293|linux] [--json]
+      Runs a packetdrill script against our TCP (default: linux): each line ok, or how the core differs. 1 on differences.
 
 --help prints this, --version the version.
 Everywhere: --language en|zh-CN for what packs and problems say. PACK is a *.tcpquiz.yaml file.
@@ -46,6 +51,7 @@ const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<Out
   draw: drawCommand,
   export: exportCommand,
   import: importCommand,
+  run: runScriptCommand,
   connections: (argv) => captureCommand('connections', argv),
   show: (argv) => captureCommand('show', argv),
 };

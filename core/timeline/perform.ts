@@ -33,12 +33,13 @@ function forge(run: Run, what: Extract<Deed, { kind: 'forge' }>): void {
       seq: resolve(run, what.seq),
       ...(what.ack === undefined ? {} : { ack: resolve(run, what.ack) }),
       length: what.length,
+      ...(what.urgent === undefined ? {} : { urgent: what.urgent }),
       window: what.window ?? run.scenario.profile.receiveBuffer,
       ...(what.options === undefined ? {} : { options: what.options }),
     }),
     purpose: 'fresh',
     sentIn: undefined,
-    forged: true,
+    ...(run.scenario.scripted === what.from ? {} : { forged: true }),
   });
 }
 

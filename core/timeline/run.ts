@@ -42,7 +42,7 @@ export function newRun(scenario: Scenario): Run {
   return {
     scenario,
     now: ms(0),
-    hosts: { A: newHost('A'), B: newHost('B') },
+    hosts: { A: hostOf(scenario, 'A'), B: hostOf(scenario, 'B') },
     steps: [],
     transmissions: [],
     flying: [],
@@ -55,6 +55,11 @@ export function newRun(scenario: Scenario): Run {
     faults: scenario.faults.map((fault) => ({ fault, seen: 0 })),
     changes: (scenario.changes ?? []).filter((change) => change.kind === 'act' || change.kind === 'fire'),
   };
+}
+
+/** A host played by the script is there for nobody: what reaches it moves nothing. */
+function hostOf({ scripted }: Scenario, name: HostId): Host {
+  return { ...newHost(name), down: scripted === name };
 }
 
 /** The numbers and choices of that host. */

@@ -61,6 +61,7 @@ export interface Action {
         readonly length: number;
         readonly ports?: Ports;
         readonly window?: number;
+        readonly urgent?: number;
         readonly options?: SegmentOptions;
       }
     /** From now on every segment in both directions is lost, or is delivered again. */
@@ -134,6 +135,8 @@ export interface Scenario {
   readonly reads?: boolean;
   /** Between two segments on one wire; 1 ms unless told otherwise. */
   readonly spacing?: Ms;
+  /** That host has no TCP: it does only what is forged in its name, and the run ends with the script. */
+  readonly scripted?: HostId;
   readonly script: readonly Action[];
   readonly faults: readonly Fault[];
   readonly symbols: readonly SymbolDefinition[];

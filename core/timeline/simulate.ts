@@ -51,8 +51,14 @@ function play(scenario: Scenario): Timeline {
     else perform(run, action.what);
     previous = run.now;
   }
+  if (scenario.scripted !== undefined) return timelineOf(run, run.steps.length < MAX_STEPS);
   settle(run);
-  const quiet = runOut(run);
+  return timelineOf(run, runOut(run));
+}
+
+/** What a run has come to. */
+export function timelineOf(run: Run, quiet: boolean): Timeline {
+  const { scenario } = run;
   return {
     origin: 'scenario',
     profile: scenario.profile.id,
@@ -103,9 +109,14 @@ function makeChange(run: Run): boolean {
 
 const FOR_EVER = ms(Number.MAX_SAFE_INTEGER);
 
-function runUntil(run: Run, until: Ms): void {
-  while (handleNext(run, until, () => true));
-  run.now = ms(Math.max(run.now, until));
+/** Lets time pass until then, or until there is enough. Returns whether there was. */
+export function runUntil(run: Run, until: Ms, enough: () => boolean = () => false): boolean {
+  while (!enough()) {
+    if (handleNext(run, until, () => true)) continue;
+    run.now = ms(Math.max(run.now, until));
+    return false;
+  }
+  return true;
 }
 
 /** Timers that mean something is under way. */

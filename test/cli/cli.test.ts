@@ -187,4 +187,50 @@ describe('the command line', () => {
     assert.deepEqual([broken.code, broken.out], [1, '']);
     assert.match(broken.err, /gzip file is damaged/);
   });
+
+  it('runs a packetdrill script: each line ok, or the difference and 1', async () => {
+    const script = `0 < S 0:0(0) win 65535 <mss 1460>\n+0 > R. 0:0(0) ack 1\n`;
+    const good = await run(['run', file('good.pkt', script)]);
+    assert.deepEqual([good.code, good.err], [0, '']);
+    assert.match(good.out, /^ok {7}1 {2}0 < S .*\nok {7}2 {2}\+0 > R\. 0:0\(0\) ack 1\n$/);
+    const bad = await run([
+      'run',
+      file('bad.pkt', script.replace('ack 1', 'ack 2')),
+      '--json',
+      '--profile',
+      'rfc9293',
+    ]);
+    assert.equal(bad.code, 1);
+    const told = JSON.parse(bad.out);
+    assert.deepEqual([told.profile, told.differences, told.lines[1].outcome], ['rfc9293', 1, 'differs']);
+    assert.match(told.lines[1].differences[0], /expects 2, the core sends 1/);
+    const broken = await run(['run', file('broken.pkt', `${script}+0 > Z 0:0(0)\n`)]);
+    assert.equal(broken.code, 1);
+    assert.match(broken.err, /broken\.pkt:3:6: error: Control bits/);
+    assert.equal((await run(['run', file('none.pkt', '// nothing')])).code, 1);
+    assert.equal((await run(['run'])).code, 2);
+    assert.equal((await run(['run', file('good.pkt'), '--profile', 'bsd'])).code, 2);
+  });
+
+  it('draws captures, scenarios and scripts in every format', async () => {
+    const script = file('drawn.pkt', '0 < S 0:0(0) win 65535\n+0 > R. 0:0(0) ack 1\n');
+    for (const source of [SHIPPED, CAPTURE, script]) {
+      for (const [format, sign] of [
+        ['text', /^# profile/],
+        ['mermaid', /^sequenceDiagram\n/],
+        ['svg', /^<\?xml/],
+        ['pkt', /^\/\/ Host A/],
+      ] as const) {
+        const { code, out, err } = await run(['draw', source, '--to', format]);
+        assert.equal(code, 0, err);
+        assert.match(out, sign);
+      }
+      const pcap = file('drawn.pcap');
+      assert.equal((await run(['draw', source, '--to', 'pcap', '--tap', 'B', '--out', pcap])).code, 0);
+      const shown = await run(['show', pcap]);
+      assert.equal(shown.code, 0, shown.err);
+    }
+    assert.equal((await run(['draw', SHIPPED, '--to', 'gif'])).code, 2);
+    assert.equal((await run(['draw', SHIPPED, '--to', 'svg', '--scenario', 'nowhere'])).code, 1);
+  });
 });
