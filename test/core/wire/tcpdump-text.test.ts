@@ -106,7 +106,7 @@ describe('text of tcpdump', () => {
     }
     const folder = mkdtempSync(path.join(tmpdir(), 'handshake-tcpdump-'));
     after(() => rmSync(folder, { recursive: true }));
-    for (const name of ['four-way-close', 'data-lost', 'linux-data-lost', 'connection-refused']) {
+    for (const name of ['four-way-close', 'data-lost', 'simultaneous-close', 'connection-refused']) {
       const scene = SCENES[name];
       assert.ok(scene, name);
       const file = path.join(folder, `${name}.pcap`);
