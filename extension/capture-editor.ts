@@ -70,6 +70,8 @@ function resolveEditor(
     'verdict/compare': foreign,
     'pack/open': foreign,
     'pack/restart': foreign,
+    'question/what-if': foreign,
+    'lab/do': foreign,
     'capture/choose': ({ connection }) => {
       if (connection >= document.capture.connections.length) return;
       choices.set(document.capture, connection);

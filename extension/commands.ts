@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { CAPTURE_VIEW } from './capture-editor.ts';
+import { freshSeed } from './courses.ts';
 import { exportResults } from './export-results.ts';
+import type { LabPanel } from './lab/lab-panel.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import type { LibraryFile, PackLibrary } from './pack-library.ts';
-import { pickPack, pickQuestion } from './pickers.ts';
+import { pickPack, pickQuestion, pickScenario } from './pickers.ts';
 import type { ProgressStore } from './progress.ts';
 import type { Settings } from './settings.ts';
 import { packToContinue, type TreeNode } from './tree-model.ts';
@@ -13,6 +15,7 @@ export interface CommandParts {
   readonly progress: ProgressStore;
   readonly settings: Settings;
   readonly panel: LessonPanel;
+  readonly lab: LabPanel;
   /** Of this extension. */
   readonly version: string;
 }
@@ -30,7 +33,7 @@ function isTarget(file: LibraryFile, target: Exclude<Target, undefined>): boolea
   return target.kind === 'question' && file.pack?.id === target.packId;
 }
 
-export function commandActions({ library, progress, settings, panel, version }: CommandParts) {
+export function commandActions({ library, progress, settings, panel, lab, version }: CommandParts) {
   /** The pack file a command is about; asks when the command does not say. */
   async function fileOf(target: Target): Promise<LibraryFile | undefined> {
     if (target instanceof vscode.Uri) await library.include(target);
@@ -81,6 +84,13 @@ export function commandActions({ library, progress, settings, panel, version }: 
           })
         )?.[0];
       if (chosen !== undefined) await vscode.commands.executeCommand('vscode.openWith', chosen, CAPTURE_VIEW);
+    },
+    async openLab(target?: Target, scenario?: string): Promise<void> {
+      const pack = (await fileOf(target))?.pack;
+      if (pack === undefined) return;
+      const chosen = scenario ?? (await pickScenario(pack));
+      if (chosen === undefined) return;
+      await lab.open({ packId: pack.id, scenario: chosen, seed: freshSeed(), begin: undefined });
     },
     async restartPack(target?: Target): Promise<void> {
       const file = await fileOf(target);

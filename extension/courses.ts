@@ -51,7 +51,8 @@ interface KeptCapture {
 
 const CAPTURE_RUN = 'capture';
 
-function freshSeed(): number {
+/** Numbers that nobody had before. */
+export function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 

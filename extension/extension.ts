@@ -7,6 +7,7 @@ import { commandActions, registerCommands } from './commands.ts';
 import { openCourses } from './courses.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { makeGuard } from './guard.ts';
+import { registerLabPanel } from './lab/lab-panel.ts';
 import { registerLessonPanel } from './lesson-panel.ts';
 import { openPackLibrary } from './pack-library.ts';
 import { createPackTree, WELCOME_TREE } from './pack-tree.ts';
@@ -37,15 +38,17 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     strings,
     ...(recorder && { tap: recorder.tap }),
   };
-  const panel = registerLessonPanel(parts, openCourses(library, progress, captures), guard);
+  const lab = registerLabPanel(parts, library, progress, guard);
+  const panel = registerLessonPanel(parts, openCourses(library, progress, captures), lab, guard);
   const tree = createPackTree(library, progress, settings);
-  const actions = commandActions({ library, progress, settings, panel, version });
+  const actions = commandActions({ library, progress, settings, panel, lab, version });
 
   subscriptions.push(
     log,
     settings,
     progress,
     library,
+    lab,
     panel,
     tree,
     registerCommands(actions),

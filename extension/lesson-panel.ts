@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { leaveForLab } from '../quizzes/engine/lab/from-lesson.ts';
 import { act, type LessonAction, lessonItems } from '../quizzes/engine/lesson.ts';
 import { type Course, type Courses, courseScreen } from './courses.ts';
 import type { Guard } from './guard.ts';
+import type { LabPanel } from './lab/lab-panel.ts';
 import { type Resume, resumeOfState } from './resume.ts';
 import { type LinkHandlers, linkWebview, type WebviewLink, type WebviewParts } from './webview-link.ts';
 
@@ -24,7 +26,12 @@ interface Tab {
 }
 
 /** Registers the panel and brings back the one of an earlier window. */
-export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard: Guard): LessonPanel {
+export function registerLessonPanel(
+  parts: WebviewParts,
+  courses: Courses,
+  lab: LabPanel,
+  guard: Guard,
+): LessonPanel {
   let tab: Tab | undefined;
   let course: Course | undefined;
 
@@ -58,6 +65,16 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard
     return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index }) });
   }
 
+  /** Takes the run of the question on screen to the lab, once it is answered. */
+  async function whatIf(questionId: string): Promise<void> {
+    if (course?.kind !== 'lesson' || course.resume.kind !== 'pack') return;
+    const { pack, session } = course.lesson;
+    const left = pack.questions[session.index]?.id === questionId ? leaveForLab(course.lesson) : undefined;
+    if (left === undefined) return;
+    await take({ ...course, lesson: left.lesson });
+    await lab.open(left.subject);
+  }
+
   const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a lesson cannot do ${type}`);
   const handlers: LinkHandlers = {
     'question/answer': ({ questionId, fields }) =>
@@ -65,6 +82,7 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard
     'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId, at: Date.now() }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
     'question/retry': ({ questionId }) => doing({ type: 'retry', questionId }),
+    'question/what-if': ({ questionId }) => guard(() => whatIf(questionId)),
     'question/go': ({ index }) => doing({ type: 'go', index }),
     'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
@@ -73,6 +91,7 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, guard
       guard(async () => {
         if (course !== undefined) await take(await courses.restart(course));
       }),
+    'lab/do': foreign,
     'capture/choose': foreign,
     'capture/drill': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Language } from '../core/text.ts';
+import type { Pack } from '../quizzes/engine/pack.ts';
 import type { LibraryFile } from './pack-library.ts';
 import type { Progress } from './progress-model.ts';
 import { packTree } from './tree-model.ts';
@@ -60,4 +61,18 @@ export async function pickQuestion(
   });
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which question?') });
   return picked?.choice;
+}
+
+/** Lets the learner choose a scenario of a pack; recordings are shown as what cannot be branched. */
+export async function pickScenario(pack: Pack): Promise<string | undefined> {
+  const items = Object.entries(pack.scenarios).map(([label, plan]) => ({
+    label,
+    description:
+      plan.kind === 'capture' ? vscode.l10n.t('a recording: cannot be branched') : `${plan.profile.id}`,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('What if… in which scenario?'),
+    placeHolder: vscode.l10n.t('The lab shows the whole run, with numbers of its own.'),
+  });
+  return picked?.label;
 }

@@ -40,6 +40,19 @@ export const SCREEN_TEXTS = {
     en: 'Correct what is underlined in its text, or in its scenario; it is shown as soon as it can be.',
     'zh-CN': '请改正题目或场景中划线的部分；一旦可以，这里就会显示。',
   },
+  labNothing: {
+    en: 'Nothing to branch',
+    'zh-CN': '无法做假设实验',
+  },
+  labRecording: {
+    en: '{0} is a recording: it shows what happened once, and cannot be played again with something changed. Open the lab on a scenario instead (command “Handshake: Open What-If Lab”).',
+    'zh-CN':
+      '{0} 是一份抓包记录：它只记下发生过的事，不能改变条件重新运行。请改为对某个场景打开实验室（命令“Handshake: 打开假设实验室”）。',
+  },
+  labGone: {
+    en: 'The pack or the scenario is not there any more: {0}. Open the lab on another one (command “Handshake: Open What-If Lab”).',
+    'zh-CN': '题包或场景已不存在：{0}。请对另一个场景打开实验室（命令“Handshake: 打开假设实验室”）。',
+  },
   captureUnreadable: {
     en: 'This capture cannot be read',
     'zh-CN': '无法读取此抓包文件',

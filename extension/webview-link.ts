@@ -44,6 +44,33 @@ export interface WebviewLink extends vscode.Disposable {
 
 export type LinkHandlers = Handlers<Exclude<FromWebview, { readonly type: 'ready' }>>;
 
+type Foreign = (message: { readonly type: string }) => void;
+
+/** Handlers for messages that only other screens send: each is logged and dropped. */
+export function foreignTo(
+  log: vscode.LogOutputChannel,
+  screen: string,
+): { readonly [T in keyof LinkHandlers]: Foreign } {
+  const drop: Foreign = ({ type }) => log.warn(`${screen} cannot do ${type}`);
+  return {
+    'question/answer': drop,
+    'question/reveal': drop,
+    'question/hint': drop,
+    'question/retry': drop,
+    'question/what-if': drop,
+    'question/go': drop,
+    'rubric/mark': drop,
+    'verdict/compare': drop,
+    'pack/open': drop,
+    'pack/restart': drop,
+    'capture/choose': drop,
+    'capture/drill': drop,
+    'lab/do': drop,
+    'preferences/set': drop,
+    'link/open': drop,
+  };
+}
+
 function freshNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
   return btoa(String.fromCharCode(...bytes));

@@ -1,3 +1,4 @@
+import { LabScreen } from './lab/lab-screen.tsx';
 import { LessonScreen } from './lesson/lesson-screen.tsx';
 import { CaptureScreen } from './screens/capture-screen.tsx';
 import { LoadingScreen } from './screens/loading-screen.tsx';
@@ -17,6 +18,8 @@ export function App() {
       return <SummaryScreen summary={shown} />;
     case 'capture':
       return <CaptureScreen capture={shown} />;
+    case 'lab':
+      return <LabScreen lab={shown} />;
     case 'problem':
       return <ProblemScreen problem={shown} />;
   }

@@ -9,6 +9,7 @@ import './styles/lesson.css';
 import './styles/question.css';
 import './styles/verdict.css';
 import './styles/compare.css';
+import './styles/lab.css';
 import './styles/timeline.css';
 import './styles/timeline-controls.css';
 import './styles/text-twin.css';

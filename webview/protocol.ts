@@ -2,6 +2,8 @@
 
 import { isRecord } from '../core/record.ts';
 import { LANGUAGES, type Language } from '../core/text.ts';
+import { type LabAction, parseLabAction } from '../quizzes/engine/lab/action.ts';
+import type { LabScreen } from '../quizzes/engine/lab/lab-view.ts';
 import type { LessonScreen, SummaryScreen, TimelineView } from '../quizzes/engine/view.ts';
 
 /** How sequence numbers are written on screen. */
@@ -43,7 +45,7 @@ export interface ProblemScreen {
   readonly problems: readonly string[];
 }
 
-export type Screen = LessonScreen | SummaryScreen | CaptureScreen | ProblemScreen;
+export type Screen = LessonScreen | SummaryScreen | CaptureScreen | LabScreen | ProblemScreen;
 
 /** Host to webview. Each message is a full snapshot: a hidden webview may miss any of them. */
 export type ToWebview = {
@@ -78,6 +80,9 @@ export type FromWebview =
   | { readonly type: 'pack/restart' }
   | { readonly type: 'capture/choose'; readonly connection: number }
   | { readonly type: 'capture/drill'; readonly connection: number }
+  /** Opens the what-if lab on the run of a question that was answered. */
+  | { readonly type: 'question/what-if'; readonly questionId: string }
+  | { readonly type: 'lab/do'; readonly action: LabAction }
   | { readonly type: 'preferences/set'; readonly preferences: Preferences }
   | { readonly type: 'link/open'; readonly href: string };
 
@@ -100,7 +105,9 @@ function isTextRecord(value: unknown): value is Readonly<Record<string, string>>
   return isRecord(value) && Object.keys(value).length <= 100 && Object.values(value).every(isText);
 }
 
-function aboutQuestion<T extends 'question/reveal' | 'question/hint' | 'question/retry'>(type: T) {
+function aboutQuestion<T extends 'question/reveal' | 'question/hint' | 'question/retry' | 'question/what-if'>(
+  type: T,
+) {
   return ({ questionId }: Fields) => (isText(questionId) ? { type, questionId } : undefined);
 }
 
@@ -115,6 +122,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
   'question/reveal': aboutQuestion('question/reveal'),
   'question/hint': aboutQuestion('question/hint'),
   'question/retry': aboutQuestion('question/retry'),
+  'question/what-if': aboutQuestion('question/what-if'),
   'question/go': ({ index }) => (isIndex(index) ? { type: 'question/go', index } : undefined),
   'rubric/mark': ({ questionId, met }) =>
     isText(questionId) && Array.isArray(met) && met.length <= 100 && met.every((m) => typeof m === 'boolean')
@@ -128,6 +136,10 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
   'pack/restart': () => ({ type: 'pack/restart' }),
   'capture/choose': aboutConnection('capture/choose'),
   'capture/drill': aboutConnection('capture/drill'),
+  'lab/do': ({ action: asked }) => {
+    const action = parseLabAction(asked);
+    return action && { type: 'lab/do', action };
+  },
   'preferences/set': ({ preferences }) => {
     if (!isRecord(preferences)) return undefined;
     const language = LANGUAGES.find((known) => known === preferences['language']);

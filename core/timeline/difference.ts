@@ -10,13 +10,27 @@ export function firstDifference(one: Timeline, other: Timeline): number | undefi
   return undefined;
 }
 
+/**
+ * The first step of `one`, from a place on, that did not happen in `other`, whatever the network did to its segments;
+ * undefined when all of them did.
+ */
+export function firstMissing(one: Timeline, other: Timeline, from: number): Step | undefined {
+  const happened = new Set(other.steps.map((step) => eventSignature(other, step)));
+  return one.steps.slice(from).find((step) => !happened.has(eventSignature(one, step)));
+}
+
 /** What a step comes to, for whoever watches: when and where, states, segments and their fate, timers, the application. */
 function signature(timeline: Timeline, place: number): string {
   const step = timeline.steps[place];
   if (step === undefined) return '';
-  const timers = step.effects.filter(({ kind }) => kind === 'arm' || kind === 'cancel');
   const fates = step.sent.map((id) => timeline.transmissions[id]?.lost);
-  return JSON.stringify([step.host, step.at, step.path, step.app, timers, segmentsOf(timeline, step), fates]);
+  return JSON.stringify([eventSignature(timeline, step), fates]);
+}
+
+/** The same without the fate of its segments. */
+function eventSignature(timeline: Timeline, step: Step): string {
+  const timers = step.effects.filter(({ kind }) => kind === 'arm' || kind === 'cancel');
+  return JSON.stringify([step.host, step.at, step.path, step.app, timers, segmentsOf(timeline, step)]);
 }
 
 /** The segments a step sent, in order. */

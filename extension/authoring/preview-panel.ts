@@ -88,6 +88,8 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
     'pack/restart': () => doing({ type: 'restart' }),
     'pack/open': foreign,
+    'question/what-if': foreign,
+    'lab/do': foreign,
     'capture/choose': foreign,
     'capture/drill': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),

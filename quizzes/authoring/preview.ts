@@ -27,7 +27,9 @@ export function openPreview(pack: Pack, questionId: string, seed: number): Previ
 }
 
 export function previewScreen({ lesson }: Preview, language: Language): LessonScreen | SummaryScreen {
-  return lessonScreen(lesson, language);
+  const screen = lessonScreen(lesson, language);
+  // A pack being written is in no library: the lab could not find it.
+  return screen.kind === 'lesson' ? { ...screen, branchable: false } : screen;
 }
 
 /** The question on screen; undefined at the end of the pack. */

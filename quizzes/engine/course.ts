@@ -22,6 +22,8 @@ import {
 export interface Placed {
   readonly question: Question;
   readonly run: Run | undefined;
+  /** What drew the numbers of the run. */
+  readonly seed: number;
   readonly cut: Cut | undefined;
   /** Undefined for prose, and for a question that these numbers do not allow. */
   readonly posed: Posed | undefined;
@@ -48,18 +50,19 @@ const DRAWS = 8;
 /** Finds a question's numbers, moment and answers. */
 export function placeQuestion(pack: Pack, session: SessionState, question: Question): Placed {
   const plan = question.scenario === undefined ? undefined : pack.scenarios[question.scenario];
-  if (plan === undefined) return { question, run: undefined, cut: undefined, posed: undefined };
   const seed = seedOf(session, question);
+  if (plan === undefined) return { question, run: undefined, seed, cut: undefined, posed: undefined };
   const first = playOnce(plan, seed);
   if (question.asks.length === 0) {
-    return { question, run: first, cut: findCut(first.timeline, question.when), posed: undefined };
+    return { question, run: first, seed, cut: findCut(first.timeline, question.when), posed: undefined };
   }
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const run = draw === 0 ? first : play(plan, deriveSeed(seed, `again/${draw}`));
+    const drawn = draw === 0 ? seed : deriveSeed(seed, `again/${draw}`);
+    const run = draw === 0 ? first : play(plan, drawn);
     const posed = pose(question, run);
-    if (posed.ok) return { question, run, cut: posed.value.cut, posed: posed.value };
+    if (posed.ok) return { question, run, seed: drawn, cut: posed.value.cut, posed: posed.value };
   }
-  return { question, run: first, cut: findCut(first.timeline, question.when), posed: undefined };
+  return { question, run: first, seed, cut: findCut(first.timeline, question.when), posed: undefined };
 }
 
 /** What is seen of a question's run before it is answered. */
@@ -97,6 +100,11 @@ function isOpenOn(session: SessionState, question: Question, other: Question): b
     stateOf(session, other.id).answered === undefined &&
     shareRun(session, question, other)
   );
+}
+
+/** Open questions on the same run as this one. */
+export function openOnRun(pack: Pack, session: SessionState, question: Question): string[] {
+  return pack.questions.filter((other) => isOpenOn(session, question, other)).map(({ id }) => id);
 }
 
 /** Open questions whose answers the picture of this one would give away: they need other numbers. */

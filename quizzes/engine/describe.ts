@@ -7,7 +7,7 @@ import type { CallName, Step, Timeline } from '../../core/timeline/timeline.ts';
 import { formatFlags } from '../../core/wire/notation.ts';
 import { formatDuration } from './durations.ts';
 
-const CALLS = {
+export const CALLS = {
   listen: { en: 'calls listen()', 'zh-CN': '调用 listen()' },
   bind: { en: 'calls bind()', 'zh-CN': '调用 bind()' },
   'reuse-address': { en: 'sets SO_REUSEADDR', 'zh-CN': '设置 SO_REUSEADDR' },

@@ -165,7 +165,7 @@ const PER_STEP = 64;
 /**
  * Names an arrow by the step it belongs to: a plain count would tell of copies and forgeries still on their way.
  */
-function arrowId(timeline: Timeline, transmission: number): number | undefined {
+export function arrowId(timeline: Timeline, transmission: number): number | undefined {
   const sent = timeline.transmissions[transmission];
   if (sent === undefined) return undefined;
   if (sent.sentIn === undefined) return ((sent.arrivedIn ?? -1) + 1) * PER_STEP - 1;

@@ -60,6 +60,7 @@ export function questionScreen(
       passing.compare === undefined
         ? undefined
         : comparison(placed, judged, passing.compare, key, visibility, language),
+    branchable: answered !== undefined && placed.run?.scenario !== undefined,
   };
 }
 

@@ -10,7 +10,7 @@ import { type Grading, rulesOf } from './grade.ts';
 import type { MisconceptionId } from './misconceptions.ts';
 import { formatNumber } from './numbers.ts';
 import type { Question } from './pack.ts';
-import { formatFlagsLike, formatStateLike, spaceOf, type Written } from './parse-answer.ts';
+import { formatFlagsLike, formatStateLike, type Known, spaceOf, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
 import { ruleViews } from './project.ts';
 import type { FieldVerdictView, MisconceptionView, VerdictView } from './view.ts';
@@ -36,7 +36,8 @@ export function gradedVerdict(
   };
 }
 
-function summaryOf(right: number, all: number, language: Language): string {
+/** "2 of 3 fields right." */
+export function summaryOf(right: number, all: number, language: Language): string {
   if (all === 1) {
     return right === 1
       ? { en: 'Right.', 'zh-CN': '正确。' }[language]
@@ -88,7 +89,7 @@ export function proseVerdict(
   };
 }
 
-function fieldVerdict(posed: Posed, judged: Judged, language: Language): FieldVerdictView {
+export function fieldVerdict(posed: Known, judged: Judged, language: Language): FieldVerdictView {
   return {
     name: judged.field.name,
     correct: judged.correct,
@@ -107,7 +108,7 @@ const NONE: Bilingual = { en: 'none', 'zh-CN': '无' };
 
 /** A value in the notation the learner used in that field; without one, as a textbook writes it. */
 export function valueText(
-  posed: Posed,
+  posed: Known,
   { field, given, written }: Pick<Judged, 'field' | 'given' | 'written'>,
   value: Value,
   language: Language,

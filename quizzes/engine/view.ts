@@ -215,6 +215,8 @@ export interface LessonScreen {
   readonly verdict: VerdictView | undefined;
   /** "Play both rules": the run under the misconception beside the right one; only after the verdict. */
   readonly compare: CompareView | undefined;
+  /** Whether the run can be played again with something changed: a recording cannot. */
+  readonly branchable: boolean;
 }
 
 export interface CompareView {

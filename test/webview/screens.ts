@@ -82,6 +82,7 @@ function lesson(timeline: TimelineView | undefined, more: Partial<LessonScreen> 
     question: QUESTION,
     verdict: undefined,
     compare: undefined,
+    branchable: true,
     ...more,
   };
 }

@@ -15,7 +15,7 @@ interface ButtonProps {
 }
 
 /** A button that shows its key. */
-function Action({
+export function Action({
   primary = false,
   keyName,
   submit = false,
@@ -42,6 +42,8 @@ interface Props {
   readonly question: QuestionView;
   readonly verdict: VerdictView | undefined;
   readonly whyOpen: boolean;
+  /** Whether its run can be taken to the what-if lab. */
+  readonly branchable: boolean;
   readonly onWhy: () => void;
   readonly onNext: () => void;
   readonly onRetry: () => void;
@@ -49,12 +51,13 @@ interface Props {
 }
 
 /** What can be done before the answer, and after it. */
-export function Actions({ question, verdict, whyOpen, onWhy, onNext, onRetry, onHint }: Props) {
+export function Actions({ question, verdict, whyOpen, branchable, onWhy, onNext, onRetry, onHint }: Props) {
   const { id: questionId, selfMarked, hints, hintsLeft } = question;
   const playable = verdict?.misconceptions.find((each) => each.playable);
   const compare = playable ? () => post({ type: 'verdict/compare', misconception: playable.id }) : undefined;
+  const whatIf = verdict && branchable ? () => post({ type: 'question/what-if', questionId }) : undefined;
   const why = verdict && verdict.rules.length > 0 ? onWhy : undefined;
-  useShortcuts({ 'p': compare, 'w': why });
+  useShortcuts({ 'p': compare, 'w': why, 'i': whatIf });
   if (verdict === undefined) {
     return (
       <div class="actions">
@@ -85,6 +88,11 @@ export function Actions({ question, verdict, whyOpen, onWhy, onNext, onRetry, on
       {why && (
         <Action keyName="W" expanded={whyOpen} onClick={why}>
           {t('Why?')}
+        </Action>
+      )}
+      {whatIf && (
+        <Action keyName="I" onClick={whatIf}>
+          {t('What if…')}
         </Action>
       )}
       {!selfMarked && <Action onClick={onRetry}>{t('Try again on fresh numbers')}</Action>}

@@ -39,7 +39,7 @@ function Side({ title, tone, view, beside, framed, unit }: SideProps) {
 }
 
 /** What happens at the same height stays side by side. */
-function scrollTogether(event: Event & { readonly currentTarget: HTMLElement }): void {
+export function scrollTogether(event: Event & { readonly currentTarget: HTMLElement }): void {
   const moved = event.target;
   if (!(moved instanceof HTMLElement)) return;
   for (const other of event.currentTarget.querySelectorAll('.scroller')) {

@@ -58,6 +58,7 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
           hosts={timeline?.hosts}
           next={index + 1}
           whyOpen={whyOpen}
+          branchable={lesson.branchable}
           onWhy={() => setWhyOpen(!whyOpen)}
         />
         <VerdictAside question={question} verdict={verdict} whyOpen={whyOpen} />

@@ -21,6 +21,7 @@ interface Props {
   readonly hosts: TimelineView['hosts'] | undefined;
   readonly next: number;
   readonly whyOpen: boolean;
+  readonly branchable: boolean;
   readonly onWhy: () => void;
 }
 
@@ -33,7 +34,7 @@ function expectedOf(field: FieldView, { expected }: FieldVerdictView): string {
 const fieldId = (place: number) => `field-${place}`;
 
 /** What is asked, the fields to answer in, and what can be done next. */
-export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }: Props) {
+export function QuestionForm({ question, verdict, hosts, next, whyOpen, branchable, onWhy }: Props) {
   const { id: questionId, draftKey, fields, host, selfMarked, tries } = question;
   const draft = saved.value.drafts[draftKey] ?? question.given;
   const [checked, setChecked] = useState(false);
@@ -135,7 +136,12 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, onWhy }:
           })}
         </div>
       )}
-      <Actions {...{ question, verdict, whyOpen, onWhy }} onNext={goOn} onRetry={retry} onHint={hint} />
+      <Actions
+        {...{ question, verdict, whyOpen, branchable, onWhy }}
+        onNext={goOn}
+        onRetry={retry}
+        onHint={hint}
+      />
     </form>
   );
 }

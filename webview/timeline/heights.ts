@@ -17,6 +17,8 @@ export interface HeightRules {
   readonly drop: number;
   /** A usual time under way, in milliseconds. */
   readonly unit: number;
+  /** Moments that may stand no higher than this: milliseconds → pixels. */
+  readonly floors: ReadonlyMap<number, number> | undefined;
 }
 
 /** Idle time that is not drawn to scale. */
@@ -123,7 +125,8 @@ export function assignHeights(
     const next = slots[place + 1];
     const leaving = slot.departs ?? (next?.pinned && next.parent === place ? next.departs : undefined);
     if (leaving !== undefined) at = Math.max(at, roomForDeparture(leaving, slot.host));
-    at = Math.max(at + (extra[place] ?? 0), lowest);
+    const floor = slot.time === lastTime ? undefined : rules.floors?.get(slot.time);
+    at = Math.max(at + (extra[place] ?? 0), lowest, floor ?? 0);
     if (elapsed > rules.unit * BREAK_UNITS) {
       const room = leaving === undefined ? STEP_GAP : labelRoom(leaving) + 4;
       at = Math.max(at, Math.max(drawnTo, taken.A, taken.B) + BREAK_GAP + room);

@@ -13,4 +13,8 @@ export interface LayoutOptions {
   readonly unit?: number;
   /** Another timeline that stands beside this one: their columns are alike. */
   readonly beside?: TimelineView;
+  /** Moments that may stand no higher than this: milliseconds → pixels. */
+  readonly floors?: ReadonlyMap<number, number>;
+  /** Of the whole picture, in pixels. */
+  readonly minHeight?: number;
 }

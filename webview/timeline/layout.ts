@@ -38,6 +38,8 @@ export interface Layout {
   readonly textSize: number;
   /** Height of each step, by its index. */
   readonly stepY: readonly number[];
+  /** Height of each moment at which something happens: milliseconds → pixels. */
+  readonly timeY: ReadonlyMap<number, number>;
   readonly sides: readonly SideBlock[];
   readonly bands: readonly Band[];
   readonly times: readonly PlacedText[];
@@ -193,6 +195,7 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
     taken: { A: TOP + lineHeight, B: TOP + lineHeight },
     drop: DROP[columns.mode],
     unit: options.unit ?? usualTransit(view.arrows),
+    floors: options.floors,
   };
 
   let extra: number[] = slots.map(() => 0);
@@ -215,6 +218,7 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
   });
   const low = Math.max(
     rules.top,
+    (options.minHeight ?? 0) - 20,
     placed.bottom,
     ...heights.y.slice(-1),
     ...blocks.slice(-6).map((block) => block.y + (block.lines.length - 0.5) * lineHeight),
@@ -229,6 +233,7 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
     lineHeight,
     textSize: columns.mode === 'tight' ? TIGHT_TEXT : TEXT,
     stepY,
+    timeY: momentsOf(slots, heights.y),
     sides: [initial('A'), initial('B'), ...blocks],
     bands: bandsOf(view, stepY, TOP, bandBottom),
     times: timesOf(view, stepY, columns, options),
@@ -237,6 +242,15 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
     breaks: placed.breaks,
     more,
   };
+}
+
+/** Where each moment begins. */
+function momentsOf(slots: readonly Slot[], y: readonly number[]): ReadonlyMap<number, number> {
+  const moments = new Map<number, number>();
+  for (const [place, { time }] of slots.entries()) {
+    if (!moments.has(time)) moments.set(time, y[place] ?? 0);
+  }
+  return moments;
 }
 
 function moreLine(y: number, columns: Columns, options: LayoutOptions): NonNullable<Layout['more']> {

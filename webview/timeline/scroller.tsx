@@ -4,7 +4,9 @@ import type { TimelineView } from '../../quizzes/engine/view.ts';
 import { preferences, saved } from '../store.ts';
 import { t } from '../text.ts';
 import { useSize } from '../use-size.ts';
+import { layOutBeside } from './align.ts';
 import { type Layout, layOut } from './layout.ts';
+import type { LayoutOptions } from './layout-options.ts';
 import { type Measure, shorten } from './measure.ts';
 import { Picture } from './picture.tsx';
 import { useDrag } from './use-drag.ts';
@@ -17,7 +19,9 @@ interface Props {
   readonly chosen: number | undefined;
   /** A step to put a frame round, and to bring on screen first. */
   readonly framed?: number | undefined;
-  /** Another picture's timeline beside this one: both get the same columns. */
+  /** The step to keep on screen; the framed one or the cursor unless said otherwise. */
+  readonly watched?: number | undefined;
+  /** Another picture's timeline beside this one: both get the same columns, and their moments the same heights. */
   readonly beside?: TimelineView | undefined;
   /** Where to begin when nothing is remembered; the end unless said otherwise. */
   readonly begin?: 'start' | 'end';
@@ -80,6 +84,7 @@ export function Scroller({
   cursor,
   chosen,
   framed,
+  watched = framed,
   beside,
   begin = 'end',
   unit,
@@ -93,27 +98,25 @@ export function Scroller({
   const { numbers, language } = preferences.value;
   const width = size === undefined ? undefined : Math.floor(size.width / Math.min(zoom, 1));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words on the picture change with the language
-  const layout = useMemo(
-    () =>
-      width === undefined || width < 200
-        ? undefined
-        : layOut(view, {
-            width,
-            numbers,
-            measure,
-            lineHeight: LINE_HEIGHT,
-            ...(unit === undefined ? {} : { unit }),
-          }),
-    [view, width, numbers, measure, unit, beside, language],
-  );
+  const layout = useMemo(() => {
+    if (width === undefined || width < 200) return undefined;
+    const options: LayoutOptions = {
+      width,
+      numbers,
+      measure,
+      lineHeight: LINE_HEIGHT,
+      ...(unit === undefined ? {} : { unit }),
+    };
+    return beside === undefined ? layOut(view, options) : layOutBeside(view, beside, options);
+  }, [view, width, numbers, measure, unit, beside, language]);
   useDrag(element);
   const seen = useScroll({
     element,
     key: view.key,
     zoom,
     height: layout?.height,
-    cursorY: layout?.stepY[framed ?? cursor] ?? 0,
-    follows: framed === undefined && cursor === view.steps.length - 1,
+    cursorY: layout?.stepY[watched ?? cursor] ?? 0,
+    follows: watched === undefined && cursor === view.steps.length - 1,
     begin,
     head: HEAD,
   });

@@ -3,6 +3,7 @@ import type { TimelineView } from '../../quizzes/engine/view.ts';
 import { saved, update } from '../store.ts';
 import { t } from '../text.ts';
 import { Controls } from './controls.tsx';
+import { fitPicture } from './fit.ts';
 import { usePlayer } from './player.ts';
 import { Scroller } from './scroller.tsx';
 import { TextTwin } from './text-twin.tsx';
@@ -34,13 +35,6 @@ export function TimelinePane({ view, cursor, chosen, begin }: Props) {
     if (grew) update({ kind: 'view', key, view: { cursor: undefined, arrow: undefined } });
   }, [key, view.steps.length]);
 
-  const fit = () => {
-    const svg = pane.current?.querySelector<SVGSVGElement>('svg.picture');
-    const room = pane.current?.querySelector('.scroller')?.clientHeight;
-    if (svg && room)
-      update({ kind: 'zoom', zoom: Math.min(1, ((room - 46) / svg.viewBox.baseVal.height) * 0.98) });
-  };
-
   return (
     <main class="timeline-pane" ref={pane} aria-label={t('Connection')}>
       {saved.value.picture === 'drawing' ? (
@@ -55,7 +49,12 @@ export function TimelinePane({ view, cursor, chosen, begin }: Props) {
       ) : (
         <TextTwin view={view} cursor={cursor} onStep={player.go} onChoose={choose} />
       )}
-      <Controls player={player} cursor={cursor} count={view.steps.length} onFit={fit} />
+      <Controls
+        player={player}
+        cursor={cursor}
+        count={view.steps.length}
+        onFit={() => fitPicture(pane.current)}
+      />
     </main>
   );
 }

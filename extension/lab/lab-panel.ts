@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { Language } from '../../core/text.ts';
+import type { Lab, LabSubject } from '../../quizzes/engine/lab/lab.ts';
+import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
+import type { Guard } from '../guard.ts';
+import type { PackLibrary } from '../pack-library.ts';
+import type { ProgressStore } from '../progress.ts';
+import { fill, SCREEN_TEXTS } from '../screen-texts.ts';
+import {
+  foreignTo,
+  type LinkHandlers,
+  linkWebview,
+  type WebviewLink,
+  type WebviewParts,
+} from '../webview-link.ts';
+
+const LAB_VIEW = 'handshake.lab';
+/** Where the lab is kept: on the host, for it holds the seed. */
+const LAB_RUN = 'lab';
+
+/** Loaded when the lab first opens. */
+async function engine() {
+  const [lab, screen] = await Promise.all([
+    import('../../quizzes/engine/lab/lab.ts'),
+    import('../../quizzes/engine/lab/lab-screen.ts'),
+  ]);
+  return { ...lab, ...screen };
+}
+
+/** The one panel of the what-if lab. */
+export interface LabPanel extends vscode.Disposable {
+  /** Opens a run in the lab with nothing changed, or says why it cannot be. */
+  open(subject: LabSubject): Promise<void>;
+}
+
+interface Tab {
+  readonly panel: vscode.WebviewPanel;
+  readonly link: WebviewLink;
+}
+
+/** What the panel shows: a lab, or why there is none. */
+type Content =
+  | { readonly kind: 'lab'; readonly lab: Lab }
+  | { readonly kind: 'problem'; readonly why: 'labRecording' | 'labGone'; readonly name: string };
+
+function problemScreen(
+  { why, name }: Extract<Content, { kind: 'problem' }>,
+  language: Language,
+): ProblemScreen {
+  return {
+    kind: 'problem',
+    title: SCREEN_TEXTS.labNothing[language],
+    problems: [fill(SCREEN_TEXTS[why], language, name)],
+  };
+}
+
+/** Registers the lab and brings back the one of an earlier window. */
+export function registerLabPanel(
+  parts: WebviewParts,
+  library: PackLibrary,
+  progress: ProgressStore,
+  guard: Guard,
+): LabPanel {
+  let tab: Tab | undefined;
+  let content: Content | undefined;
+
+  async function show(): Promise<void> {
+    if (tab === undefined || content === undefined) return;
+    const { labScreen } = await engine();
+    const { language } = parts.settings.preferences();
+    const screen: Screen =
+      content.kind === 'lab' ? labScreen(content.lab, language) : problemScreen(content, language);
+    tab.panel.title = vscode.l10n.t('What-If Lab');
+    tab.link.show({ screen, resume: { version: 1, kind: 'lab' } });
+  }
+
+  async function take(next: Content): Promise<void> {
+    content = next;
+    await show();
+    if (next.kind !== 'lab') return;
+    const { saveLab } = await engine();
+    await progress.keepSession(LAB_RUN, saveLab(next.lab));
+  }
+
+  async function packOf(packId: string) {
+    return (await library.files()).find(({ pack }) => pack?.id === packId)?.pack;
+  }
+
+  async function contentFor(subject: LabSubject): Promise<Content> {
+    const pack = await packOf(subject.packId);
+    const plan = pack?.scenarios[subject.scenario];
+    if (pack === undefined || plan === undefined)
+      return { kind: 'problem', why: 'labGone', name: subject.packId };
+    if (plan.kind === 'capture') return { kind: 'problem', why: 'labRecording', name: plan.file };
+    const { openLab } = await engine();
+    const lab = openLab(pack, subject);
+    return lab === undefined
+      ? { kind: 'problem', why: 'labGone', name: subject.packId }
+      : { kind: 'lab', lab };
+  }
+
+  async function restored(): Promise<Content | undefined> {
+    const { restoreLab, savedSubject } = await engine();
+    const saved = progress.session(LAB_RUN);
+    const subject = savedSubject(saved);
+    if (subject === undefined) return undefined;
+    const pack = await packOf(subject.packId);
+    const lab = pack && restoreLab(pack, saved);
+    return lab === undefined ? contentFor(subject) : { kind: 'lab', lab };
+  }
+
+  const handlers: LinkHandlers = {
+    ...foreignTo(parts.log, 'the lab'),
+    'lab/do': ({ action }) =>
+      guard(async () => {
+        const { actInLab } = await engine();
+        if (content?.kind === 'lab') await take({ kind: 'lab', lab: actInLab(content.lab, action) });
+      }),
+    'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
+    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+  };
+
+  function adopt(panel: vscode.WebviewPanel): void {
+    const link = linkWebview(LAB_VIEW, panel.webview, parts, handlers);
+    const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
+    panel.iconPath = { light: icon, dark: icon };
+    panel.onDidDispose(() => {
+      link.dispose();
+      if (tab?.panel === panel) tab = undefined;
+    });
+    tab = { panel, link };
+  }
+
+  const serializer = vscode.window.registerWebviewPanelSerializer(LAB_VIEW, {
+    async deserializeWebviewPanel(panel) {
+      const kept = tab === undefined ? await restored() : undefined;
+      if (kept === undefined) return panel.dispose();
+      adopt(panel);
+      await take(kept);
+    },
+  });
+  const translation = parts.settings.onDidChange(() => guard(show));
+  return {
+    async open(subject) {
+      const next = await contentFor(subject);
+      if (tab === undefined)
+        adopt(vscode.window.createWebviewPanel(LAB_VIEW, 'Handshake', vscode.ViewColumn.Active));
+      else tab.panel.reveal();
+      await take(next);
+    },
+    dispose: () => vscode.Disposable.from(serializer, translation).dispose(),
+  };
+}

@@ -1,0 +1,104 @@
+import type { LabDifference, LabScreen, PredictionVerdict } from '../../quizzes/engine/lab/lab-view.ts';
+import { Icon } from '../icons.tsx';
+import { RuleList } from '../rule-list.tsx';
+import { t } from '../text.ts';
+
+const HEADINGS = {
+  right: () => t('You predicted it'),
+  partly: () => t('Partly as predicted'),
+  wrong: () => t('Not as predicted'),
+  shown: () => t('What happens'),
+} as const satisfies Record<PredictionVerdict['outcome'], () => string>;
+
+function Verdict({ verdict }: { readonly verdict: PredictionVerdict }) {
+  const { outcome, summary, fields } = verdict;
+  return (
+    <section class={`verdict lab-verdict ${outcome}`} aria-live="polite">
+      <h3>
+        {outcome !== 'shown' && <Icon name={outcome === 'right' ? 'right' : 'wrong'} />}
+        {HEADINGS[outcome]()}
+        <span class="summary">{summary}</span>
+      </h3>
+      <ul>
+        {fields.map(({ name, label, correct, given, expected }) => (
+          <li key={name}>
+            {outcome !== 'shown' && <Icon name={correct ? 'right' : 'wrong'} />}
+            {label}: <strong>{expected}</strong>
+            {outcome !== 'shown' && !correct && given !== '' && (
+              <span class="quiet">
+                {' · '}
+                {t('you answered')} {given}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** How both runs end, row by row; what differs is marked. */
+function Outcomes({ outcomes }: Pick<LabDifference, 'outcomes'>) {
+  return (
+    <table class="lab-outcomes">
+      <caption>{t('What follows from it')}</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{t('As it happened')}</th>
+          <th scope="col">{t('With the change')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcomes.map(({ label, original, changed }) => (
+          <tr key={label} class={original === changed ? '' : 'differs'}>
+            <th scope="row">{label}</th>
+            <td>{original}</td>
+            <td>
+              {original !== changed && (
+                <span class="unequal" role="img" aria-label={t('differs')}>
+                  ≠
+                </span>
+              )}{' '}
+              {changed}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The first difference in one sentence with its rules, and what follows; before any change, what to do. */
+export function Difference({ lab }: { readonly lab: LabScreen }) {
+  const { changed, difference, verdict } = lab;
+  if (changed === undefined) {
+    return (
+      <p class="quiet">
+        {t(
+          'Choose a segment or step through the picture, then choose what happens to it. ← → step, ↑ ↓ and Enter choose a segment once one has the focus, Z takes a change back.',
+        )}
+      </p>
+    );
+  }
+  return (
+    <>
+      {verdict && <Verdict verdict={verdict} />}
+      {difference === undefined ? (
+        <p class="lab-first">
+          <strong>{t('No difference')}</strong>{' '}
+          {t('The change changes nothing: both runs are the same, step by step.')}
+        </p>
+      ) : (
+        <>
+          <div class="lab-first" aria-live="polite">
+            <strong>{t('First difference')}</strong>
+            <p>{difference.text}</p>
+            <RuleList rules={difference.rules} />
+          </div>
+          <Outcomes outcomes={difference.outcomes} />
+        </>
+      )}
+    </>
+  );
+}
