@@ -3,7 +3,7 @@ import { answerUnacceptable, challenge, isAcceptable } from './acceptable.ts';
 import { acknowledgeAgain } from './acknowledge.ts';
 import { arrivesAtRemnant, arrivesAtRequest } from './mini-socket.ts';
 import { isFromThePast, offeredWindow, rememberStamp } from './options.ts';
-import { sendAbort, sendAgain, sendResetFor } from './output.ts';
+import { sendAbort, sendAck, sendAgain, sendResetFor } from './output.ts';
 import { seekLosses } from './recovery.ts';
 import { ACK, FIN, flags, has, RST, type Segment, SYN } from './segment.ts';
 import { flush } from './send-queue.ts';
@@ -135,6 +135,7 @@ function endsOurSack({ e, profile }: Work, { seq }: Segment): boolean {
 function believeRst(w: Work): void {
   cite(w, 'rst/believed');
   const { state, role, orphaned } = w.e;
+  if (w.profile.laws.acksReset) sendAck(w);
   move(w, 'recv-rst');
   if (state === 'SYN-RECEIVED') {
     if (role === 'active') tell(w, { kind: 'error', code: 'ECONNREFUSED' });
@@ -181,7 +182,7 @@ function arrivesAck(w: Work, segment: Segment): boolean {
   const { e, profile } = w;
   if (e.state === 'SYN-RECEIVED') {
     const good = leq(add(e.iss, profile.laws.synTakes), segment.ack) && leq(segment.ack, e.sndNxt);
-    if (!good) {
+    if (!good || (segment.length > 0 && !profile.laws.dataCompletesHandshake)) {
       cite(w, 'syn-received/wrong-ack');
       sendResetFor(w, segment);
       return false;
@@ -216,6 +217,7 @@ function arrivesAck(w: Work, segment: Segment): boolean {
   }
   seekLosses(w, segment, advances);
   if (e.finSeq === undefined || !leq(add(e.finSeq, profile.laws.finTakes), e.sndUna)) return true;
+  if (profile.laws.finHidesItsAck && e.state === 'FIN-WAIT-1' && has(segment, FIN)) return true;
   const closed = e.state === 'LAST-ACK';
   if (e.state === 'FIN-WAIT-1' || e.state === 'CLOSING' || closed) move(w, 'recv-ack-of-fin');
   if (closed) tell(w, { kind: 'closed' });

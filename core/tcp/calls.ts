@@ -190,6 +190,7 @@ function close(w: Work): void {
     e.closing = true;
     return;
   }
+  if (!w.profile.laws.finWaitsForData) e.unsent = 0;
   if (e.unsent > 0 && e.state !== 'SYN-SENT') cite(w, 'close/fin-after-data');
   e.closing = e.state !== 'LISTEN' && e.state !== 'SYN-SENT';
   if (move(w, 'close') && e.closing) flush(w);

@@ -19,6 +19,18 @@ export interface Laws {
   readonly backsOffBy: number;
   /** A retransmission keeps its sequence number. RFC 9293 §3.8.1. */
   readonly repeatsNumber: boolean;
+  /** A RST is never answered, not even by an ACK. RFC 9293 §3.10.7.4, second check. */
+  readonly acksReset: boolean;
+  /** A FIN also carries an ACK, and that may be the one of our FIN. RFC 9293 §3.10.7.4, fifth check. */
+  readonly finHidesItsAck: boolean;
+  /** In SYN-RECEIVED the ACK counts that comes with data. RFC 9293 §3.10.7.4, fifth check. */
+  readonly dataCompletesHandshake: boolean;
+  /** What was written before the close leaves before the FIN. RFC 9293 §3.10.4. */
+  readonly finWaitsForData: boolean;
+  /** Whoever has something to send probes a closed window. RFC 9293 §3.8.6.1. */
+  readonly probesClosedWindow: boolean;
+  /** Keepalive probes beyond those of the profile. RFC 9293 §3.8.4. */
+  readonly spareProbes: number;
   /** The last change to a segment before it leaves. */
   readonly stamp: (segment: Segment, endpoint: Endpoint) => Segment;
   /** Rows of the transition table that lead elsewhere. */
@@ -34,6 +46,12 @@ export const SOUND_LAWS: Laws = {
   timeWaitRestarts: true,
   backsOffBy: 2,
   repeatsNumber: true,
+  acksReset: false,
+  finHidesItsAck: false,
+  dataCompletesHandshake: true,
+  finWaitsForData: true,
+  probesClosedWindow: true,
+  spareProbes: 0,
   stamp: (segment) => segment,
   detours: {},
 };

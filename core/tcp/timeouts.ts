@@ -111,7 +111,7 @@ function keepalive(w: Work): void {
     arm(w, 'keepalive', profile.keepaliveIdle);
     return;
   }
-  if (e.probes >= profile.keepaliveProbes) {
+  if (e.probes >= profile.keepaliveProbes + profile.laws.spareProbes) {
     cite(w, 'keepalive/peer-is-gone');
     if (profile.keepaliveEndsWithRst) sendAbort(w);
     giveUp(w);

@@ -4,8 +4,11 @@ import type { Scenario } from '../../core/timeline/scenario.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
 import { timelineText } from '../../core/timeline/text.ts';
 import { believing, MISCONCEPTIONS, type Misconception } from '../../quizzes/engine/misconceptions.ts';
+import { RULE_SCENES } from '../core/timeline/rule-scenes.ts';
 import { SCENES } from '../core/timeline/scenes.ts';
 import { assertGolden } from '../golden.ts';
+
+const ALL_SCENES = { ...SCENES, ...RULE_SCENES };
 
 function held(scene: Scenario, misconception: Misconception): Scenario {
   return { ...scene, profile: believing(scene.profile, misconception) };
@@ -13,7 +16,7 @@ function held(scene: Scenario, misconception: Misconception): Scenario {
 
 /** The shortest scene in which the mutant does something else than the core, and where. */
 function shortestTelling(misconception: Misconception) {
-  return Object.entries(SCENES)
+  return Object.entries(ALL_SCENES)
     .map(([name, scene]) => {
       const sound = simulate(scene);
       return { name, sound, at: firstDifference(sound, simulate(held(scene, misconception))) };
@@ -36,15 +39,15 @@ describe('misconceptions as changed laws', () => {
 
   it('differ from each other: no two give the same Timelines throughout', () => {
     const texts = MISCONCEPTIONS.map((misconception) =>
-      Object.values(SCENES)
+      Object.values(ALL_SCENES)
         .map((scene) => timelineText(simulate(held(scene, misconception))))
         .join(''),
     );
     assert.equal(new Set(texts).size, MISCONCEPTIONS.length);
   });
 
-  it('are at least twenty, each with a name, a reason and a section in both languages', () => {
-    assert.ok(MISCONCEPTIONS.length >= 20);
+  it('are at least twenty-four, each with a name, a reason and a section in both languages', () => {
+    assert.ok(MISCONCEPTIONS.length >= 24);
     for (const { id, name, text, source } of MISCONCEPTIONS) {
       assert.ok(name.en && /[\u4e00-\u9fff]/.test(name['zh-CN']), id);
       assert.ok(text.en.length > 60 && /[\u4e00-\u9fff]/.test(text['zh-CN']), id);
