@@ -91,7 +91,7 @@ const CASES: readonly (readonly [string, Record<string, string>, readonly string
     'ack-of-data',
     { 'B.flags': 'ACK', 'B.seq': 'y+1', 'B.ack': 'x+2' },
     ['B.flags', 'B.seq'],
-    ['ack-is-seq-plus-one'],
+    ['ack-is-seq-plus-one', 'ack-counts-segments'],
   ],
   // seq and ack swapped
   ['third', { 'A.flags': 'ACK', 'A.seq': 'y+1', 'A.ack': 'x+1' }, ['A.flags'], ['seq-and-ack-swapped']],
