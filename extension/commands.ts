@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CAPTURE_VIEW } from './capture-editor.ts';
 import { freshSeed } from './courses.ts';
 import { exportResults } from './export-results.ts';
+import { exportTimeline, type Format } from './export-timeline.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import type { LibraryFile, PackLibrary } from './pack-library.ts';
@@ -113,6 +114,7 @@ export function commandActions({ library, progress, settings, panel, lab, versio
       await progress.forgetEverything();
       await panel.reload();
     },
+    exportTimeline: (format?: Format, target?: vscode.Uri) => exportTimeline(settings, format, target),
     refresh: () => library.refresh(),
   } as const;
   return actions;

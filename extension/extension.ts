@@ -12,6 +12,8 @@ import { registerLessonPanel } from './lesson-panel.ts';
 import { openPackLibrary } from './pack-library.ts';
 import { createPackTree, WELCOME_TREE } from './pack-tree.ts';
 import { openProgress } from './progress.ts';
+import { registerScripts } from './scripts/language.ts';
+import { registerTextCommands } from './scripts/show-text.ts';
 import { openSettings } from './settings.ts';
 import { openStrings } from './strings.ts';
 import { startRecorder, type TestApi } from './test-api.ts';
@@ -55,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registerCaptureEditor(parts, captures, context.workspaceState, panel, guard),
     registerDiagnostics(library, texts, settings, guard),
     registerAuthoring(parts, texts, guard),
+    registerScripts(settings, guard),
+    registerTextCommands(panel),
     library.onDidChange(() => guard(panel.reload)),
     vscode.window.createTreeView('handshake.packs', { treeDataProvider: tree, showCollapseAll: true }),
     vscode.window.createTreeView('handshake.welcome', { treeDataProvider: WELCOME_TREE }),

@@ -1,6 +1,7 @@
 // The only place that posts to a webview and hears from it.
 
 import * as vscode from 'vscode';
+import type { TimelineView } from '../quizzes/engine/view.ts';
 import {
   type FromWebview,
   type Handlers,
@@ -95,6 +96,15 @@ function dispatch<M extends { readonly type: string }>(handlers: Handlers<M>, me
   handler(message);
 }
 
+/** What the webview that was told or heard of last shows. */
+let used: { readonly shown: () => Shown | undefined } | undefined;
+
+/** The timeline on screen in the panel used last: exactly what its webview was given. */
+export function shownTimeline(): TimelineView | undefined {
+  const screen = used?.shown()?.screen;
+  return screen !== undefined && 'timeline' in screen ? screen.timeline : undefined;
+}
+
 /** Fills the page, then passes parsed messages to `handlers` until disposed. */
 export function linkWebview(
   viewType: string,
@@ -105,6 +115,7 @@ export function linkWebview(
   const { log, guard, settings, strings, tap } = parts;
   let last: Shown | undefined;
   let disposed = false;
+  const self = { shown: () => (disposed ? undefined : last) };
 
   async function post(): Promise<void> {
     const preferences = settings.preferences();
@@ -117,6 +128,7 @@ export function linkWebview(
 
   const all: Handlers<FromWebview> = { ...handlers, ready: () => guard(post) };
   function receive(raw: unknown): void {
+    used = self;
     const message = parseFromWebview(raw);
     if (message === undefined) log.warn('dropped a malformed message of the webview', raw);
     else dispatch(all, message);
@@ -128,6 +140,7 @@ export function linkWebview(
   return {
     show(shown) {
       last = shown;
+      used = self;
       guard(post);
     },
     dispose() {

@@ -1,8 +1,10 @@
 // What a Timeline's network did, as a capture file: Wireshark shows the run.
 
+import type { Segment } from '../tcp/segment.ts';
 import type { HostId, Timeline, Transmission } from '../timeline/timeline.ts';
 import { peerOf } from '../timeline/timeline.ts';
 import { parseAddress } from './address.ts';
+import type { Packet } from './capture.ts';
 import { concatenate, octetsOf32 } from './octets.ts';
 import { frameOctets, type Side } from './write-tcp.ts';
 
@@ -21,17 +23,57 @@ interface Passing {
   readonly transmission: Transmission;
 }
 
+/** One frame of a file: a segment between two sides. */
+interface Framed {
+  readonly at: number;
+  readonly from: Side;
+  readonly to: Side;
+  readonly segment: Segment;
+}
+
 /** A pcap file (nanoseconds, Ethernet) of what passes that place. Lost segments are seen only where they left. */
 export function pcapOf(timeline: Timeline, tap: Tap): Uint8Array {
   const sides = sidesOf(timeline);
-  const frames = passings(timeline, tap).map(({ at, transmission }, place) => {
-    const { from, fromPort, toPort, segment } = transmission;
-    const source: Side = { address: sides[from], port: fromPort };
-    const destination: Side = { address: sides[peerOf(from)], port: toPort };
-    return record(at, frameOctets(segment, source, destination, (place + 1) & 0xffff));
-  });
+  return pcapFile(
+    passings(timeline, tap).map(({ at, transmission }) => {
+      const { from, fromPort, toPort, segment } = transmission;
+      return {
+        at,
+        from: { address: sides[from], port: fromPort },
+        to: { address: sides[peerOf(from)], port: toPort },
+        segment,
+      };
+    }),
+  );
+}
+
+/** The same of packets known by other means, such as their text. Names that are no addresses get one each. */
+export function pcapOfPackets(packets: readonly Packet[]): Uint8Array {
+  const names = new Map<string, Uint8Array>();
+  const addressOf = (name: string): Uint8Array => {
+    const known = parseAddress(name) ?? names.get(name) ?? Uint8Array.of(198, 51, 100, names.size + 1);
+    names.set(name, known);
+    return known;
+  };
+  return pcapFile(
+    packets.map(({ at, source, sourcePort, destination, destinationPort, segment }) => {
+      const [from, to] = [addressOf(source), addressOf(destination)];
+      return {
+        at,
+        from: { address: from, port: sourcePort },
+        to: { address: to, port: destinationPort },
+        segment,
+      };
+    }),
+  );
+}
+
+function pcapFile(frames: readonly Framed[]): Uint8Array {
   const header = [0xa1b2_3c4d, 0x0002_0004, 0, 0, LONGEST_FRAME, ETHERNET].flatMap(octetsOf32);
-  return concatenate([Uint8Array.from(header), ...frames]);
+  const records = frames.map(({ at, from, to, segment }, place) =>
+    record(at, frameOctets(segment, from, to, (place + 1) & 0xffff)),
+  );
+  return concatenate([Uint8Array.from(header), ...records]);
 }
 
 /** Both of one family: a packet has no other. */

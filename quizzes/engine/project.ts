@@ -184,6 +184,7 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language:
     window: segment.window,
     urgent: segment.urgent,
     options: optionTexts(segment, language),
+    rawOptions: segment.options,
     dataOffset: dataOffset(segment),
     purpose: sent.purpose,
     copyOf: sent.copyOf === undefined ? undefined : arrowId(timeline, sent.copyOf),

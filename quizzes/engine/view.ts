@@ -2,6 +2,7 @@
 // Nothing here may hold, or let anyone compute, what is still to be asked.
 
 import type { Purpose, TimerName } from '../../core/tcp/event.ts';
+import type { SegmentOptions } from '../../core/tcp/segment.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { HostId } from '../../core/timeline/timeline.ts';
 
@@ -30,6 +31,8 @@ export interface ArrowView {
   readonly urgent: number;
   /** Options in words, for example "MSS 1460". */
   readonly options: readonly string[];
+  /** The same as data. */
+  readonly rawOptions?: SegmentOptions;
   /** Words of the header, options included. RFC 9293 §3.1. */
   readonly dataOffset: number;
   readonly purpose: Purpose;

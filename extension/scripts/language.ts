@@ -1,0 +1,146 @@
+// What VS Code says of a packetdrill script: problems, hover, outline, and the lens above it.
+
+import * as vscode from 'vscode';
+import type { Judged } from '../../core/wire/packetdrill/play.ts';
+import type { Guard } from '../guard.ts';
+import type { Settings } from '../settings.ts';
+import { openScriptTexts, rangeOf, SCRIPT_LANGUAGE, type ScriptReading } from './script-texts.ts';
+
+/** How long a writer pauses before a script is read anew, in milliseconds. */
+const PAUSE = 250;
+
+type Read = ReturnType<typeof openScriptTexts>;
+
+/** Registers everything for scripts that are open in an editor. */
+export function registerScripts(settings: Settings, guard: Guard): vscode.Disposable {
+  const read = openScriptTexts();
+  return vscode.Disposable.from(
+    registerProblems(read, settings, guard),
+    vscode.languages.registerHoverProvider(SCRIPT_LANGUAGE, {
+      async provideHover(document, position) {
+        const { played } = await read(document);
+        const judged = played.lines.find(({ line }) => rangeOf(line.span).contains(position));
+        return judged && hoverOf(document, judged, await read(document), settings);
+      },
+    }),
+    vscode.languages.registerDocumentSymbolProvider(SCRIPT_LANGUAGE, {
+      async provideDocumentSymbols(document) {
+        const { played } = await read(document);
+        return played.lines.map((judged) => symbolOf(document, judged));
+      },
+    }),
+    vscode.languages.registerCodeLensProvider(SCRIPT_LANGUAGE, {
+      provideCodeLenses: ({ uri }) => [
+        new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+          command: 'handshake.showAsTimeline',
+          title: vscode.l10n.t('Show as Timeline'),
+          tooltip: vscode.l10n.t('Runs the script against the TCP of Handshake and draws what passes.'),
+          arguments: [uri],
+        }),
+      ],
+    }),
+  );
+}
+
+function registerProblems(read: Read, settings: Settings, guard: Guard): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection('handshake-scripts');
+  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  async function show(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const reading = await read(document);
+    if (document.isClosed || document.version !== version) return;
+    collection.set(document.uri, problemsOf(reading, settings));
+  }
+  function soon(document: vscode.TextDocument): void {
+    if (document.languageId !== SCRIPT_LANGUAGE) return;
+    const key = document.uri.toString();
+    clearTimeout(waiting.get(key));
+    waiting.set(
+      key,
+      setTimeout(() => guard(() => show(document)), PAUSE),
+    );
+  }
+  const all = () => vscode.workspace.textDocuments.forEach(soon);
+  all();
+  return vscode.Disposable.from(
+    collection,
+    vscode.workspace.onDidOpenTextDocument(soon),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      clearTimeout(waiting.get(uri.toString()));
+      collection.delete(uri);
+    }),
+    settings.onDidChange(all),
+    {
+      dispose() {
+        for (const timer of waiting.values()) clearTimeout(timer);
+      },
+    },
+  );
+}
+
+function problemsOf({ issues, played }: ScriptReading, settings: Settings): vscode.Diagnostic[] {
+  const { language } = settings.preferences();
+  const read = issues.map(({ span, severity, message }) =>
+    diagnostic(
+      rangeOf(span),
+      message[language],
+      severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Information,
+    ),
+  );
+  const differing = played.lines
+    .filter(({ outcome }) => outcome === 'differs')
+    .map(({ line, says }) =>
+      diagnostic(
+        rangeOf(line.span),
+        says.map((one) => one[language]).join('\n'),
+        vscode.DiagnosticSeverity.Warning,
+      ),
+    );
+  return [...read, ...differing];
+}
+
+function diagnostic(
+  range: vscode.Range,
+  message: string,
+  severity: vscode.DiagnosticSeverity,
+): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(range, message, severity);
+  made.source = 'Handshake';
+  return made;
+}
+
+/** What the core does at this line, and the rules that decided. */
+async function hoverOf(
+  document: vscode.TextDocument,
+  { line, at, says, sent, step }: Judged,
+  { played }: ScriptReading,
+  settings: Settings,
+): Promise<vscode.Hover> {
+  const { RULES, sourceText } = await import('../../core/tcp/rules.ts');
+  const { language } = settings.preferences();
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown(`**${Number((at / 1000).toFixed(6))} s**\n\n`);
+  if (sent !== undefined) text.appendCodeblock(`> ${sent}`, SCRIPT_LANGUAGE);
+  for (const one of says) text.appendText(`${one[language]}\n`);
+  const decided = step === undefined ? undefined : played.timeline.steps[step];
+  if (decided !== undefined) text.appendMarkdown(`\n\n${played.host}: ${decided.path.join(' → ')}\n\n`);
+  for (const id of new Set(decided?.rules)) {
+    text.appendMarkdown('\n- ');
+    text.appendText(`${RULES[id].says[language]} (${sourceText(RULES[id])})`);
+  }
+  return new vscode.Hover(text, document.validateRange(rangeOf(line.span)));
+}
+
+const KINDS = {
+  packet: vscode.SymbolKind.Event,
+  call: vscode.SymbolKind.Function,
+  deed: vscode.SymbolKind.Function,
+  skipped: vscode.SymbolKind.Null,
+} as const satisfies Record<Judged['line']['kind'], vscode.SymbolKind>;
+
+function symbolOf(document: vscode.TextDocument, { line }: Judged): vscode.DocumentSymbol {
+  const range = document.validateRange(rangeOf(line.span));
+  const name = document.getText(range).replace(/\s+/g, ' ').slice(0, 80);
+  return new vscode.DocumentSymbol(name || line.kind, '', KINDS[line.kind], range, range);
+}

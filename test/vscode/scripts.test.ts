@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../extension/test-api.ts';
+import { closeEditors, handshake, lastScreen, screenOf, until, writeFile } from './handshake.ts';
+
+const CAPTURE = 'handshake.capture';
+
+const SCRIPT = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 32792 <mss 1000>
++0 > S. 0:0(0) ack 2 <...>
++.1 < . 1:1(0) ack 1 win 257
++0 oops
+`;
+
+const PRINTED = `IP 192.0.2.1.51000 > 192.0.2.2.80: Flags [S], seq 1000, win 64240, length 0
+IP 192.0.2.2.80 > 192.0.2.1.51000: Flags [S.], seq 5000, ack 1001, win 65160, length 0
+IP 192.0.2.1.51000 > 192.0.2.2.80: Flags [.], ack 1, win 502, length 0
+`;
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe('scripts and printed segments', () => {
+  let api: TestApi;
+  before(async () => {
+    api = await handshake();
+  });
+  afterEach(closeEditors);
+
+  it('a packetdrill script has its problems, its hover and its outline', async () => {
+    const uri = await writeFile('wrong.pkt', bytes(SCRIPT));
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.languageId, 'packetdrill');
+    await vscode.window.showTextDocument(document);
+    const problems = await until('problems of the script', () => {
+      const found = vscode.languages.getDiagnostics(uri);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.deepEqual(problems.map(({ range, severity }) => [range.start.line, severity]).sort(), [
+      [3, vscode.DiagnosticSeverity.Warning],
+      [5, vscode.DiagnosticSeverity.Error],
+    ]);
+    assert.match(
+      problems.find(({ range }) => range.start.line === 3)?.message ?? '',
+      /expects 2, the core sends 1/,
+    );
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      new vscode.Position(3, 6),
+    );
+    const text = hovers.flatMap(({ contents }) =>
+      contents.map((one) => (typeof one === 'string' ? one : one.value)),
+    );
+    assert.match(text.join('\n'), /S\. 0:0\(0\) ack 1/);
+    assert.match(text.join('\n'), /RFC 9293 §/);
+    const outline = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      uri,
+    );
+    assert.equal(outline.length, 5);
+  });
+
+  it('shows a script and printed segments as a timeline, and writes what is shown', async () => {
+    const script = await writeFile('shown.pkt', bytes(SCRIPT.replace('+0 oops\n', '')));
+    await vscode.commands.executeCommand('handshake.showAsTimeline', script);
+    const drawn = await screenOf(api, CAPTURE, 'capture', ({ file }) => file.startsWith('shown.pkt'));
+    assert.deepEqual(
+      drawn.timeline?.arrows.map(({ flags }) => flags.join(' ')),
+      ['SYN', 'SYN ACK', 'ACK'],
+    );
+    await closeEditors();
+    const printed = await writeFile('printed.txt', bytes(PRINTED));
+    await vscode.commands.executeCommand('handshake.showAsTimeline', printed);
+    await screenOf(api, CAPTURE, 'capture', ({ file }) => file.startsWith('printed.txt'));
+    const target = vscode.Uri.joinPath(printed, '..', 'printed.mmd');
+    await vscode.commands.executeCommand('handshake.exportTimeline', 'mermaid', target);
+    const written = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+    assert.match(written, /^sequenceDiagram\n/);
+    assert.match(written, /A->>B: SYN seq=x/);
+  });
+
+  it('asks about printed segments', async () => {
+    const printed = await writeFile('asked.txt', bytes(PRINTED));
+    await vscode.commands.executeCommand('handshake.quizText', printed);
+    await until('a question', () =>
+      lastScreen(api, 'handshake.lesson')?.kind === 'lesson' ? true : undefined,
+    );
+  });
+});
