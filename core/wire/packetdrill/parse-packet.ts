@@ -25,7 +25,7 @@ const SAYS = {
   },
   numbers: {
     en: 'Sequence numbers are expected here: first:last(length), for example 1:1001(1000).',
-    'zh-CN': '此处应为序号：起始:结束(长度)，例如 1:1001(1000)。',
+    'zh-CN': '此处应为序号，写作 first:last(length)，例如 1:1001(1000)。',
   },
   length: {
     en: 'The length in brackets is not the distance between the two sequence numbers.',
