@@ -9,6 +9,7 @@ import { codeHtml } from './html.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
 import type { Posed } from './posed.ts';
+import { profileViews } from './profile-answers.ts';
 import { project } from './project.ts';
 import { askedHost, fieldViews, promptOf } from './prompts.ts';
 import { marksOf, type SessionState, stateOf } from './session.ts';
@@ -16,6 +17,7 @@ import { gradedVerdict, proseVerdict, shownVerdict } from './verdict.ts';
 import type {
   CompareView,
   LessonScreen,
+  ProfileAnswerView,
   QuestionView,
   SummaryScreen,
   TimelineView,
@@ -47,6 +49,7 @@ export function questionScreen(
   const key = keyOf(pack, session, question);
   const judged = gradingOf(placed, session);
   const playable = (id: string) => comparison(placed, judged, id, key, visibility, language) !== undefined;
+  const verdict = answered && verdictOf(placed, session, judged, playable, language);
   return {
     kind: 'lesson',
     pack: { id: pack.id, title: pack.title[language], profile: profileText(pack, question, language) },
@@ -55,12 +58,13 @@ export function questionScreen(
     index: session.index,
     timeline: picture(placed, visibility, key, answered !== undefined, language),
     question: questionView(pack, placed, session, passing, language),
-    verdict: answered && verdictOf(placed, session, judged, playable, language),
+    verdict,
     compare:
       passing.compare === undefined
         ? undefined
         : comparison(placed, judged, passing.compare, key, visibility, language),
-    branchable: answered !== undefined && placed.run?.scenario !== undefined,
+    branchable: verdict !== undefined && placed.run?.scenario !== undefined,
+    profiles: verdict === undefined ? [] : profilesOf(placed, language),
   };
 }
 
@@ -173,6 +177,11 @@ function verdictOf(
   return grading === undefined
     ? shownVerdict(posed, language)
     : gradedVerdict(posed, grading, language, playable);
+}
+
+/** What other profiles answer, where it is something else. */
+function profilesOf({ question, run, seed }: Placed, language: Language): readonly ProfileAnswerView[] {
+  return run?.plan.kind === 'script' ? profileViews(question, run.plan, seed, language) : [];
 }
 
 function profileText(pack: Pack, question: Question, language: Language): string {

@@ -220,6 +220,21 @@ export interface LessonScreen {
   readonly compare: CompareView | undefined;
   /** Whether the run can be played again with something changed: a recording cannot. */
   readonly branchable: boolean;
+  /** The answer by each profile, the question's own first; only after the verdict, and only where they differ. */
+  readonly profiles: readonly ProfileAnswerView[];
+}
+
+/** The answer to a question by one profile, and why it is another. */
+export interface ProfileAnswerView {
+  readonly profile: string;
+  /** The one the question is asked by. */
+  readonly own: boolean;
+  /** Empty when the moment asked about never comes by this profile. */
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  /** The numbers and choices that make the difference, each with its source. */
+  readonly reasons: readonly string[];
+  /** Rules that decide here and not by the question's own profile. */
+  readonly rules: readonly RuleView[];
 }
 
 export interface CompareView {

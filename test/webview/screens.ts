@@ -83,6 +83,7 @@ function lesson(timeline: TimelineView | undefined, more: Partial<LessonScreen> 
     verdict: undefined,
     compare: undefined,
     branchable: true,
+    profiles: [],
     ...more,
   };
 }

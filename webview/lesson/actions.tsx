@@ -44,6 +44,9 @@ interface Props {
   readonly whyOpen: boolean;
   /** Whether its run can be taken to the what-if lab. */
   readonly branchable: boolean;
+  /** Undefined where all profiles answer alike. */
+  readonly profilesOpen: boolean | undefined;
+  readonly onProfiles: () => void;
   readonly onWhy: () => void;
   readonly onNext: () => void;
   readonly onRetry: () => void;
@@ -51,13 +54,16 @@ interface Props {
 }
 
 /** What can be done before the answer, and after it. */
-export function Actions({ question, verdict, whyOpen, branchable, onWhy, onNext, onRetry, onHint }: Props) {
+export function Actions(props: Props) {
+  const { question, verdict, whyOpen, branchable, profilesOpen } = props;
+  const { onProfiles, onWhy, onNext, onRetry, onHint } = props;
   const { id: questionId, selfMarked, hints, hintsLeft } = question;
   const playable = verdict?.misconceptions.find((each) => each.playable);
   const compare = playable ? () => post({ type: 'verdict/compare', misconception: playable.id }) : undefined;
   const whatIf = verdict && branchable ? () => post({ type: 'question/what-if', questionId }) : undefined;
+  const profiles = verdict && profilesOpen !== undefined ? onProfiles : undefined;
   const why = verdict && verdict.rules.length > 0 ? onWhy : undefined;
-  useShortcuts({ 'p': compare, 'w': why, 'i': whatIf });
+  useShortcuts({ 'p': compare, 'w': why, 'i': whatIf, 'm': profiles });
   if (verdict === undefined) {
     return (
       <div class="actions">
@@ -88,6 +94,11 @@ export function Actions({ question, verdict, whyOpen, branchable, onWhy, onNext,
       {why && (
         <Action keyName="W" expanded={whyOpen} onClick={why}>
           {t('Why?')}
+        </Action>
+      )}
+      {profiles && profilesOpen !== undefined && (
+        <Action keyName="M" expanded={profilesOpen} onClick={profiles}>
+          {t('Profiles')}
         </Action>
       )}
       {whatIf && (

@@ -24,15 +24,19 @@ function usePutAway(intro: string | undefined, questionId: string): void {
 export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
   const { pack, intro, marks, index, timeline, question, verdict, compare } = lesson;
   const [whyOpen, setWhyOpen] = useState(false);
+  const [profilesOpen, setProfilesOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question closes what was open
-  useEffect(() => setWhyOpen(false), [question.id, verdict === undefined]);
+  useEffect(() => {
+    setWhyOpen(false);
+    setProfilesOpen(false);
+  }, [question.id, verdict === undefined]);
   const introOpen = intro !== undefined && saved.value.introRead !== intro;
   usePutAway(intro, question.id);
   const kinds = [
     'lesson',
     compare ? 'comparing' : '',
     timeline ? '' : 'without-timeline',
-    whyOpen ? 'why-open' : '',
+    whyOpen || profilesOpen ? 'why-open' : '',
   ];
   return (
     <div class={kinds.join(' ')}>
@@ -59,9 +63,16 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
           next={index + 1}
           whyOpen={whyOpen}
           branchable={lesson.branchable}
+          profilesOpen={lesson.profiles.length > 0 ? profilesOpen : undefined}
+          onProfiles={() => setProfilesOpen(!profilesOpen)}
           onWhy={() => setWhyOpen(!whyOpen)}
         />
-        <VerdictAside question={question} verdict={verdict} whyOpen={whyOpen} />
+        <VerdictAside
+          question={question}
+          verdict={verdict}
+          whyOpen={whyOpen}
+          profiles={profilesOpen ? lesson.profiles : []}
+        />
       </section>
     </div>
   );

@@ -22,6 +22,9 @@ interface Props {
   readonly next: number;
   readonly whyOpen: boolean;
   readonly branchable: boolean;
+  /** Undefined where all profiles answer alike. */
+  readonly profilesOpen: boolean | undefined;
+  readonly onProfiles: () => void;
   readonly onWhy: () => void;
 }
 
@@ -34,7 +37,8 @@ function expectedOf(field: FieldView, { expected }: FieldVerdictView): string {
 const fieldId = (place: number) => `field-${place}`;
 
 /** What is asked, the fields to answer in, and what can be done next. */
-export function QuestionForm({ question, verdict, hosts, next, whyOpen, branchable, onWhy }: Props) {
+export function QuestionForm(props: Props) {
+  const { question, verdict, hosts, next, whyOpen, branchable, profilesOpen, onWhy, onProfiles } = props;
   const { id: questionId, draftKey, fields, host, selfMarked, tries } = question;
   const draft = saved.value.drafts[draftKey] ?? question.given;
   const [checked, setChecked] = useState(false);
@@ -137,7 +141,7 @@ export function QuestionForm({ question, verdict, hosts, next, whyOpen, branchab
         </div>
       )}
       <Actions
-        {...{ question, verdict, whyOpen, branchable, onWhy }}
+        {...{ question, verdict, whyOpen, branchable, profilesOpen, onWhy, onProfiles }}
         onNext={goOn}
         onRetry={retry}
         onHint={hint}

@@ -1,4 +1,10 @@
-import type { FieldView, MisconceptionView, QuestionView, VerdictView } from '../../quizzes/engine/view.ts';
+import type {
+  FieldView,
+  MisconceptionView,
+  ProfileAnswerView,
+  QuestionView,
+  VerdictView,
+} from '../../quizzes/engine/view.ts';
 import { ExternalLink } from '../external-link.tsx';
 import { Icon } from '../icons.tsx';
 import { RuleList } from '../rule-list.tsx';
@@ -8,6 +14,8 @@ interface Props {
   readonly question: QuestionView;
   readonly verdict: VerdictView | undefined;
   readonly whyOpen: boolean;
+  /** The answer by each profile, when that is what the learner wants to see. */
+  readonly profiles: readonly ProfileAnswerView[];
 }
 
 const HEADINGS = {
@@ -76,19 +84,19 @@ function Sources({ verdict }: { readonly verdict: VerdictView }) {
 }
 
 /** Before the answer: hints and how to write it. After: what was right, the misconception by name, and why. */
-export function VerdictAside({ question, verdict, whyOpen }: Props) {
+export function VerdictAside({ question, verdict, whyOpen, profiles }: Props) {
   return (
     <div class={`verdict ${verdict?.outcome ?? 'waiting'}`} aria-live="polite">
       {verdict === undefined ? (
         <Waiting question={question} />
       ) : (
-        <Judged {...{ question, verdict, whyOpen }} />
+        <Judged {...{ question, verdict, whyOpen, profiles }} />
       )}
     </div>
   );
 }
 
-function Judged({ question, verdict, whyOpen }: Props & { readonly verdict: VerdictView }) {
+function Judged({ question, verdict, whyOpen, profiles }: Props & { readonly verdict: VerdictView }) {
   const { outcome } = verdict;
   const good = outcome === 'right';
   return (
@@ -102,9 +110,49 @@ function Judged({ question, verdict, whyOpen }: Props & { readonly verdict: Verd
       {verdict.misconceptions.map((about) => (
         <Misconception key={about.id} about={about} />
       ))}
+      {profiles.length > 0 && <ProfileAnswers profiles={profiles} />}
       {good && !whyOpen && <p>{verdict.rules[0]?.text}</p>}
       {whyOpen ? <RuleList rules={verdict.rules} /> : <Sources verdict={verdict} />}
     </>
+  );
+}
+
+/** Where sources disagree: the answer by each profile, and why it is another. */
+function ProfileAnswers({ profiles }: Pick<Props, 'profiles'>) {
+  return (
+    <section class="profile-answers" aria-label={t('The answer by each profile')}>
+      <h3>{t('Where sources disagree')}</h3>
+      <dl>
+        {profiles.map(({ profile, own, fields, reasons, rules }) => (
+          <div key={profile}>
+            <dt>
+              <code>{profile}</code>
+              {own && <span class="quiet"> {t('asked here')}</span>}
+            </dt>
+            <dd>
+              {fields.length === 0 ? (
+                <p>{t('This moment never comes.')}</p>
+              ) : (
+                <p>
+                  {fields.map(({ label, value }, place) => (
+                    <span key={label}>
+                      {place > 0 && ' · '}
+                      {label} = <code>{value}</code>
+                    </span>
+                  ))}
+                </p>
+              )}
+              {reasons.map((reason) => (
+                <p key={reason} class="quiet">
+                  {reason}
+                </p>
+              ))}
+              {rules.length > 0 && <RuleList rules={rules} />}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 
