@@ -36,7 +36,7 @@ module.exports = {
       name: 'engine-needs-core-only',
       severity: 'error',
       from: { path: '^quizzes/engine/' },
-      to: { path: 'node_modules', pathNot: 'node_modules/(pure-rand)/' },
+      to: { path: 'node_modules', pathNot: 'node_modules/(pure-rand|ts-fsrs)/' },
     },
     {
       name: 'authoring-above-engine-and-format',

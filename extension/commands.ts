@@ -1,25 +1,36 @@
 import * as vscode from 'vscode';
 import { CAPTURE_VIEW } from './capture-editor.ts';
+import { exportProgress, importProgress } from './carry-progress.ts';
 import { freshSeed } from './courses.ts';
 import { exportResults } from './export-results.ts';
 import { exportTimeline, type Format } from './export-timeline.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import type { LessonPanel } from './lesson-panel.ts';
+import { linkText } from './link.ts';
+import type { MasteryPanel } from './mastery-panel.ts';
 import type { LibraryFile, PackLibrary } from './pack-library.ts';
 import { pickPack, pickQuestion, pickScenario } from './pickers.ts';
 import type { ProgressStore } from './progress.ts';
 import type { Settings } from './settings.ts';
+import type { StudyStore } from './study-store.ts';
 import { packToContinue, type TreeNode } from './tree-model.ts';
 
 export interface CommandParts {
   readonly library: PackLibrary;
   readonly progress: ProgressStore;
+  readonly study: StudyStore;
   readonly settings: Settings;
   readonly panel: LessonPanel;
   readonly lab: LabPanel;
+  readonly mastery: MasteryPanel;
   /** Of this extension. */
   readonly version: string;
+  /** Of this extension: publisher and name. */
+  readonly extensionId: string;
 }
+
+/** Milliseconds that a word in the status bar stays. */
+const SHORTLY = 3000;
 
 /** What a command may be called with: by the tree, by an editor or the explorer, or by a keybinding or link. */
 type Target = TreeNode | vscode.Uri | string | undefined;
@@ -34,7 +45,8 @@ function isTarget(file: LibraryFile, target: Exclude<Target, undefined>): boolea
   return target.kind === 'question' && file.pack?.id === target.packId;
 }
 
-export function commandActions({ library, progress, settings, panel, lab, version }: CommandParts) {
+export function commandActions(parts: CommandParts) {
+  const { library, progress, study, settings, panel, mastery, lab, version, extensionId } = parts;
   /** The pack file a command is about; asks when the command does not say. */
   async function fileOf(target: Target): Promise<LibraryFile | undefined> {
     if (target instanceof vscode.Uri) await library.include(target);
@@ -71,6 +83,23 @@ export function commandActions({ library, progress, settings, panel, lab, versio
       const files = await library.files();
       const picked = await pickQuestion(files, progress.now(), settings.preferences().language);
       if (picked !== undefined) await openFile(picked.file, picked.questionId);
+    },
+    /** Asks what is due today, from whichever packs. */
+    review: () => panel.open({ version: 1, kind: 'review' }),
+    showMastery: () => mastery.open(),
+    exportProgress: () => exportProgress(study),
+    importProgress: (from?: vscode.Uri) => importProgress(study, from),
+    /** Copies where to find the question on screen, on these numbers. */
+    async copyLink(): Promise<void> {
+      const linked = panel.linked();
+      if (linked === undefined) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('There is no question to link to: open one from a pack first.'),
+        );
+        return;
+      }
+      await vscode.env.clipboard.writeText(linkText(vscode.env.uriScheme, extensionId, linked));
+      vscode.window.setStatusBarMessage(vscode.l10n.t('The link was copied.'), SHORTLY);
     },
     async openCapture(target?: vscode.Uri): Promise<void> {
       const chosen =
@@ -111,7 +140,7 @@ export function commandActions({ library, progress, settings, panel, lab, versio
         reset,
       );
       if (answer !== reset) return;
-      await progress.forgetEverything();
+      await Promise.all([progress.forgetEverything(), study.forget(Date.now())]);
       await panel.reload();
     },
     exportTimeline: (format?: Format, target?: vscode.Uri) => exportTimeline(settings, format, target),

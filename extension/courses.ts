@@ -3,41 +3,29 @@ import type { Bilingual, Language } from '../core/text.ts';
 import {
   act,
   captureLesson,
-  type Lesson,
   lessonItems,
   lessonScreen,
   openLesson,
   saveLesson,
 } from '../quizzes/engine/lesson.ts';
-import type { Pack } from '../quizzes/engine/pack.ts';
-import type { ProblemScreen, Screen } from '../webview/protocol.ts';
+import { linkedLesson } from '../quizzes/engine/linked-lesson.ts';
+import type { Screen } from '../webview/protocol.ts';
 import { captureProblem } from './capture-screen.ts';
 import type { Captures } from './captures.ts';
+import type { Course } from './course.ts';
 import type { FileIssue, PackFile } from './pack-file.ts';
 import type { PackLibrary } from './pack-library.ts';
 import type { ProgressStore } from './progress.ts';
-import type { CaptureResume, PackResume, Resume } from './resume.ts';
+import type { CaptureResume, LinkResume, PackResume, Resume } from './resume.ts';
+import type { Reviews } from './reviews.ts';
 import { fill, SCREEN_TEXTS } from './screen-texts.ts';
 import { packAfter } from './tree-model.ts';
-
-/** A lesson with what it was opened from, or the reason why there is none. */
-export type Course =
-  | {
-      readonly kind: 'lesson';
-      readonly resume: Resume;
-      readonly lesson: Lesson;
-      readonly next: Pack | undefined;
-    }
-  | {
-      readonly kind: 'problem';
-      readonly resume: Resume;
-      readonly screen: (language: Language) => ProblemScreen;
-    };
 
 /** Opens lessons where they were left, and keeps them after every answer. */
 export interface Courses {
   open(resume: Resume): Promise<Course>;
-  keep(course: Course): Promise<void>;
+  /** @param before - as it was before what the learner just did */
+  keep(course: Course, before?: Course): Promise<void>;
   /** The same lesson all over again, with nothing done. */
   restart(course: Course): Promise<Course>;
 }
@@ -108,7 +96,12 @@ export function courseScreen(course: Course, language: Language): Screen {
   return lessonScreen(lesson, language, next && { id: next.id, title: next.title[language] });
 }
 
-export function openCourses(library: PackLibrary, progress: ProgressStore, captures: Captures): Courses {
+export function openCourses(
+  library: PackLibrary,
+  progress: ProgressStore,
+  captures: Captures,
+  reviews: Reviews,
+): Courses {
   async function openPack(resume: PackResume): Promise<Course> {
     const files = await library.files();
     const file =
@@ -144,20 +137,57 @@ export function openCourses(library: PackLibrary, progress: ProgressStore, captu
     return { kind: 'lesson', resume, lesson, next: undefined };
   }
 
+  async function openLink(resume: LinkResume): Promise<Course> {
+    const { packId, questionId, seed } = resume;
+    const packs = await library.packs();
+    const pack = packs.find(({ id }) => id === packId);
+    if (pack === undefined) return missingPack({ version: 1, kind: 'pack', packId, address: '' });
+    const lesson = linkedLesson(pack, questionId, seed);
+    if (lesson !== undefined) return { kind: 'lesson', resume, lesson, next: pack };
+    return {
+      kind: 'problem',
+      resume,
+      screen: (language) => ({
+        kind: 'problem',
+        title: SCREEN_TEXTS.packUnusable[language],
+        problems: [fill(SCREEN_TEXTS.questionMissing, language, pack.title[language], questionId)],
+      }),
+    };
+  }
+
+  function open(resume: Resume): Promise<Course> {
+    switch (resume.kind) {
+      case 'pack':
+        return openPack(resume);
+      case 'capture':
+        return openCapture(resume);
+      case 'review':
+        return reviews.open(resume);
+      case 'link':
+        return openLink(resume);
+    }
+  }
+
   return {
-    open: (resume) => (resume.kind === 'pack' ? openPack(resume) : openCapture(resume)),
-    async keep(course) {
+    open,
+    async keep(course, before) {
       if (course.kind === 'problem') return;
       const { resume, lesson } = course;
+      const noted = reviews.note(lesson, before?.kind === 'lesson' ? before.lesson : undefined);
+      if (resume.kind === 'link') return noted;
+      if (resume.kind === 'review') {
+        await Promise.all([noted, reviews.keep(lesson)]);
+        return;
+      }
       const saved = saveLesson(lesson);
       if (resume.kind === 'capture') {
         const { address, connection } = resume;
         const kept: KeptCapture = { address, connection, saved };
-        await progress.keepSession(CAPTURE_RUN, kept);
+        await Promise.all([noted, progress.keepSession(CAPTURE_RUN, kept)]);
         return;
       }
       const marks = lessonItems(lesson, 'en').map(({ id, mark }) => [id, mark] as const);
-      await progress.keepPack(resume.packId, saved, marks);
+      await Promise.all([noted, progress.keepPack(resume.packId, saved, marks)]);
     },
     async restart(course) {
       if (course.kind === 'problem') return course;

@@ -3,32 +3,40 @@ import { openPackTexts } from './authoring/pack-texts.ts';
 import { registerAuthoring } from './authoring/register.ts';
 import { registerCaptureEditor } from './capture-editor.ts';
 import { openCaptures } from './captures.ts';
+import { SYSTEM_CLOCK } from './clock.ts';
 import { commandActions, registerCommands } from './commands.ts';
 import { openCourses } from './courses.ts';
 import { registerDiagnostics } from './diagnostics.ts';
+import { registerDueStatus } from './due-status.ts';
 import { makeGuard } from './guard.ts';
 import { registerLabPanel } from './lab/lab-panel.ts';
 import { registerLessonPanel } from './lesson-panel.ts';
+import { registerLinks } from './link-handler.ts';
+import { registerMasteryPanel } from './mastery-panel.ts';
 import { openPackLibrary } from './pack-library.ts';
 import { createPackTree, WELCOME_TREE } from './pack-tree.ts';
 import { openProgress } from './progress.ts';
+import { openReviews } from './reviews.ts';
 import { registerScripts } from './scripts/language.ts';
 import { registerTextCommands } from './scripts/show-text.ts';
 import { openSettings } from './settings.ts';
 import { openStrings } from './strings.ts';
+import { openStudy } from './study-store.ts';
 import { startRecorder, type TestApi } from './test-api.ts';
 import type { WebviewParts } from './webview-link.ts';
 
 /** Composition only: builds the parts, hands them to each other, registers them for disposal. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
-  const { extensionUri, globalState, extensionMode, subscriptions } = context;
+  const { extensionUri, globalState, globalStorageUri, extensionMode, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Handshake', { log: true });
   const recorder = extensionMode === vscode.ExtensionMode.Test ? startRecorder() : undefined;
   const version = String((context.extension.packageJSON as { readonly version?: unknown }).version);
   const guard = makeGuard(log);
   const settings = openSettings();
   const progress = openProgress(globalState);
+  const study = openStudy(globalStorageUri, globalState, log);
   const library = openPackLibrary(extensionUri, log);
+  const reviews = openReviews(library, progress, study, SYSTEM_CLOCK);
   const texts = openPackTexts(guard);
   const captures = openCaptures();
   const strings = openStrings(extensionUri, log);
@@ -41,14 +49,30 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     ...(recorder && { tap: recorder.tap }),
   };
   const lab = registerLabPanel(parts, library, progress, guard);
-  const panel = registerLessonPanel(parts, openCourses(library, progress, captures), lab, guard);
+  const panel = registerLessonPanel(parts, openCourses(library, progress, captures, reviews), lab, guard);
+  const mastery = registerMasteryPanel(parts, library, study, panel, SYSTEM_CLOCK);
   const tree = createPackTree(library, progress, settings);
-  const actions = commandActions({ library, progress, settings, panel, lab, version });
+  const actions = commandActions({
+    library,
+    progress,
+    study,
+    settings,
+    panel,
+    mastery,
+    lab,
+    version,
+    extensionId: context.extension.id,
+  });
+  const view = vscode.window.createTreeView('handshake.packs', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+  });
 
   subscriptions.push(
     log,
     settings,
     progress,
+    study,
     library,
     lab,
     panel,
@@ -60,7 +84,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registerScripts(settings, guard),
     registerTextCommands(panel),
     library.onDidChange(() => guard(panel.reload)),
-    vscode.window.createTreeView('handshake.packs', { treeDataProvider: tree, showCollapseAll: true }),
+    view,
+    mastery,
+    registerLinks(actions, panel, guard),
+    registerDueStatus(view, study, reviews, settings, SYSTEM_CLOCK, guard),
     vscode.window.createTreeView('handshake.welcome', { treeDataProvider: WELCOME_TREE }),
   );
   if (settings.opensOnStartup()) {
@@ -69,5 +96,5 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       await actions.continue();
     });
   }
-  return recorder && { ...recorder, tree, progress };
+  return recorder && { ...recorder, tree, progress, study };
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { leaveForLab } from '../quizzes/engine/lab/from-lesson.ts';
 import { act, type LessonAction, lessonItems } from '../quizzes/engine/lesson.ts';
-import { type Course, type Courses, courseScreen } from './courses.ts';
+import { type Linked, linkOf } from '../quizzes/engine/linked-lesson.ts';
+import type { Course } from './course.ts';
+import { type Courses, courseScreen } from './courses.ts';
 import type { Guard } from './guard.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import { type Resume, resumeOfState } from './resume.ts';
@@ -18,6 +20,8 @@ export interface LessonPanel extends vscode.Disposable {
   open(resume: Resume, questionId?: string): Promise<void>;
   /** Reads what is on screen again, after its pack or the learner's progress has changed. */
   reload(): Promise<void>;
+  /** The question on screen on its numbers; undefined when there is none, or it is of a capture. */
+  linked(): Linked | undefined;
 }
 
 interface Tab {
@@ -42,15 +46,15 @@ export function registerLessonPanel(
     tab.link.show({ screen, resume: course.resume });
   }
 
-  async function take(next: Course): Promise<void> {
+  async function take(next: Course, before?: Course): Promise<void> {
     course = next;
     show();
-    await courses.keep(next);
+    await courses.keep(next, before);
   }
 
   function doing(action: LessonAction): void {
     guard(async () => {
-      if (course?.kind === 'lesson') await take({ ...course, lesson: act(course.lesson, action) });
+      if (course?.kind === 'lesson') await take({ ...course, lesson: act(course.lesson, action) }, course);
     });
   }
 
@@ -92,6 +96,7 @@ export function registerLessonPanel(
         if (course !== undefined) await take(await courses.restart(course));
       }),
     'lab/do': foreign,
+    'review/start': () => guard(() => open({ version: 1, kind: 'review' })),
     'capture/choose': foreign,
     'capture/drill': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
@@ -125,6 +130,8 @@ export function registerLessonPanel(
   const translation = parts.settings.onDidChange(show);
   return {
     open,
+    linked: () =>
+      course?.kind === 'lesson' && course.resume.kind !== 'capture' ? linkOf(course.lesson) : undefined,
     async reload() {
       const before = course;
       if (tab === undefined || before === undefined) return;

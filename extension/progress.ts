@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Mark } from '../quizzes/engine/view.ts';
 import { isNewcomer, type Progress, parseProgress, withMarks, withoutPack } from './progress-model.ts';
+import { STUDY_SUMMARY } from './study-store.ts';
 
 const PROGRESS = 'progress';
 const SESSION = 'session/';
@@ -24,9 +25,9 @@ export interface ProgressStore extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
-/** Opens the store; marks follow the learner to other machines by Settings Sync, runs in flight do not. */
+/** Opens the store; marks and the study's summary follow the learner by Settings Sync, runs in flight do not. */
 export function openProgress(state: vscode.ExtensionContext['globalState']): ProgressStore {
-  state.setKeysForSync([PROGRESS]);
+  state.setKeysForSync([PROGRESS, STUDY_SUMMARY]);
   const changed = new vscode.EventEmitter<void>();
   const now = () => parseProgress(state.get(PROGRESS));
 

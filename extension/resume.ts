@@ -3,7 +3,7 @@
 import { isRecord } from '../core/record.ts';
 
 /** What a panel is about. */
-export type Resume = PackResume | CaptureResume;
+export type Resume = PackResume | CaptureResume | ReviewResume | LinkResume;
 
 export interface PackResume {
   readonly version: 1;
@@ -23,10 +23,35 @@ export interface CaptureResume {
   readonly connection: number;
 }
 
+/** Whatever is due. */
+export interface ReviewResume {
+  readonly version: 1;
+  readonly kind: 'review';
+}
+
+/** One question on the very numbers that somebody sent a link to. */
+export interface LinkResume {
+  readonly version: 1;
+  readonly kind: 'link';
+  readonly packId: string;
+  readonly questionId: string;
+  readonly seed: number;
+}
+
+/** Whether a value is a seed: an integer of 32 bits. */
+function isSeed(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 0xffff_ffff;
+}
+
 /** Reads what a webview kept, which may come from another version. Never throws. */
 export function parseResume(value: unknown): Resume | undefined {
   if (!isRecord(value) || value['version'] !== 1) return undefined;
-  const { kind, packId, address, connection } = value;
+  const { kind, packId, address, connection, questionId, seed } = value;
+  if (kind === 'review') return { version: 1, kind };
+  if (kind === 'link') {
+    const isWhole = typeof packId === 'string' && typeof questionId === 'string' && isSeed(seed);
+    return isWhole ? { version: 1, kind, packId, questionId, seed } : undefined;
+  }
   if (typeof address !== 'string') return undefined;
   if (kind === 'pack' && typeof packId === 'string') return { version: 1, kind, packId, address };
   if (kind !== 'capture' || !Number.isSafeInteger(connection) || (connection as number) < 0) return undefined;

@@ -53,6 +53,22 @@ export const SCREEN_TEXTS = {
     en: 'The pack or the scenario is not there any more: {0}. Open the lab on another one (command “Handshake: Open What-If Lab”).',
     'zh-CN': '题包或场景已不存在：{0}。请对另一个场景打开实验室（命令“Handshake: 打开假设实验室”）。',
   },
+  questionMissing: {
+    en: '{0}: there is no question with the id "{1}" in this pack. Check the link, or choose a question from the Handshake view.',
+    'zh-CN': '{0}：题包中没有 id 为“{1}”的题目。请检查链接，或在 Handshake 视图中选择题目。',
+  },
+  reviewTitle: {
+    en: 'Nothing to review now',
+    'zh-CN': '现在没有要复习的内容',
+  },
+  reviewFirst: {
+    en: 'Answer a few questions of any pack first: what you showed there comes back here when you are about to forget it.',
+    'zh-CN': '请先回答任一题包中的几道题：其中用到的知识点会在你快要忘记时回到这里。',
+  },
+  reviewNothing: {
+    en: 'Everything that was due has been asked. Days until the next review: {0}.',
+    'zh-CN': '到期的内容都已问过。距下次复习还有 {0} 天。',
+  },
   captureUnreadable: {
     en: 'This capture cannot be read',
     'zh-CN': '无法读取此抓包文件',

@@ -10,8 +10,18 @@ export interface Settings extends vscode.Disposable {
   /** Writes what differs into the user's settings. */
   set(wanted: Preferences): Promise<void>;
   opensOnStartup(): boolean;
+  /** Whether what is due is shown outside of our own views. */
+  showsDue(): boolean;
+  /** Answers a day. */
+  dailyGoal(): number;
   /** Fires when language or numbers may have changed. */
   readonly onDidChange: vscode.Event<void>;
+}
+
+const USUAL_GOAL = 10;
+
+function goalOf(value: unknown): number {
+  return typeof value === 'number' && value >= 1 ? Math.floor(value) : USUAL_GOAL;
 }
 
 export function openSettings(): Settings {
@@ -29,6 +39,8 @@ export function openSettings(): Settings {
         await section().update(key, value, vscode.ConfigurationTarget.Global);
       }
     },
+    showsDue: () => section().get('showDue') !== false,
+    dailyGoal: () => goalOf(section().get('dailyGoal')),
     opensOnStartup: () => section().get('openOnStartup') === true,
     onDidChange: changed.event,
     dispose() {

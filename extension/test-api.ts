@@ -1,12 +1,14 @@
 import type { ToWebview } from '../webview/protocol.ts';
 import type { PackTree } from './pack-tree.ts';
 import type { ProgressStore } from './progress.ts';
+import type { StudyStore } from './study-store.ts';
 import type { WebviewTap } from './webview-link.ts';
 
 /** What `activate` gives to tests, and only to tests: all that webviews are told, and a voice to answer with. */
 export interface TestApi extends Recorder {
   readonly tree: PackTree;
   readonly progress: ProgressStore;
+  readonly study: StudyStore;
 }
 
 interface SentMessage {

@@ -64,6 +64,7 @@ export function foreignTo(
     'verdict/compare': drop,
     'pack/open': drop,
     'pack/restart': drop,
+    'review/start': drop,
     'capture/choose': drop,
     'capture/drill': drop,
     'lab/do': drop,

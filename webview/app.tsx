@@ -2,6 +2,7 @@ import { LabScreen } from './lab/lab-screen.tsx';
 import { LessonScreen } from './lesson/lesson-screen.tsx';
 import { CaptureScreen } from './screens/capture-screen.tsx';
 import { LoadingScreen } from './screens/loading-screen.tsx';
+import { MasteryScreen } from './screens/mastery-screen.tsx';
 import { ProblemScreen } from './screens/problem-screen.tsx';
 import { SummaryScreen } from './screens/summary-screen.tsx';
 import { screen } from './store.ts';
@@ -20,6 +21,8 @@ export function App() {
       return <CaptureScreen capture={shown} />;
     case 'lab':
       return <LabScreen lab={shown} />;
+    case 'mastery':
+      return <MasteryScreen mastery={shown} />;
     case 'problem':
       return <ProblemScreen problem={shown} />;
   }

@@ -16,6 +16,7 @@ import './styles/text-twin.css';
 import './styles/states.css';
 import './styles/header.css';
 import './styles/screens.css';
+import './styles/mastery.css';
 
 const root = document.getElementById('root') ?? document.body.appendChild(document.createElement('div'));
 root.id = 'root';

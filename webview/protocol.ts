@@ -4,6 +4,7 @@ import { isRecord } from '../core/record.ts';
 import { LANGUAGES, type Language } from '../core/text.ts';
 import { type LabAction, parseLabAction } from '../quizzes/engine/lab/action.ts';
 import type { LabScreen } from '../quizzes/engine/lab/lab-view.ts';
+import type { MasteryScreen } from '../quizzes/engine/mastery.ts';
 import type { LessonScreen, SummaryScreen, TimelineView } from '../quizzes/engine/view.ts';
 
 /** How sequence numbers are written on screen. */
@@ -45,7 +46,7 @@ export interface ProblemScreen {
   readonly problems: readonly string[];
 }
 
-export type Screen = LessonScreen | SummaryScreen | CaptureScreen | LabScreen | ProblemScreen;
+export type Screen = LessonScreen | SummaryScreen | CaptureScreen | LabScreen | MasteryScreen | ProblemScreen;
 
 /** Host to webview. Each message is a full snapshot: a hidden webview may miss any of them. */
 export type ToWebview = {
@@ -78,6 +79,8 @@ export type FromWebview =
   | { readonly type: 'verdict/compare'; readonly misconception: string | undefined }
   | { readonly type: 'pack/open'; readonly packId: string }
   | { readonly type: 'pack/restart' }
+  /** Opens a lesson of what is due. */
+  | { readonly type: 'review/start' }
   | { readonly type: 'capture/choose'; readonly connection: number }
   | { readonly type: 'capture/drill'; readonly connection: number }
   /** Opens the what-if lab on the run of a question that was answered. */
@@ -134,6 +137,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
       : undefined,
   'pack/open': ({ packId }) => (isText(packId) ? { type: 'pack/open', packId } : undefined),
   'pack/restart': () => ({ type: 'pack/restart' }),
+  'review/start': () => ({ type: 'review/start' }),
   'capture/choose': aboutConnection('capture/choose'),
   'capture/drill': aboutConnection('capture/drill'),
   'lab/do': ({ action: asked }) => {

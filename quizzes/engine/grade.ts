@@ -17,8 +17,11 @@ export interface Grading {
 /** Fields that could not be read, with what would be understood. */
 export type NotUnderstood = readonly { readonly name: string; readonly text: Bilingual }[];
 
-/** Grades what a learner wrote, field by field; nothing is graded while any field cannot be read. */
-export function grade(posed: Posed, given: Readonly<Record<string, string>>): Result<Grading, NotUnderstood> {
+/** Judges what a learner wrote, field by field; nothing is judged while any field cannot be read. */
+export function judge(
+  posed: Posed,
+  given: Readonly<Record<string, string>>,
+): Result<readonly Judged[], NotUnderstood> {
   const written = new Map(
     posed.fields.map((field) => [field.name, parseField(given[field.name] ?? '', field, posed)]),
   );
@@ -37,8 +40,14 @@ export function grade(posed: Posed, given: Readonly<Record<string, string>>): Re
     }
     judged.push({ field, given: text, written: own, right, correct: means(own, right.value) });
   }
-  if (problems.length > 0) return fail(problems);
-  return ok({ judged, rules: rulesOf(posed), misconceptions: diagnose(posed, judged) });
+  return problems.length > 0 ? fail(problems) : ok(judged);
+}
+
+/** Judges, cites the rules, and names the misconceptions that would answer so. */
+export function grade(posed: Posed, given: Readonly<Record<string, string>>): Result<Grading, NotUnderstood> {
+  const judged = judge(posed, given);
+  if (!judged.ok) return judged;
+  return ok({ judged: judged.value, rules: rulesOf(posed), misconceptions: diagnose(posed, judged.value) });
 }
 
 const NO_NUMBER: Written = { kind: 'seq', number: { notation: { kind: 'none' }, readings: [] } };
@@ -50,7 +59,12 @@ export function rulesOf({ answers, run: { timeline } }: Posed): RuleId[] {
   const steps = [...answers.values()]
     .flatMap(({ decidedIn }) => decidedIn ?? [])
     .sort((one, other) => one.index - other.index);
-  return [...new Set(steps.flatMap((step) => [...promptedBy(timeline, step), ...step.rules]))];
+  return [...new Set(steps.flatMap((step) => rulesOfStep(timeline, step)))];
+}
+
+/** Rules that decided what a host did in a step. */
+export function rulesOfStep(timeline: Timeline, step: Step): RuleId[] {
+  return [...promptedBy(timeline, step), ...step.rules];
 }
 
 /** In a capture a segment leaves in a step of its own; the rules stand with the arrival that it answers. */

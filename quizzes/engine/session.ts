@@ -29,6 +29,8 @@ export interface QuestionState {
 
 export interface SessionState {
   readonly seed: number;
+  /** The seed is that of the numbers themselves, in the first round: somebody sent them. */
+  readonly exact?: true;
   /** How often the pack was begun anew. */
   readonly round: number;
   /** Place of the question on screen; the number of questions for the summary. */
@@ -60,7 +62,10 @@ export function stateOf(session: SessionState, id: string): QuestionState {
  */
 export function seedOf(session: SessionState, question: Question): number {
   const { fresh } = stateOf(session, question.id);
-  const shared = deriveSeed(session.seed, `${session.round}/${question.scenario ?? ''}`);
+  const shared =
+    session.exact === true
+      ? session.seed
+      : deriveSeed(session.seed, `${session.round}/${question.scenario ?? ''}`);
   return fresh === 0 ? shared : deriveSeed(shared, `${question.id}/${fresh}`);
 }
 

@@ -24,6 +24,7 @@ const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { ty
   'verdict/compare': { type: 'verdict/compare', misconception: 'fin-consumes-nothing' },
   'pack/open': { type: 'pack/open', packId: 'close' },
   'pack/restart': { type: 'pack/restart' },
+  'review/start': { type: 'review/start' },
   'capture/choose': { type: 'capture/choose', connection: 0 },
   'capture/drill': { type: 'capture/drill', connection: 7 },
   'preferences/set': { type: 'preferences/set', preferences: { language: 'zh-CN', numbers: 'absolute' } },

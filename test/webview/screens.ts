@@ -6,6 +6,7 @@ import type {
   VerdictView,
 } from '../../quizzes/engine/view.ts';
 import type { CaptureScreen, ProblemScreen, Screen } from '../../webview/protocol.ts';
+import { MASTERY, MASTERY_EMPTY, MASTERY_ZH } from './mastery-screens.ts';
 import {
   closeAnswered,
   closeAsked,
@@ -228,6 +229,9 @@ export const SCREENS = {
   'summary': SUMMARY,
   'capture': CAPTURE,
   'capture-empty': { ...CAPTURE, connections: [], chosen: undefined, timeline: undefined, problems: [] },
+  'mastery': MASTERY,
+  'mastery-zh': MASTERY_ZH,
+  'mastery-empty': MASTERY_EMPTY,
   'problem': PROBLEM,
 } as const satisfies Record<string, Screen>;
 

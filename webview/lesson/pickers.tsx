@@ -12,26 +12,33 @@ const NUMBER_WORDS = {
 /** Languages are named in themselves. */
 const LANGUAGE_WORDS = { 'en': 'English', 'zh-CN': '中文' } as const satisfies Record<Language, string>;
 
+interface Props {
+  /** Leaves out how numbers are written, where there are none. */
+  readonly languageOnly?: boolean;
+}
+
 /** How numbers are written, and in which language everything is. */
-export function Pickers() {
+export function Pickers({ languageOnly = false }: Props) {
   const { numbers, language } = preferences.value;
   return (
     <div class="pickers">
-      <select
-        class="chip"
-        aria-label={t('Sequence numbers')}
-        title={t('Sequence numbers')}
-        value={numbers}
-        onChange={(event) =>
-          prefer({ numbers: NUMBER_MODES.find((mode) => mode === event.currentTarget.value) ?? numbers })
-        }
-      >
-        {NUMBER_MODES.map((mode) => (
-          <option key={mode} value={mode}>
-            {NUMBER_WORDS[mode]()}
-          </option>
-        ))}
-      </select>
+      {!languageOnly && (
+        <select
+          class="chip"
+          aria-label={t('Sequence numbers')}
+          title={t('Sequence numbers')}
+          value={numbers}
+          onChange={(event) =>
+            prefer({ numbers: NUMBER_MODES.find((mode) => mode === event.currentTarget.value) ?? numbers })
+          }
+        >
+          {NUMBER_MODES.map((mode) => (
+            <option key={mode} value={mode}>
+              {NUMBER_WORDS[mode]()}
+            </option>
+          ))}
+        </select>
+      )}
       <select
         class="chip"
         aria-label={t('Language')}

@@ -34,6 +34,15 @@ const SHOTS: readonly (readonly [string, ScreenName, Look])[] = [
   ['capture-dark', 'capture', {}],
   ['capture-800-light', 'capture', { width: 800, theme: 'light' }],
   ['capture-empty', 'capture-empty', {}],
+  ['mastery-dark', 'mastery', {}],
+  ['mastery-light', 'mastery', { theme: 'light' }],
+  ['mastery-hc-dark', 'mastery', { theme: 'hc-dark' }],
+  ['mastery-hc-light', 'mastery', { theme: 'hc-light' }],
+  ['mastery-zh', 'mastery-zh', { chinese: true }],
+  ['mastery-380', 'mastery', { width: 380, height: 1900 }],
+  ['mastery-800', 'mastery', { width: 800, height: 1200 }],
+  ['mastery-1800', 'mastery', { width: 1800 }],
+  ['mastery-empty', 'mastery-empty', { theme: 'light' }],
   ['problem-dark', 'problem', {}],
 ];
 

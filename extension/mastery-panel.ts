@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import type { Clock } from './clock.ts';
+import type { LessonPanel } from './lesson-panel.ts';
+import type { PackLibrary } from './pack-library.ts';
+import type { StudyStore } from './study-store.ts';
+import {
+  foreignTo,
+  type LinkHandlers,
+  linkWebview,
+  type WebviewLink,
+  type WebviewParts,
+} from './webview-link.ts';
+
+const MASTERY_VIEW = 'handshake.mastery';
+
+/** The one panel that shows what the learner knows. */
+export interface MasteryPanel extends vscode.Disposable {
+  open(): Promise<void>;
+}
+
+interface Tab {
+  readonly panel: vscode.WebviewPanel;
+  readonly link: WebviewLink;
+}
+
+/** Registers the panel and brings back the one of an earlier window. */
+export function registerMasteryPanel(
+  parts: WebviewParts,
+  library: PackLibrary,
+  study: StudyStore,
+  lessons: LessonPanel,
+  clock: Clock,
+): MasteryPanel {
+  const { guard, settings, log } = parts;
+  let tab: Tab | undefined;
+
+  async function show(): Promise<void> {
+    if (tab === undefined) return;
+    const { masteryScreen } = await import('../quizzes/engine/mastery.ts');
+    const [known, packs] = [await study.now(), await library.packs()];
+    const { language } = settings.preferences();
+    const screen = masteryScreen(known, packs, clock.today(), settings.dailyGoal(), language);
+    tab?.link.show({ screen, resume: { version: 1, kind: 'mastery' } });
+  }
+
+  const handlers: LinkHandlers = {
+    ...foreignTo(log, 'mastery view'),
+    'pack/open': ({ packId }) => guard(() => lessons.open({ version: 1, kind: 'pack', packId, address: '' })),
+    'review/start': () => guard(() => lessons.open({ version: 1, kind: 'review' })),
+    'preferences/set': ({ preferences }) => guard(() => settings.set(preferences)),
+    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+  };
+
+  function adopt(panel: vscode.WebviewPanel): void {
+    const link = linkWebview(MASTERY_VIEW, panel.webview, parts, handlers);
+    const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
+    panel.iconPath = { light: icon, dark: icon };
+    panel.onDidDispose(() => {
+      link.dispose();
+      if (tab?.panel === panel) tab = undefined;
+    });
+    tab = { panel, link };
+  }
+
+  const redraw = () => guard(show);
+  const subscriptions = [
+    study.onDidChange(redraw),
+    library.onDidChange(redraw),
+    settings.onDidChange(redraw),
+    vscode.window.registerWebviewPanelSerializer(MASTERY_VIEW, {
+      async deserializeWebviewPanel(panel) {
+        if (tab !== undefined) return panel.dispose();
+        adopt(panel);
+        await show();
+      },
+    }),
+  ];
+  return {
+    async open() {
+      if (tab !== undefined) tab.panel.reveal();
+      else {
+        const title = vscode.l10n.t('What You Know');
+        adopt(vscode.window.createWebviewPanel(MASTERY_VIEW, title, vscode.ViewColumn.Active));
+      }
+      await show();
+    },
+    dispose: () => vscode.Disposable.from(...subscriptions).dispose(),
+  };
+}

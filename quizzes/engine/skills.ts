@@ -1,0 +1,70 @@
+// What there is to know: each row of the transition table and each rule beside it is one skill.
+
+import { RULES, type RuleId } from '../../core/tcp/rules.ts';
+import { ALL_TRANSITIONS } from '../../core/tcp/transitions.ts';
+import type { Bilingual } from '../../core/text.ts';
+import type { Field } from './ask.ts';
+import { answersBy } from './diagnose.ts';
+import { rulesOfStep } from './grade.ts';
+import type { Posed } from './posed.ts';
+
+/** A rule of the core, as something a learner knows or does not. */
+export type SkillId = RuleId;
+
+const ROWS = new Map<string, (typeof ALL_TRANSITIONS)[number]>(ALL_TRANSITIONS.map((row) => [row.id, row]));
+
+export function isSkill(id: string): id is SkillId {
+  return Object.hasOwn(RULES, id);
+}
+
+/** Whether a skill is an arrow of the state diagram. */
+function isTransition(skill: SkillId): boolean {
+  return ROWS.has(skill);
+}
+
+/** What a skill is called in lists: an arrow by its ends, a rule by what it says. */
+export function skillName(skill: SkillId): Bilingual {
+  const row = ROWS.get(skill);
+  const { says } = RULES[skill];
+  if (row === undefined) return says;
+  const ends = `${row.from} → ${row.row.to}`;
+  return { en: `${ends}: ${says.en}`, 'zh-CN': `${ends}：${says['zh-CN']}` };
+}
+
+/** Whether a field asks for a number, which the rules of numbering decide. */
+function asksNumber({ ask, part }: Field): boolean {
+  return ask.kind === 'variable' || (part !== undefined && part !== 'flags');
+}
+
+/** Rules that decide a field of that kind, among those of the step; all of them when none is of that kind. */
+function tellingRules(field: Field, rules: readonly RuleId[]): readonly RuleId[] {
+  const isTelling = asksNumber(field)
+    ? (rule: RuleId) => !isTransition(rule)
+    : field.ask.kind === 'state'
+      ? isTransition
+      : (rule: RuleId) => !rule.startsWith('number/');
+  const telling = rules.filter(isTelling);
+  return telling.length > 0 ? telling : rules;
+}
+
+/** The skills that a field exercises: what decided its answer. Empty when nothing did. */
+export function skillsOfField({ answers, run }: Posed, field: Field): readonly SkillId[] {
+  const step = answers.get(field.name)?.decidedIn;
+  if (step === undefined) return [];
+  return [...new Set(tellingRules(field, rulesOfStep(run.timeline, step)))];
+}
+
+/** The skills that a question exercises, in order. */
+export function skillsOfQuestion(posed: Posed): readonly SkillId[] {
+  return [...new Set(posed.fields.flatMap((field) => skillsOfField(posed, field)))];
+}
+
+/** The skills of a question that a misconception spoils: those of the fields it makes one answer wrongly. */
+export function spoiltIn(posed: Posed, misconception: string): readonly SkillId[] {
+  const beliefs = answersBy(misconception, posed);
+  const spoilt = posed.fields.filter(({ name }) => {
+    const right = JSON.stringify(posed.answers.get(name)?.value);
+    return beliefs.some((belief) => belief.has(name) && JSON.stringify(belief.get(name)) !== right);
+  });
+  return [...new Set(spoilt.flatMap((field) => skillsOfField(posed, field)))];
+}
