@@ -8,13 +8,14 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; name a file in it',
 };
 
-function sentence(file: string, error: unknown): string {
+/** What went wrong with a file, with the remedy. */
+export function sentence(file: string, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return `${file}: ${REMEDIES[code] ?? (error instanceof Error ? error.message : String(error))}.`;
 }
 
 /** A file's octets, or one sentence with the remedy. */
-export async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
+async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
   try {
     const { buffer, byteOffset, byteLength } = await readFile(file);
     return ok(new Uint8Array(buffer, byteOffset, byteLength));

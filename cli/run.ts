@@ -26,10 +26,10 @@ const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures, as in 
       Moodle's GIFT into a pack; says what could not be taken over.
 
   handshake connections CAPTURE [--json]
-      The TCP connections of a .pcap file: one line, or one JSON object a line, each.
+      The TCP connections of a .pcap, .pcapng or .gz file: one line, or one JSON object a line, each.
 
-  handshake show CAPTURE [--connection N]
-      A connection (default 1) as a text timeline with the inferred states of both ends.
+  handshake show CAPTURE [--connection N] [--from N] [--count N]
+      A connection (default 1) as a text timeline with the inferred states of both ends, from segment N on.
 
   handshake draw FILE --to FORMAT [--out FILE]
       [--connection N | --scenario ID --seed S] [--tap A|B|both]

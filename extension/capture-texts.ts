@@ -2,7 +2,7 @@
 
 import type { Bilingual, Language } from '../core/text.ts';
 import type { ConnectionSummary, Ending, Opening } from '../core/wire/connections.ts';
-import type { CaptureIssue } from '../core/wire/pcap.ts';
+import type { CaptureIssue } from '../core/wire/issue.ts';
 import { fill } from './screen-texts.ts';
 
 const OPENINGS = {

@@ -109,8 +109,10 @@ function arrivesForNobody(life: Life, flight: Flight, at: Ms, place: number): vo
   const unseen = !life.synSeen || !life.facts.bothDirections;
   const halfway = unseen && life.opened === 0 && has(segment, ACK) && !has(segment, SYN);
   if (halfway && !refused && !has(segment, RST)) {
-    beginSocket(life, metHalfway(segment, 'arrival'));
-    take(life, segment, at, arrivalOf(flight), life.synSeen ? blame(life) : 'late-start');
+    const { resumed } = life.facts;
+    beginSocket(life, metHalfway(segment, 'arrival', resumed));
+    const doubt = resumed === undefined ? (life.synSeen ? blame(life) : 'late-start') : undefined;
+    take(life, segment, at, arrivalOf(flight), doubt);
     return;
   }
   const nobody = refused ? CLOSED_ENDPOINT : endpointOfNobody(life);

@@ -36,7 +36,8 @@ function departsFrom(life: Life, flight: Flight, at: Ms): void {
   if (isSyn(segment) && life.shadow?.endpoint.iss !== segment.seq) return departsFirstSyn(life, flight, at);
   if (isSynAck(segment) && life.shadow !== undefined && life.shadow.endpoint.iss !== segment.seq)
     makesWay(life, flight, at);
-  const late = life.steps.length === 0 && !has(segment, SYN) ? 'late-start' : undefined;
+  const unseen = life.steps.length === 0 && !has(segment, SYN) && life.facts.resumed === undefined;
+  const late = unseen ? 'late-start' : undefined;
   const missed =
     life.shadow !== undefined || begins(life, flight, at) ? explain(life, flight, at) : blame(life);
   if (life.shadow === undefined)
@@ -83,7 +84,7 @@ function begins(life: Life, { segment }: Flight, at: Ms): boolean {
     return true;
   }
   if (life.synSeen || life.opened > 0 || !has(segment, ACK)) return false;
-  beginSocket(life, metHalfway(segment, 'departure'));
+  beginSocket(life, metHalfway(segment, 'departure', life.facts.resumed));
   return true;
 }
 

@@ -5,6 +5,7 @@ import type { Effect, Purpose } from '../tcp/event.ts';
 import { observe } from '../tcp/observe.ts';
 import type { Profile } from '../tcp/profiles.ts';
 import { has, RST, type Segment, SYN } from '../tcp/segment.ts';
+import type { TcpState } from '../tcp/states.ts';
 import { type StepResult, step } from '../tcp/step.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import type { Trigger } from '../tcp/transitions.ts';
@@ -27,6 +28,8 @@ export interface HostFacts {
   readonly bothDirections: boolean;
   /** Observation ends here: what is due later has not happened yet. */
   readonly until: Ms;
+  /** The capture goes back further than what is looked at: the state the host was in by then. */
+  readonly resumed?: TcpState;
 }
 
 /** Private to the inference; changed as it goes. */

@@ -7,6 +7,7 @@ import type { Effect } from '../tcp/event.ts';
 import type { Profile } from '../tcp/profiles.ts';
 import { ACK, FIN, flags, has, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
 import { add, distance, latest, leq, lt, type Seq, seq } from '../tcp/seq.ts';
+import type { TcpState } from '../tcp/states.ts';
 import { type StepResult, step } from '../tcp/step.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import type { Flight } from './infer-transit.ts';
@@ -53,12 +54,16 @@ export function newShadow(id: SocketId, endpoint: Endpoint): Shadow {
 }
 
 /** An endpoint first met in the middle of its life: all that is known are the numbers of one segment. */
-export function metHalfway(segment: Segment, direction: 'arrival' | 'departure'): Endpoint {
+export function metHalfway(
+  segment: Segment,
+  direction: 'arrival' | 'departure',
+  state: TcpState = 'ESTABLISHED',
+): Endpoint {
   const [sndNxt, rcvNxt] =
     direction === 'departure' ? [segment.seq, segment.ack] : [segment.ack, segment.seq];
   return {
     ...CLOSED_ENDPOINT,
-    state: 'ESTABLISHED',
+    state,
     iss: add(sndNxt, -1),
     sndUna: sndNxt,
     sndNxt,

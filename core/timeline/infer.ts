@@ -1,8 +1,11 @@
 import type { Purpose } from '../tcp/event.ts';
 import { PROFILES, type Profile } from '../tcp/profiles.ts';
 import { has, SYN } from '../tcp/segment.ts';
+import type { Seq } from '../tcp/seq.ts';
+import type { TcpState } from '../tcp/states.ts';
 import { type Ms, ms } from '../tcp/time.ts';
-import type { Connection } from '../wire/connections.ts';
+import { anomaliesIn } from '../wire/analysis.ts';
+import type { Connection, Sighting } from '../wire/connections.ts';
 import { type KnownCall, storyOf } from './infer-events.ts';
 import { type HostLife, inferHost } from './infer-host.ts';
 import type { StepDraft } from './infer-life.ts';
@@ -27,6 +30,17 @@ export interface InferOptions {
   readonly calls?: readonly KnownCall[];
   /** When observation ended, on the capture's clock; default: with the last segment. */
   readonly until?: Ms;
+  /** Only a later part is given: what its two hosts had come to by then, and where the connection began. */
+  readonly resumed?: Resumed;
+}
+
+/** A connection up to the part that is looked at. */
+export interface Resumed {
+  readonly states: Readonly<Record<HostId, TcpState>>;
+  /** The first sequence number of each side. */
+  readonly bases: Readonly<Partial<Record<HostId, Seq>>>;
+  /** On the capture's clock. */
+  readonly startedAt: Ms;
 }
 
 /**
@@ -38,7 +52,8 @@ export interface InferOptions {
  */
 export function inferTimeline(connection: Connection, options: InferOptions = {}): Timeline {
   const profile = options.profile ?? PROFILES.rfc9293;
-  const start = connection.sightings[0]?.packet.at ?? ms(0);
+  const { resumed } = options;
+  const start = resumed?.startedAt ?? connection.sightings[0]?.packet.at ?? ms(0);
   const seen = connection.sightings.map(({ from, packet }) => ({
     from,
     at: ms(packet.at - start),
@@ -55,6 +70,7 @@ export function inferTimeline(connection: Connection, options: InferOptions = {}
       tapped: host === tap,
       bothDirections: both,
       until,
+      ...(resumed === undefined ? {} : { resumed: resumed.states[host] }),
     }),
   );
   const steps = inOrder(lives.flatMap((life) => life.steps));
@@ -69,9 +85,10 @@ export function inferTimeline(connection: Connection, options: InferOptions = {}
     profile: profile.id,
     hosts,
     steps,
-    transmissions: transmissionsOf(flights, steps, lives, ports),
+    transmissions: transmissionsOf(flights, steps, lives, ports, connection.sightings),
     symbols: symbolsOf(flights),
     end: 'quiet',
+    ...(resumed === undefined ? {} : { bases: resumed.bases }),
   };
 }
 
@@ -85,6 +102,7 @@ function transmissionsOf(
   steps: readonly Step[],
   lives: readonly HostLife[],
   ports: Readonly<Record<HostId, number>>,
+  sightings: readonly Sighting[],
 ): readonly Transmission[] {
   const sentIn = new Map<number, number>();
   const arrivedIn = new Map<number, number>();
@@ -108,8 +126,14 @@ function transmissionsOf(
       arrivedIn: arrivedIn.get(id),
       lost,
       ...(forged ? { forged } : {}),
+      ...oddities(sightings[id]),
     }),
   );
+}
+
+function oddities(sighting: Sighting | undefined): Pick<Transmission, 'odd'> {
+  const odd = anomaliesIn(sighting?.odd ?? 0);
+  return odd.length === 0 ? {} : { odd };
 }
 
 /** The ISS of each side, named as textbooks do. */

@@ -52,9 +52,11 @@ function transmissionText(timeline: Timeline, id: number): string {
   return `${segmentText(timeline, transmission)}${remarks(transmission)}`;
 }
 
-function remarks({ lost, copyOf, forged, purpose }: Transmission): string {
+function remarks({ lost, copyOf, forged, purpose, odd = [] }: Transmission): string {
+  const known = purpose === 'fresh' || purpose === 'reply' || odd.some((name) => name.endsWith(purpose));
   const words = [
-    ...(purpose === 'fresh' || purpose === 'reply' ? [] : [purpose]),
+    ...(known ? [] : [purpose]),
+    ...odd.map((name) => name.replaceAll('-', ' ')),
     ...(lost ? ['lost'] : []),
     ...(copyOf === undefined ? [] : ['copy']),
     ...(forged ? ['forged'] : []),

@@ -8,6 +8,7 @@ import type { Segment } from '../tcp/segment.ts';
 import type { Seq } from '../tcp/seq.ts';
 import type { TcpState } from '../tcp/states.ts';
 import type { Ms } from '../tcp/time.ts';
+import type { Anomaly } from '../wire/analysis.ts';
 
 /** The two hosts of a Timeline. By custom A opens (client) and B listens (server). */
 export const HOSTS = ['A', 'B'] as const;
@@ -110,6 +111,8 @@ export interface Transmission {
   readonly copyOf?: number;
   /** Nobody on this connection sent it: an old duplicate or a forgery. */
   readonly forged?: boolean;
+  /** Captures only: what Wireshark would remark. */
+  readonly odd?: readonly Anomaly[];
 }
 
 /** A name for a number of this Timeline, such as x for A's ISS. */
@@ -138,4 +141,6 @@ export interface Timeline {
   readonly symbols: readonly TimelineSymbol[];
   /** How the run ended: everything quiet, or a limit was met before that. */
   readonly end: 'quiet' | 'limit';
+  /** Of a later part of a capture: the first sequence number of each side, the zero of relative numbers. */
+  readonly bases?: Readonly<Partial<Record<HostId, Seq>>>;
 }

@@ -1,8 +1,11 @@
 import { ACK, FIN, has, RST, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
 import { add, distance, lt, type Seq } from '../tcp/seq.ts';
 import { type Ms, ms } from '../tcp/time.ts';
-import { type HostId, peerOf } from '../timeline/timeline.ts';
+import type { HostId } from '../timeline/timeline.ts';
+import type { AnomalySet } from './analysis.ts';
 import type { Packet } from './capture.ts';
+import { newIncarnation, note, place, placeRest } from './incarnations.ts';
+import { opens as isOpening } from './segment-view.ts';
 
 /** One side of a connection. */
 interface Side {
@@ -11,9 +14,11 @@ interface Side {
 }
 
 /** A segment with the side it came from. */
-interface Sighting {
+export interface Sighting {
   readonly from: HostId;
   readonly packet: Packet;
+  /** What is odd about it, where that was looked at. */
+  readonly odd?: AnomalySet;
 }
 
 /** How a connection began, as far as the capture shows. */
@@ -71,13 +76,16 @@ export function flowsOf(packets: readonly Packet[]): Connection[] {
 /**
  * Groups packets into connections, in order of appearance: a flow is split where its addresses and ports are used again.
  *
- * A new SYN begins a connection once the one before is over, unless it is answered by a plain ACK:
- * then the old connection still stood (RFC 9293 §3.10.7.4).
+ * Where, is told by `place` in incarnations.ts.
  */
 export function connectionsOf(packets: readonly Packet[]): Connection[] {
   return flowsOf(packets)
     .flatMap((flow) => split(flow.sightings).flatMap((part) => connectionOf(part) ?? []))
-    .sort((a, b) => a.summary.startedAt - b.summary.startedAt);
+    .sort((a, b) => firstFrame(a) - firstFrame(b));
+}
+
+function firstFrame({ sightings }: Connection): number {
+  return sightings[0]?.packet.frame ?? 0;
 }
 
 /** The same for both directions. */
@@ -88,48 +96,45 @@ function flowKey(packet: Packet): string {
 }
 
 function split(sightings: readonly Sighting[]): Packet[][] {
-  const answers = nextFromPeer(sightings);
   const parts: Packet[][] = [];
+  const now = newIncarnation();
   let part: Packet[] = [];
-  let isns = new Set<Seq>();
-  let fins = new Set<HostId>();
-  let over = false;
-  sightings.forEach(({ from, packet }, index) => {
-    const { segment } = packet;
-    if (opens(segment) && over && !isns.has(segment.seq) && !isPlainAck(answers[index])) {
+  let waiting: Sighting[] = [];
+  const take = (verdict: 'begin' | 'release') => {
+    if (verdict === 'begin') {
       parts.push(part);
       part = [];
-      isns = new Set();
-      fins = new Set();
-      over = false;
     }
-    part.push(packet);
-    if (has(segment, SYN)) isns.add(segment.seq);
-    if (has(segment, FIN)) fins.add(from);
-    over ||= has(segment, RST) || fins.size === 2;
-  });
+    for (const held of waiting) {
+      note(now, sideOf(held), held.packet.segment);
+      part.push(held.packet);
+    }
+    waiting = [];
+  };
+  for (const sighting of sightings) {
+    const { segment } = sighting.packet;
+    const verdict = place(now, sideOf(sighting), segment);
+    if (verdict === 'hold') {
+      waiting.push(sighting);
+      continue;
+    }
+    if (verdict !== 'take') {
+      take(verdict);
+      note(now, sideOf(sighting), segment);
+    }
+    part.push(sighting.packet);
+  }
+  const rest = placeRest(now);
+  if (rest === 'begin' || rest === 'release') take(rest);
   return [...parts, part];
 }
 
+function sideOf({ from }: Sighting): 0 | 1 {
+  return from === 'A' ? 0 : 1;
+}
+
 function opens(segment: Segment): boolean {
-  return has(segment, SYN) && !has(segment, ACK) && !has(segment, RST);
-}
-
-function isPlainAck(segment: Segment | undefined): boolean {
-  return segment !== undefined && !has(segment, SYN) && !has(segment, RST);
-}
-
-/** For each segment, the next one from the other side. */
-function nextFromPeer(sightings: readonly Sighting[]): (Segment | undefined)[] {
-  const next: Record<HostId, Segment | undefined> = { A: undefined, B: undefined };
-  const answers: (Segment | undefined)[] = new Array(sightings.length).fill(undefined);
-  for (let index = sightings.length - 1; index >= 0; index -= 1) {
-    const sighting = sightings[index];
-    if (sighting === undefined) continue;
-    answers[index] = next[peerOf(sighting.from)];
-    next[sighting.from] = sighting.packet.segment;
-  }
-  return answers;
+  return isOpening(segment.flags);
 }
 
 function connectionOf(packets: readonly Packet[]): Connection | undefined {

@@ -2,7 +2,7 @@
 
 import { bigEndian, u8 } from './octets.ts';
 
-const { u16 } = bigEndian;
+const { u16, u32 } = bigEndian;
 
 /** Where things stand in one packet; filled again for every packet. */
 export interface IpView {
@@ -16,10 +16,27 @@ export interface IpView {
   end: number;
   /** Octets of the segment as sent, from the IP length fields: a capture may hold fewer. */
   length: number;
+  /** Only a fragment of a TCP segment is here: what `start`, `end` and `length` tell is about the fragment. */
+  fragmented: boolean;
+  /** Octets before the fragment in its packet, whether more follow, and the number its packet's fragments share. */
+  fragmentOffset: number;
+  moreFragments: boolean;
+  identification: number;
 }
 
 export function emptyIpView(): IpView {
-  return { addressLength: 0, source: 0, destination: 0, start: 0, end: 0, length: 0 };
+  return {
+    addressLength: 0,
+    source: 0,
+    destination: 0,
+    start: 0,
+    end: 0,
+    length: 0,
+    fragmented: false,
+    fragmentOffset: 0,
+    moreFragments: false,
+    identification: 0,
+  };
 }
 
 const TCP = 6;
@@ -31,7 +48,7 @@ const IPV6_INSIDE = 41;
 /**
  * Finds the TCP segment of the IP packet at `start`, and fills `view`.
  *
- * Of a fragmented packet only the first fragment counts: the others have no TCP header.
+ * A fragment is not one: `view.fragmented` says so, and {@link reassembler} puts them together.
  *
  * @param wireEnd - where the frame would end had all of it been captured; used when IP gives no length (offload)
  * @returns whether there is one
@@ -44,6 +61,7 @@ export function findTcp(
   view: IpView,
 ): boolean {
   let at = start;
+  view.fragmented = false;
   for (let depth = 0; depth < DEEPEST_TUNNEL; depth += 1) {
     const version = at < end ? u8(bytes, at) >> 4 : 0;
     const protocol =
@@ -52,6 +70,10 @@ export function findTcp(
         : version === 6
           ? openIpv6(bytes, at, end, wireEnd, view)
           : undefined;
+    if (view.fragmented) {
+      view.fragmented = protocol === TCP;
+      return false;
+    }
     if (protocol === TCP) return true;
     if (protocol !== IPV4_INSIDE && protocol !== IPV6_INSIDE) return false;
     at = view.start;
@@ -69,8 +91,7 @@ function openIpv4(
 ): number | undefined {
   if (end - at < 20) return undefined;
   const header = (u8(bytes, at) & 0x0f) * 4;
-  const fragmentOffset = u16(bytes, at + 6) & 0x1fff;
-  if (header < 20 || end - at < header || fragmentOffset !== 0) return undefined;
+  if (header < 20 || end - at < header) return undefined;
   const total = u16(bytes, at + 2) || Math.max(0, wireEnd - at); // 0: the network card was to fill it in
   if (total < header) return undefined;
   view.addressLength = 4;
@@ -79,7 +100,16 @@ function openIpv4(
   view.start = at + header;
   view.end = Math.min(end, at + total);
   view.length = total - header;
+  const fragment = u16(bytes, at + 6) & 0x3fff; // don't-fragment is no concern of ours
+  if (fragment !== 0) markFragment(view, (fragment & 0x1fff) * 8, fragment > 0x1fff, u16(bytes, at + 4));
   return u8(bytes, at + 9);
+}
+
+function markFragment(view: IpView, offset: number, more: boolean, identification: number): void {
+  view.fragmented = true;
+  view.fragmentOffset = offset;
+  view.moreFragments = more;
+  view.identification = identification;
 }
 
 const FRAGMENT = 44;
@@ -101,9 +131,10 @@ function openIpv6(
   let protocol = u8(bytes, at + 6);
   let next = at + 40;
   const last = Math.min(end, packetEnd);
+  let fragmentAt = -1;
   while (EXTENSIONS.has(protocol) || protocol === FRAGMENT || protocol === AUTHENTICATION) {
     if (next + 8 > last) return undefined;
-    if (protocol === FRAGMENT && u16(bytes, next + 2) >> 3 !== 0) return undefined;
+    if (protocol === FRAGMENT && (u16(bytes, next + 2) & 0xfff9) !== 0) fragmentAt = next; // else an atomic one: RFC 6946
     const size =
       protocol === FRAGMENT
         ? 8
@@ -112,6 +143,7 @@ function openIpv6(
           : (u8(bytes, next + 1) + 1) * 8;
     protocol = u8(bytes, next);
     next += size;
+    if (fragmentAt !== -1) break; // what follows is inside the packet that was taken apart
   }
   if (next > last) return undefined;
   view.addressLength = 16;
@@ -120,6 +152,10 @@ function openIpv6(
   view.start = next;
   view.end = last;
   view.length = packetEnd - next;
+  if (fragmentAt !== -1) {
+    const fragment = u16(bytes, fragmentAt + 2);
+    markFragment(view, fragment & 0xfff8, (fragment & 1) === 1, u32(bytes, fragmentAt + 4));
+  }
   return protocol;
 }
 

@@ -2,25 +2,9 @@
 // Lengths in the file are never trusted: they are only compared with what is there.
 
 import { fail, ok, type Result } from '../result.ts';
+import type { CaptureIssue } from './issue.ts';
 import { bigEndian, littleEndian } from './octets.ts';
-
-/** What is wrong with a capture file, where, and what its owner can do about it. */
-export interface CaptureIssue {
-  readonly code:
-    | 'empty-file'
-    | 'not-a-capture'
-    | 'compressed'
-    | 'cut-header'
-    | 'version-unsupported'
-    | 'link-unsupported'
-    | 'cut-record'
-    | 'bad-record'
-    | 'cut-block'
-    | 'bad-block';
-  /** Octets from the start of the file. */
-  readonly offset: number;
-  readonly message: string;
-}
+import type { Piece, PieceRead } from './reading.ts';
 
 /** The file header of a capture. */
 export interface PcapHeader {
@@ -55,11 +39,14 @@ export interface RecordsRead {
   readonly issue?: CaptureIssue;
 }
 
-const FILE_HEADER = 24;
+/** Octets of the file header. */
+export const FILE_HEADER = 24;
 /** Where the file header names the link type. */
 export const LINK_TYPE_AT = 20;
 /** The largest frame libpcap itself accepts, MAXIMUM_SNAPLEN. */
 const LARGEST_FRAME = 262_144;
+/** What a file header may raise that to, whatever it says: a record has to be held in memory. */
+const LARGEST_SNAPLEN = 16 * 2 ** 20;
 
 /** Magic numbers as the four octets stand in the file, most significant first. */
 const MAGICS = new Map<number, { byteOrder: 'little' | 'big'; nano: boolean; record: number }>([
@@ -118,23 +105,37 @@ export function openPcap(bytes: Uint8Array): Result<PcapHeader, CaptureIssue> {
  * Never throws by itself, and allocates nothing per record.
  */
 export function readRecords(bytes: Uint8Array, header: PcapHeader, visit: VisitRecord): RecordsRead {
+  let records = 0;
+  const { issue } = recordReader(header)({ bytes, base: 0, last: true }, FILE_HEADER, (...record) => {
+    records += 1;
+    visit(...record);
+  });
+  return issue === undefined ? { records } : { records, issue };
+}
+
+/** Reads records from one place of a piece on; a record that is not yet there in full is left for the next piece. */
+export function recordReader(
+  header: PcapHeader,
+): (piece: Piece, from: number, visit: VisitRecord) => PieceRead {
   const { u32 } = header.byteOrder === 'little' ? littleEndian : bigEndian;
   const perUnit = header.resolution === 'nanoseconds' ? 1 : 1000;
-  const largest = Math.max(LARGEST_FRAME, header.snapLength);
+  const largest = Math.max(LARGEST_FRAME, Math.min(header.snapLength, LARGEST_SNAPLEN));
   let records = 0;
-  let at = FILE_HEADER;
-  while (at < bytes.length) {
-    const left = bytes.length - at;
-    if (left < header.recordHeader) return { records, issue: cut(at, left, records) };
-    const captured = u32(bytes, at + 8);
-    const start = at + header.recordHeader;
-    if (captured > largest) return { records, issue: badRecord(at, captured, records) };
-    if (captured > bytes.length - start) return { records, issue: cut(at, left, records) };
-    visit(start, start + captured, u32(bytes, at + 12), u32(bytes, at), u32(bytes, at + 4) * perUnit);
-    records += 1;
-    at = start + captured;
-  }
-  return { records };
+  return ({ bytes, base, last }, from, visit) => {
+    let at = from;
+    while (at < bytes.length) {
+      const left = bytes.length - at;
+      const captured = left < header.recordHeader ? 0 : u32(bytes, at + 8);
+      if (captured > largest) return { consumed: at, issue: badRecord(base + at, captured, records) };
+      const start = at + header.recordHeader;
+      if (captured > bytes.length - start)
+        return last ? { consumed: at, issue: cut(base + at, left, records) } : { consumed: at };
+      visit(start, start + captured, u32(bytes, at + 12), u32(bytes, at), u32(bytes, at + 4) * perUnit);
+      records += 1;
+      at = start + captured;
+    }
+    return { consumed: at };
+  };
 }
 
 function notPcap(magic: number | undefined): CaptureIssue {

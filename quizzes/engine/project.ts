@@ -106,6 +106,8 @@ function initialState(timeline: Timeline, host: HostId, seen: Seen): TcpState {
 
 /** The first sequence number of the host that can be seen: the zero of relative numbers. */
 export function baseOf(timeline: Timeline, host: HostId, visibility: Visibility): Seq | undefined {
+  const given = timeline.bases?.[host];
+  if (given !== undefined) return given;
   return timeline.transmissions.find(
     (sent) => sent.from === host && !sent.forged && sent.copyOf === undefined && isSeen(sent, visibility),
   )?.segment.seq;

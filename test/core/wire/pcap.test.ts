@@ -4,7 +4,8 @@ import { ACK, FIN, flags, RST, SYN } from '../../../core/tcp/segment.ts';
 import { inferTimeline } from '../../../core/timeline/infer.ts';
 import { decodeCapture } from '../../../core/wire/capture.ts';
 import { connectionsOf } from '../../../core/wire/connections.ts';
-import { type CaptureIssue, openPcap, readRecords } from '../../../core/wire/pcap.ts';
+import type { CaptureIssue } from '../../../core/wire/issue.ts';
+import { openPcap, readRecords } from '../../../core/wire/pcap.ts';
 import { ethernet, ipv4, pcap, tcp } from './build.ts';
 
 const there = { sourcePort: 40_000, destinationPort: 80 };

@@ -4,7 +4,7 @@ import { ACK, FIN, flags, SYN } from '../../../core/tcp/segment.ts';
 import { inferTimeline } from '../../../core/timeline/infer.ts';
 import { type Capture, decodeCapture } from '../../../core/wire/capture.ts';
 import { connectionsOf } from '../../../core/wire/connections.ts';
-import type { CaptureIssue } from '../../../core/wire/pcap.ts';
+import type { CaptureIssue } from '../../../core/wire/issue.ts';
 import { ethernet, ipv4, pcap, tcp } from './build.ts';
 import { block, frame, networkInterface, pcapng, section, simpleFrame } from './build-pcapng.ts';
 

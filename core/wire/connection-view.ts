@@ -1,0 +1,131 @@
+// A connection of a file that may be far too long to look at in one go: its segments, and any part of them as a Timeline.
+
+import type { Seq } from '../tcp/seq.ts';
+import { ms } from '../tcp/time.ts';
+import { inferTimeline, type Resumed } from '../timeline/infer.ts';
+import { HOSTS, type Timeline } from '../timeline/timeline.ts';
+import { type CaptureIndexer, captureIndexer } from './capture-index.ts';
+import { type ConnectionRow, connectionRow, openerOf } from './connection-row.ts';
+import type { Connection } from './connections.ts';
+import type { Conversation } from './conversation.ts';
+import { type SegmentStore, segmentStore } from './segment-store.ts';
+
+/** One connection, with its segments. */
+export interface ConnectionView {
+  readonly row: ConnectionRow;
+  count(): number;
+  /** The segments from one place to before another, with everything that a shorter look needs of those before. */
+  part(from: number, to: number): Connection;
+  /** The life of the connection between two places; of the whole when that is what they span. */
+  timeline(from: number, to: number): Timeline;
+}
+
+/** Where a connection stands in its file. */
+export interface WantedConnection {
+  readonly flow: number;
+  readonly turn: number;
+}
+
+/** Reads the segments of one connection out of its file: the same file again, from its beginning. */
+export function connectionReader(wanted: WantedConnection): {
+  readonly indexer: CaptureIndexer;
+  /** What was read so far; undefined before its first segment. */
+  view(): ConnectionView | undefined;
+} {
+  const store = segmentStore();
+  let found: Conversation | undefined;
+  const indexer = captureIndexer({
+    wants: (flow) => flow === wanted.flow,
+    see(seen) {
+      if (seen.conversation.turn !== wanted.turn) return;
+      found = seen.conversation;
+      store.add(seen);
+    },
+  });
+  return {
+    indexer,
+    view: () => (found === undefined ? undefined : viewOf(indexer, found, store)),
+  };
+}
+
+/** Looked at before a part begins, so that what hangs over into it is known. */
+const RUN_UP = 64;
+
+function viewOf(indexer: CaptureIndexer, conversation: Conversation, store: SegmentStore): ConnectionView {
+  const row = connectionRow(indexer, conversation);
+  const { hosts, summary } = row;
+  const a = openerOf(conversation);
+  const part = (from: number, to: number): Connection => ({
+    hosts,
+    summary,
+    sightings: store.sightings(from, to, a, hosts),
+  });
+
+  function resumedAt(place: number): Resumed | undefined {
+    const { states } = store.statesBefore(place, a);
+    const young = HOSTS.some((host) => YOUNG.has(states[host]));
+    if (young) return undefined;
+    const first = store.sightings(0, RUN_UP, a, hosts);
+    const base = (host: 'A' | 'B'): Seq | undefined =>
+      first.find(({ from }) => from === host)?.packet.segment.seq;
+    const [A, B] = [base('A'), base('B')];
+    return {
+      states,
+      bases: { ...(A === undefined ? {} : { A }), ...(B === undefined ? {} : { B }) },
+      startedAt: ms(conversation.startedAt),
+    };
+  }
+
+  return {
+    row,
+    count: store.count,
+    part,
+    timeline(from, to) {
+      if (from <= 0) return inferTimeline(part(0, to));
+      const { place } = store.statesBefore(Math.max(0, from - RUN_UP), a);
+      const resumed = resumedAt(place);
+      if (place === 0 || resumed === undefined) return without(inferTimeline(part(place, to)), from - place);
+      return without(inferTimeline(part(place, to), { resumed }), from - place);
+    },
+  };
+}
+
+/** States that only a handshake tells more about. */
+const YOUNG: ReadonlySet<string> = new Set(['CLOSED', 'LISTEN', 'SYN-SENT', 'SYN-RECEIVED']);
+
+/** The same Timeline without its first transmissions, and without the steps that were about them. */
+function without(timeline: Timeline, count: number): Timeline {
+  if (count === 0) return timeline;
+  const kept = timeline.transmissions.slice(count);
+  const about = (id: number) => id >= count;
+  const steps = timeline.steps.filter(({ cause, sent, at }) =>
+    cause.kind === 'arrival' || cause.kind === 'departure'
+      ? about(cause.transmission)
+      : sent.some(about) || at >= (kept[0]?.sentAt ?? 0),
+  );
+  const places = new Map(steps.map(({ index }, place) => [index, place]));
+  const place = (step: number | undefined) => (step === undefined ? undefined : places.get(step));
+  return {
+    ...timeline,
+    steps: steps.map((step, index) => ({
+      ...step,
+      index,
+      sent: step.sent.map((id) => id - count),
+      cause:
+        step.cause.kind === 'arrival' || step.cause.kind === 'departure'
+          ? { ...step.cause, transmission: step.cause.transmission - count }
+          : step.cause,
+    })),
+    transmissions: kept.map((sent) => ({
+      ...sent,
+      id: sent.id - count,
+      sentIn: place(sent.sentIn),
+      arrivedIn: place(sent.arrivedIn),
+    })),
+    symbols: timeline.symbols.flatMap((symbol) =>
+      symbol.shownBy !== undefined && symbol.shownBy >= count
+        ? [{ ...symbol, shownBy: symbol.shownBy - count }]
+        : [],
+    ),
+  };
+}

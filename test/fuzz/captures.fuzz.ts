@@ -1,0 +1,51 @@
+/**
+ * `npm run fuzz [-- --inputs N] [--from SEED]`: mutated captures through the readers. Outside CI; a short run is a unit test.
+ * Inputs are numbers: what fails is run again by its number, and kept in found.ts.
+ */
+import { parseArgs } from 'node:util';
+import { inputOf } from './mutate.ts';
+import { type Outcome, readAll } from './read-all.ts';
+
+/** Looked at closer, as objects and through the core: one in so many. */
+const DEEPLY = 100;
+/** No input of some kilobytes may take longer. */
+const TOO_LONG = 2000;
+
+const { values } = parseArgs({
+  options: { inputs: { type: 'string', default: '1000000' }, from: { type: 'string', default: '1' } },
+});
+const from = Number(values.from);
+const until = from + Number(values.inputs);
+const counts: Record<Outcome, number> = { 'connections': 0, 'no TCP': 0, 'one error': 0 };
+let octets = 0;
+let slowest = 0;
+let largest = 0;
+let failures = 0;
+const started = performance.now();
+
+for (let seed = from; seed < until; seed += 1) {
+  const input = inputOf(seed);
+  octets += input.octets.length;
+  const begun = performance.now();
+  try {
+    counts[readAll(input.octets, input.piece, seed % DEEPLY === 0)] += 1;
+  } catch (error) {
+    failures += 1;
+    console.error(`input ${seed}: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+  const took = performance.now() - begun;
+  if (took > TOO_LONG) {
+    failures += 1;
+    console.error(`input ${seed}: ${Math.round(took)} ms`);
+  }
+  slowest = Math.max(slowest, took);
+  if (seed % 10_000 === 0) largest = Math.max(largest, process.memoryUsage.rss());
+  if (failures > 20) break;
+}
+
+const seconds = (performance.now() - started) / 1000;
+console.log(
+  `${until - from} inputs from ${from}, ${Math.round(octets / 1e6)} MB, in ${seconds.toFixed(0)} s: ${JSON.stringify(counts)}, ` +
+    `${failures} failures; slowest ${slowest.toFixed(0)} ms, resident at most ${Math.round(largest / 1e6)} MB`,
+);
+process.exitCode = failures === 0 ? 0 : 1;
