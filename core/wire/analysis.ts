@@ -3,7 +3,7 @@
 
 import { ACK, FIN, RST, SYN } from '../tcp/segment.ts';
 import { add, lt, type Seq } from '../tcp/seq.ts';
-import { opens, type SegmentView } from './segment-view.ts';
+import type { SegmentView } from './segment-view.ts';
 
 /** In the order of their bits. */
 export const ANOMALIES = [
@@ -47,7 +47,6 @@ const PROBE_ACK = BIT['zero-window-probe-ack'];
 const WINDOW_FULL = BIT['window-full'];
 const WINDOW_UPDATE = BIT['window-update'];
 const RESET = BIT.reset;
-const REUSED = BIT['port-reused'];
 
 /** Names the members of a set, in the order of {@link ANOMALIES}. */
 export function anomaliesIn(set: AnomalySet): readonly Anomaly[] {
@@ -176,9 +175,4 @@ function remember(from: Watch, segment: SegmentView, set: AnomalySet, at: number
   from.synOnly = (flags & SYN) !== 0;
   if (flags & SYN) from.scale = segment.scale === -1 ? -2 : segment.scale;
   from.last = set;
-}
-
-/** A SYN between addresses and ports that another connection had. */
-export function reuse(flags: number): AnomalySet {
-  return opens(flags) ? REUSED : 0;
 }

@@ -2,7 +2,7 @@
 
 import { ACK, FIN, RST, SYN } from '../tcp/segment.ts';
 import { add, distance, lt, type Seq, seq } from '../tcp/seq.ts';
-import { ANOMALIES, type AnomalySet, analyse, reuse, type Watch } from './analysis.ts';
+import { ANOMALIES, type AnomalySet, analyse, type Watch } from './analysis.ts';
 import { type EndSeen, seeSegment } from './life-seen.ts';
 import { answersOpening, opens, type SegmentView } from './segment-view.ts';
 
@@ -129,8 +129,11 @@ export function hear(
   const from = now.sides[side];
   const to = now.sides[side === 0 ? 1 : 0];
   const begins = from.segments === 0 && to.segments === 0 && now.turn > 0;
-  let set = analyse(from, to, segment, at, now.roundTrip);
-  if (begins) set |= reuse(flags);
+  // A SYN with another number into a connection that stands: what it asks for is another one.
+  const intrudes = opens(flags) && from.synSent && from.iss !== segment.seq;
+  const set: AnomalySet = intrudes
+    ? REUSED
+    : analyse(from, to, segment, at, now.roundTrip) | (begins && opens(flags) ? REUSED : 0);
   from.segments += 1;
   if (at > now.lastAt) now.lastAt = at;
   countOctets(from, segment);
@@ -150,6 +153,7 @@ export function hear(
 }
 
 const GAP = 1 << ANOMALIES.indexOf('previous-segment-not-captured');
+const REUSED = 1 << ANOMALIES.indexOf('port-reused');
 const KEEP_ALIVE = 1 << ANOMALIES.indexOf('keep-alive');
 
 /** Nothing but a SYN, a FIN or a RST changes a state from here on. */

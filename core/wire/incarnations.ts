@@ -18,6 +18,8 @@ export interface Incarnation {
   /** Initial sequence numbers seen in it. */
   isns: readonly number[];
   begun: boolean;
+  /** Sides that sent anything: 1, 2 or 3 for both. */
+  spoke: number;
   /** A SYN with another number came, from this side: its answer tells whether it begins a connection. */
   asking: 0 | 1 | undefined;
   asked: number;
@@ -28,7 +30,7 @@ export interface Incarnation {
 const NONE: readonly number[] = [];
 
 export function newIncarnation(): Incarnation {
-  return { over: false, fins: 0, isns: NONE, begun: false, asking: undefined, asked: 0, held: 0 };
+  return { over: false, fins: 0, isns: NONE, begun: false, spoke: 0, asking: undefined, asked: 0, held: 0 };
 }
 
 /** What to do with a segment, and with those that are held back. */
@@ -53,7 +55,8 @@ const MOST_ISNS = 16;
 export function place(now: Incarnation, side: 0 | 1, segment: Opening): Verdict {
   const { flags, seq, ack } = segment;
   if (now.asking === undefined) {
-    if (!opens(flags) || !now.begun || now.isns.includes(seq)) {
+    const crosses = !now.over && (now.spoke & (side + 1)) === 0; // a simultaneous open
+    if (!opens(flags) || !now.begun || crosses || now.isns.includes(seq)) {
       note(now, side, segment);
       return 'take';
     }
@@ -86,6 +89,7 @@ function settle(now: Incarnation, begins: boolean): 'begin' | 'release' {
 /** Remembers what a segment means for those to come; `place` does so itself for one that it lets through. */
 export function note(now: Incarnation, side: 0 | 1, { flags, seq }: Opening): void {
   now.begun = true;
+  now.spoke |= side + 1;
   if ((flags & (SYN | FIN | RST)) === 0) return;
   if (flags & SYN && now.isns.length < MOST_ISNS && !now.isns.includes(seq)) now.isns = [...now.isns, seq];
   if (flags & FIN) now.fins |= side + 1;

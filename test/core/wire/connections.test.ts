@@ -41,6 +41,16 @@ describe('connections of a capture', () => {
       ['80>4000 1+1 0/0 not-seen open -'],
     ],
     ['a simultaneous open', ['> SYN 99', '< SYN 299'], ['4000>80 1+1 0/0 simultaneous open -']],
+    [
+      'a simultaneous open with its answers (RFC 9293 §3.5)',
+      ['> SYN 99', '< SYN 299', '> SYN,ACK 99 300', '< SYN,ACK 299 100'],
+      ['4000>80 2+2 0/0 simultaneous open -'],
+    ],
+    [
+      'a SYN,ACK for a new SYN shows that the old connection was gone',
+      [...whole.slice(0, 3), '> SYN 9999', '< SYN,ACK 8888 10000'],
+      ['4000>80 2+1 0/0 handshake open -', '4000>80 1+1 0/0 handshake open -'],
+    ],
     ['a half close', [...whole.slice(0, 4)], ['4000>80 3+1 0/0 handshake half-closed A']],
     ['a reset after one FIN', [...whole.slice(0, 4), '< RST 300'], ['4000>80 3+2 0/0 handshake reset B']],
     [
