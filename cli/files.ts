@@ -15,7 +15,7 @@ export function sentence(file: string, error: unknown): string {
 }
 
 /** A file's octets, or one sentence with the remedy. */
-async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
+export async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
   try {
     const { buffer, byteOffset, byteLength } = await readFile(file);
     return ok(new Uint8Array(buffer, byteOffset, byteLength));
