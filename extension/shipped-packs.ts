@@ -12,8 +12,11 @@ export const SHIPPED_PACKS = [
   '07-real-capture',
   '08-numbers-and-identity',
   '09-opening-in-every-case',
+  '10-queues-and-floods',
   '11-data-and-its-timers',
   '12-closing-in-every-case',
   '13-time-wait-and-reuse',
+  '14-what-the-application-sees',
+  '15-reading-ss-and-tcpdump',
   '16-interview-why',
 ] as const satisfies readonly string[];

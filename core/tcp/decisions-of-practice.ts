@@ -102,6 +102,11 @@ export const PRACTICE = {
     'The listener’s queue is full: the SYN is dropped without a word, and the client will send it again.',
     '监听端的队列已满：静默丢弃 SYN，客户端会重发。',
   ),
+  'listen/tw-recycle-drops': practice(
+    'Linux tcp_tw_recycle',
+    'The timestamp is older than the last one heard from this address: the SYN is taken for an old one and dropped. Several hosts behind one NAT have several clocks.',
+    '时间戳比从这个地址最后听到的更旧：该 SYN 被当作旧的丢弃。同一个 NAT 后面的多台主机各有各的时钟。',
+  ),
   'listen/third-ack-is-ignored': practice(
     'Linux tcp_v4_syn_recv_sock',
     'The accept queue is full: the ACK that would complete the handshake is ignored, and the SYN,ACK will be sent again.',

@@ -100,6 +100,8 @@ export interface Profile {
   readonly ignoresRstInTimeWait: boolean;
   /** A SYN above every number of the old connection reopens it from TIME-WAIT. RFC 9293 §3.6.1 (MAY-2). */
   readonly reopensTimeWait: boolean;
+  /** A SYN is dropped whose timestamp is older than the last one heard from its address: Linux tcp_tw_recycle, until 4.12. */
+  readonly recyclesTimeWait: boolean;
   /** A client may take the port of its own connection in TIME-WAIT after so long, if it has timestamps; undefined never. */
   readonly reusesTimeWaitAfter: Ms | undefined;
   /** Local ports there are for connections to one target, from the host's own port on. */
@@ -164,6 +166,7 @@ const TEXTBOOK: Profile = {
   dropsSynFin: false,
   ignoresRstInTimeWait: false,
   reopensTimeWait: false,
+  recyclesTimeWait: false,
   reusesTimeWaitAfter: undefined,
   ephemeralPorts: 16_384, // 49152-65535: RFC 6335 §6
   finWait2Timeout: undefined,

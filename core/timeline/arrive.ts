@@ -69,6 +69,16 @@ function isStampedLater({ timestamps, recentStamp }: Endpoint, { options }: Segm
   return lt(recentStamp, seq(options.timestamps.value));
 }
 
+/** Older than what a connection in TIME-WAIT last heard: all hosts behind one address are taken for one. */
+function isOutOfTime(run: Run, host: HostId, { options }: Segment): boolean {
+  const { timestamps } = options;
+  if (timestamps === undefined) return false;
+  return run.hosts[host].sockets.some(
+    ({ endpoint: { state, recentStamp } }) =>
+      state === 'TIME-WAIT' && recentStamp !== undefined && lt(seq(timestamps.value), recentStamp),
+  );
+}
+
 /** A listener stays; a SYN gives birth to a socket of its own. */
 function arriveAtListener(
   run: Run,
@@ -82,6 +92,8 @@ function arriveAtListener(
   const profile = profileOf(run, host);
   const opens = (seg.flags & SYN) !== 0;
   const begins = (seg.flags & (SYN | ACK | RST)) === SYN;
+  if (begins && profile.recyclesTimeWait && isOutOfTime(run, host, seg))
+    return nothingHappens(run, host, listener, cause, 'listen/tw-recycle-drops');
   const admission = begins ? admits(run.hosts[host], listener, profile) : 'queue';
   if (admission === 'drop') return nothingHappens(run, host, listener, cause, 'listen/syn-is-dropped');
   const iss = opens ? takeIss(run, host) : listener.endpoint.iss;

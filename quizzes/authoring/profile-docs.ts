@@ -69,6 +69,10 @@ export const PROFILE_DOCS: Readonly<Record<string, Bilingual>> = {
     'Whether a new SYN may reopen TIME-WAIT.',
     '新的 SYN 能否从 TIME-WAIT 重新打开连接。',
   ),
+  'profile.tw-recycle': text(
+    'Whether a SYN with an older timestamp than the last one from its address is dropped (Linux `tcp_tw_recycle`, gone since 4.12).',
+    '时间戳比来自同一地址的上一个更旧的 SYN 是否丢弃（Linux 的 `tcp_tw_recycle`，4.12 起已移除）。',
+  ),
   'profile.half-duplex-close': text(
     'Whether data that arrives after close() is answered with RST.',
     'close() 之后到达的数据是否以 RST 回应。',

@@ -161,6 +161,10 @@ export interface PlannedAction {
         readonly seq: NumberRef;
         readonly ack?: NumberRef;
         readonly length: number;
+        /** Of the one it seems to come from; its host's own when absent. */
+        readonly port?: number;
+        /** TSval of a timestamps option. */
+        readonly timestamp?: number;
       }
     | { readonly kind: 'cut' | 'heal' }
     | { readonly kind: 'wait'; readonly time: Draw };

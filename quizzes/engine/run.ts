@@ -75,6 +75,14 @@ function drawWhat(what: PlannedAction['what'], seed: number, index: number): Act
     }
     case 'wait':
       return { kind: 'wait', time: ms(drawInt(seed, `wait/${index}`, what.time)) };
+    case 'forge': {
+      const { port, timestamp, ...rest } = what;
+      return {
+        ...rest,
+        ...(port === undefined ? {} : { ports: { local: port } }),
+        ...(timestamp === undefined ? {} : { options: { timestamps: { value: timestamp, echo: 0 } } }),
+      };
+    }
     default:
       return what;
   }

@@ -38,6 +38,7 @@ const OTHERS = {
   'challenge-acks': 'challengeAcks',
   'ignores-rst-in-time-wait': 'ignoresRstInTimeWait',
   'reopens-time-wait': 'reopensTimeWait',
+  'tw-recycle': 'recyclesTimeWait',
   'half-duplex-close': 'halfDuplexClose',
   'abort-on-overflow': 'abortsOnOverflow',
   'syn-cookies': 'synCookies',

@@ -95,8 +95,21 @@ function forge(r: Reader): Forge | undefined {
       () => ackAndLength(r, true),
       () => ackAndLength(r, false),
     ) ?? {};
-  return { kind: 'forge', from, flags, seq, length: more.length ?? 0, ...(more.ack && { ack: more.ack }) };
+  const port = r.either(() => (r.skip(',') && r.skip('port') ? count(r, MAX_PORT) : undefined));
+  const timestamp = r.either(() => (r.skip(',') && r.skip('timestamp') ? count(r, 2 ** 32 - 1) : undefined));
+  return {
+    kind: 'forge',
+    from,
+    flags,
+    seq,
+    length: more.length ?? 0,
+    ...(more.ack && { ack: more.ack }),
+    ...(port !== undefined && { port }),
+    ...(timestamp !== undefined && { timestamp }),
+  };
 }
+
+const MAX_PORT = 65_535;
 
 function ackAndLength(r: Reader, withAck: boolean): { ack?: NumberRef; length?: number } | undefined {
   if (!r.skip(',')) return undefined;

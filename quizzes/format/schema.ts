@@ -53,6 +53,7 @@ const OverridesSchema = v.strictObject({
   'challenge-acks': v.optional(flag),
   'ignores-rst-in-time-wait': v.optional(flag),
   'reopens-time-wait': v.optional(flag),
+  'tw-recycle': v.optional(flag),
   'half-duplex-close': v.optional(flag),
   'abort-on-overflow': v.optional(flag),
   'syn-cookies': v.optional(v.picklist(['never', 'on-overflow', 'always'])),

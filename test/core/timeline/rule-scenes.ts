@@ -1,5 +1,6 @@
 import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
 import { ACK, FIN, type Flags, flags, RST, SYN } from '../../../core/tcp/segment.ts';
+import { seq } from '../../../core/tcp/seq.ts';
 import { ms } from '../../../core/tcp/time.ts';
 import type { Action, CallAction, Fault, NumberRef, Scenario } from '../../../core/timeline/scenario.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
@@ -265,6 +266,23 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     call('B', 'receive'),
     call('B', 'receive'),
     call('B', 'send', 10),
+  ]),
+  'recycled-time-wait': as({ ...PROFILES.linux, recyclesTimeWait: true }, [
+    ...OPEN,
+    call('B', 'close'),
+    call('A', 'close'),
+    {
+      when: { kind: 'settled' },
+      what: {
+        kind: 'forge',
+        from: 'A',
+        flags: SYN,
+        seq: seq(900_000),
+        length: 0,
+        ports: { local: 51_999 },
+        options: { timestamps: { value: 3, echo: 0 } },
+      },
+    },
   ]),
   'last-port-in-time-wait': as(REUSING, [
     ...OPEN,
