@@ -11,8 +11,13 @@ import { registerDueStatus } from './due-status.ts';
 import { makeGuard } from './guard.ts';
 import { registerLabPanel } from './lab/lab-panel.ts';
 import { registerLessonPanel } from './lesson-panel.ts';
+
 import { registerLinks } from './link-handler.ts';
 import { registerMasteryPanel } from './mastery-panel.ts';
+
+import { registerNotes } from './notes/lint.ts';
+import { extendMarkdownIt, type MarkdownPlugin } from './notes/preview.ts';
+
 import { openPackLibrary } from './pack-library.ts';
 import { createPackTree, WELCOME_TREE } from './pack-tree.ts';
 import { openProgress } from './progress.ts';
@@ -26,7 +31,7 @@ import { startRecorder, type TestApi } from './test-api.ts';
 import type { WebviewParts } from './webview-link.ts';
 
 /** Composition only: builds the parts, hands them to each other, registers them for disposal. */
-export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+export function activate(context: vscode.ExtensionContext): Partial<TestApi> & MarkdownPlugin {
   const { extensionUri, globalState, globalStorageUri, extensionMode, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Handshake', { log: true });
   const recorder = extensionMode === vscode.ExtensionMode.Test ? startRecorder() : undefined;
@@ -83,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registerAuthoring(parts, texts, guard),
     registerScripts(settings, guard),
     registerTextCommands(panel),
+    registerNotes(settings, guard),
     library.onDidChange(() => guard(panel.reload)),
     view,
     mastery,
@@ -96,5 +102,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       await actions.continue();
     });
   }
-  return recorder && { ...recorder, tree, progress, study };
+  return {
+    ...(recorder && { ...recorder, tree, progress, study }),
+    extendMarkdownIt: (markdown) => extendMarkdownIt(markdown, settings),
+  };
 }

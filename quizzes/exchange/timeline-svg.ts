@@ -44,7 +44,7 @@ const TITLE = {
 } as const;
 
 /** The picture told line by line, for who cannot see it. */
-function twinOf(view: TimelineView, language: Language): string {
+export function twinOf(view: TimelineView, language: Language): string {
   return view.steps
     .map((step) => {
       const sent = view.arrows.filter(({ sentIn }) => sentIn === step.index);

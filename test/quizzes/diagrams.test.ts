@@ -3,6 +3,7 @@ import mermaid from 'mermaid';
 import { LANGUAGES } from '../../core/text.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
 import { projectAll } from '../../quizzes/engine/project.ts';
+import { fenceHtml } from '../../quizzes/exchange/fence-html.ts';
 import { xmlFile } from '../../quizzes/exchange/markup.ts';
 import { toMermaid } from '../../quizzes/exchange/mermaid.ts';
 import { linesOf } from '../../quizzes/exchange/svg-text.ts';
@@ -58,6 +59,27 @@ describe('a timeline as a diagram', () => {
       ['重传定时器启动。'].flatMap((line) => line),
     );
     assert.deepEqual(linesOf('unbreakable', 4), ['unbreakable']);
+  });
+
+  it('a block of a Markdown document is drawn, with its text', () => {
+    for (const block of [
+      '- B: listen\n- A: connect\n',
+      'profile: linux\nscript:\n  - B: listen\n  - A: connect\n  - A: close\n',
+    ]) {
+      const html = fenceHtml(block, 'en');
+      assert.match(html, /^<figure class="handshake-figure"><svg [^>]*role="img"/);
+      assert.match(html, /<pre>.*SYN ACK seq=y ack=x\+1/s);
+      assert.equal(html, fenceHtml(block, 'en'), 'the same each time');
+    }
+  });
+
+  it('a block that cannot be read says where and why, and shows what was written', () => {
+    const html = fenceHtml('- B: listen\n- A: konnect <b>\n', 'en');
+    assert.match(html, /Line 2: .*konnect/);
+    assert.match(html, /&lt;b&gt;/);
+    assert.doesNotMatch(html, /<b>/);
+    assert.match(fenceHtml('', 'zh-CN'), /role="alert"/);
+    assert.match(fenceHtml('network:\n  - lose everything', 'en'), /role="alert"/);
   });
 });
 

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeEditors, handshake, until, writeFile } from './handshake.ts';
+
+const NOTES = `# A handshake
+
+\`\`\`mermaid
+sequenceDiagram
+    C->>S: SYN seq=x
+    S->>C: SYN-ACK seq=y ack=x
+\`\`\`
+`;
+
+const BLOCK = '```tcp\n- B: listen\n- A: connect\n```\n\n```tcp\n- A: konnect\n```\n';
+
+describe('notes in Markdown', () => {
+  before(handshake);
+  afterEach(closeEditors);
+
+  it('an impossible number has a warning, and a fix that mends it', async () => {
+    const uri = await writeFile('notes.md', NOTES);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const ours = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Handshake');
+    const [problem, ...others] = await until('a warning', () => (ours().length > 0 ? ours() : undefined));
+    assert.ok(problem);
+    assert.deepEqual(others, []);
+    assert.match(problem.message, /x\+1.*RFC 9293 §3\.4/);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      problem.range,
+    );
+    const fix = actions.find(({ edit }) => edit?.has(uri));
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /SYN-ACK seq=y ack=x\+1/);
+    await until('no warning', () => (ours().length === 0 ? true : undefined));
+    await document.save();
+  });
+
+  it('a tcp block is drawn in the Markdown preview, and a wrong one says why', async () => {
+    const uri = await writeFile('drawn.md', BLOCK);
+    const html = await until('a drawing', async () => {
+      const rendered = await vscode.commands.executeCommand<string>(
+        'markdown.api.render',
+        await vscode.workspace.openTextDocument(uri),
+      );
+      return rendered.includes('handshake-figure') ? rendered : undefined;
+    });
+    assert.match(html, /<svg [^>]*class="handshake-timeline"/);
+    assert.match(html, /class="handshake-problems"/);
+  });
+});
