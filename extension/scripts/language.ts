@@ -122,14 +122,18 @@ async function hoverOf(
   const text = new vscode.MarkdownString();
   text.appendMarkdown(`**${Number((at / 1000).toFixed(6))} s**\n\n`);
   if (sent !== undefined) text.appendCodeblock(`> ${sent}`, SCRIPT_LANGUAGE);
-  for (const one of says) text.appendText(`${one[language]}\n`);
+  for (const one of says) text.appendMarkdown(`${plain(one[language])}\n\n`);
   const decided = step === undefined ? undefined : played.timeline.steps[step];
   if (decided !== undefined) text.appendMarkdown(`\n\n${played.host}: ${decided.path.join(' → ')}\n\n`);
   for (const id of new Set(decided?.rules)) {
-    text.appendMarkdown('\n- ');
-    text.appendText(`${RULES[id].says[language]} (${sourceText(RULES[id])})`);
+    text.appendMarkdown(`\n- ${plain(`${RULES[id].says[language]} (${sourceText(RULES[id])})`)}`);
   }
   return new vscode.Hover(text, document.validateRange(rangeOf(line.span)));
+}
+
+/** Text that Markdown leaves as it is; unlike appendText(), its lines may be broken. */
+function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!<>|~]/g, '\\$&');
 }
 
 const KINDS = {
