@@ -1,13 +1,17 @@
 // What a script expects beside what the core sent, in words.
 
-import { ACK, type Segment, type SegmentOptions } from '../../tcp/segment.ts';
+import { ACK, type Segment, type SegmentOptions, SYN } from '../../tcp/segment.ts';
 import { seq } from '../../tcp/seq.ts';
 import type { Bilingual } from '../../text.ts';
 import { letters } from './print-packet.ts';
 import type { PacketSpec } from './script.ts';
 
-/** A sentence for each field that differs; none when the segment is as expected. */
-export function differences(spec: PacketSpec, sent: Segment): readonly Bilingual[] {
+/**
+ * A sentence for each field that differs; none when the segment is as expected.
+ *
+ * @param takesWindow - the window of a SYN is what the script says it is: the system's buffers decide it
+ */
+export function differences(spec: PacketSpec, sent: Segment, takesWindow = false): readonly Bilingual[] {
   const found: Bilingual[] = [];
   const compare = (name: Bilingual, expected: string | number, got: string | number) => {
     if (expected === got) return;
@@ -20,7 +24,8 @@ export function differences(spec: PacketSpec, sent: Segment): readonly Bilingual
   compare(NAMES.seq, seq(spec.seq), sent.seq);
   compare(NAMES.length, spec.length, sent.length);
   if (spec.ack !== undefined && sent.flags & ACK) compare(NAMES.ack, seq(spec.ack), sent.ack);
-  if (spec.window !== undefined) compare(NAMES.window, spec.window, sent.window);
+  const given = takesWindow && (sent.flags & SYN) !== 0;
+  if (spec.window !== undefined && !given) compare(NAMES.window, spec.window, sent.window);
   if (spec.urgent !== undefined) compare(NAMES.urgent, spec.urgent, sent.urgent);
   if (spec.options !== undefined) {
     for (const [name, read] of OPTIONS) compare(name, read(spec.options), read(sent.options));

@@ -1,6 +1,7 @@
 // Runs a script against our TCP: what it injects arrives, what it expects is compared with what the core sends.
 
 import type { Profile } from '../../tcp/profiles.ts';
+import { type Flags, PSH } from '../../tcp/segment.ts';
 import { seq } from '../../tcp/seq.ts';
 import { type Ms, ms } from '../../tcp/time.ts';
 import type { Bilingual } from '../../text.ts';
@@ -178,13 +179,13 @@ function expectSegment(
     rebased(expected);
     return { outcome: 'differs', at: expected, says: [NOTHING], sent: undefined, step: undefined };
   }
-  const { sent, extra } = nearest(stage, packet, found);
+  const { sent, extra } = joined(stage, packet, found, deadline) ?? nearest(stage, packet, found);
   stage.looked = sent.id + 1;
   remember(stage, packet, sent);
   rebased(sent.sentAt);
   const says = [
     ...extra.map(tooMany),
-    ...differences(packet, sent.segment),
+    ...differences(packet, sent.segment, stage.takesWindow),
     ...(timing.kind === 'any' ? [] : lateness(expected, latest, sent.sentAt, tolerance)),
   ];
   return {
@@ -230,6 +231,38 @@ function nearest(
   const place = all.findIndex(({ segment }) => differences(packet, segment).length === 0);
   const sent = all[place];
   return sent === undefined ? { sent: found, extra: [] } : { sent, extra: all.slice(0, place) };
+}
+
+/**
+ * Scripts are written where the stack hands several segments down as one: what the core sends piece by piece is taken
+ * together when it makes up the segment expected. PSH within it is the stack's affair.
+ */
+function joined(
+  stage: Stage,
+  packet: PacketSpec,
+  found: Transmission,
+  deadline: Ms,
+): { readonly sent: Transmission; readonly extra: readonly Transmission[] } | undefined {
+  const { segment } = found;
+  if (segment.seq !== seq(packet.seq) || segment.length === 0 || packet.length <= segment.length)
+    return undefined;
+  const end = seq(packet.seq + packet.length);
+  const isWhole = () => unseen(stage).some((one) => seq(one.segment.seq + one.segment.length) === end);
+  if (!isWhole()) runTo(stage, deadline, isWhole);
+  const pieces = unseen(stage);
+  const last = pieces.find((one) => seq(one.segment.seq + one.segment.length) === end);
+  if (last === undefined) return undefined;
+  const parts = pieces.slice(0, pieces.indexOf(last) + 1);
+  const follows = parts.every((one, at) => {
+    const before = parts[at - 1]?.segment;
+    return before === undefined || seq(before.seq + before.length) === one.segment.seq;
+  });
+  if (!follows) return undefined;
+  const flags = ((last.segment.flags & ~PSH) | (packet.flags & PSH)) as Flags;
+  return {
+    sent: { ...last, segment: { ...last.segment, flags, seq: segment.seq, length: packet.length } },
+    extra: [],
+  };
 }
 
 function remember({ stamps }: Stage, { options }: PacketSpec, { segment }: Transmission): void {

@@ -35,6 +35,7 @@ export interface Stage {
   readonly run: Run;
   /** The system under test. */
   readonly host: HostId;
+  readonly takesWindow: boolean;
   readonly done: Action[];
   readonly descriptors: Map<number, Descriptor>;
   /** Transmissions looked at so far. */
@@ -74,6 +75,7 @@ export function openStage(script: Script, profile: Profile, takesWindow: boolean
   return {
     run: newRun(scenario),
     host,
+    takesWindow,
     done: [],
     descriptors: new Map(),
     looked: 0,

@@ -72,6 +72,29 @@ const TYPICAL: Readonly<Record<string, string>> = {
 +.2~+.35 > P. 1:1001(1000) ack 1
 +.1 < . 1:1(0) ack 1001 win 257
 `,
+  'several segments handed down as one, then a fast retransmission': `${ESTABLISHED}
++0 write(4, ..., 1000) = 1000
++0 > P. 1:1001(1000) ack 1
++.1 < . 1:1(0) ack 1001 win 257
++0 write(4, ..., 4000) = 4000
++0 > P. 1001:5001(4000) ack 1
++.1 < . 1:1(0) ack 1001 win 257 <sack 2001:3001,nop,nop>
++0 < . 1:1(0) ack 1001 win 257 <sack 2001:4001,nop,nop>
++0 < . 1:1(0) ack 1001 win 257 <sack 2001:5001,nop,nop>
++0 > . 1001:2001(1000) ack 1
++.1 < . 1:1(0) ack 5001 win 257
+`,
+  'a window that the buffers of that system decide': `${SERVER}
++0 < S 0:0(0) win 65535 <mss 1460,sackOK,TS val 1000 ecr 0,nop,wscale 7>
++0 > S. 0:0(0) ack 1 win 65535 <mss 1460,sackOK,TS val 4000 ecr 1000,nop,wscale 7>
++.1 < . 1:1(0) ack 1 win 512 <nop,nop,TS val 1100 ecr 4000>
+`,
+  'a blocking connect that is refused': `
+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
+0...0.1 connect(3, ..., ...) = -1 ECONNREFUSED (Connection refused)
++0 > S 0:0(0) <...>
++.1 < R. 0:0(0) ack 1 win 0
+`,
   'a reset': `${ESTABLISHED}
 +.1 < R. 1:1(0) ack 1 win 0
 +0 read(4, ..., 1000) = -1 ECONNRESET (Connection reset by peer)
