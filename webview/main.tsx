@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/controls.css';
 import './styles/rich-text.css';
 import './styles/lesson.css';
+import './styles/order.css';
 import './styles/question.css';
 import './styles/verdict.css';
 import './styles/compare.css';

@@ -65,7 +65,7 @@ export function serveWaiting(host: Host): Host {
 }
 
 /** Connections in the accept queue of a listener: what ss prints as its Recv-Q. */
-function acceptQueueLength(sockets: readonly Socket[], listener: Socket): number {
+export function acceptQueueLength(sockets: readonly Socket[], listener: Socket): number {
   return sockets.filter((one) => one.waitsAt === listener.id && one.endpoint.state !== 'SYN-RECEIVED').length;
 }
 

@@ -5,7 +5,7 @@ import type { StepResult } from '../tcp/step.ts';
 import type { Socket } from './host.ts';
 
 /** A call as programs know it. */
-type SocketCall =
+export type SocketCall =
   | 'bind'
   | 'listen'
   | 'accept'

@@ -93,7 +93,8 @@ function takeFin(w: Work, filledGap: boolean): void {
   e.peerFin = true;
   e.rcvNxt = add(e.rcvNxt, profile.laws.finTakes);
   cite(w, 'number/fin-takes-one');
-  if ((e.reads || e.awaits > 0) && !e.orphaned) tell(w, { kind: 'eof' });
+  e.eofTold = e.reads || e.awaits > 0;
+  if (e.eofTold && !e.orphaned) tell(w, { kind: 'eof' });
   e.awaits = 0;
   move(w, 'recv-fin');
   acknowledgeFin(w, filledGap);

@@ -155,6 +155,7 @@ function growWindow({ e, profile }: Work, worthwhile: number): boolean {
 
 function endOfFile(w: Work): void {
   cite(w, 'receive/end-of-file');
+  w.e.eofTold = true;
   tell(w, { kind: 'eof' });
 }
 

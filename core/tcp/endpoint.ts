@@ -96,6 +96,8 @@ export interface Endpoint {
   readonly pending: ErrorCode | undefined;
   readonly held: readonly Held[];
   readonly peerFin: boolean;
+  /** read() has returned 0 for the peer's FIN. */
+  readonly eofTold: boolean;
 
   /** How long an ACK may wait now, how many leave at once before any waits, and whether the talk is a dialogue. */
   readonly ackWait: Ms;
@@ -173,6 +175,7 @@ export const CLOSED_ENDPOINT: Endpoint = {
   pending: undefined,
   held: [],
   peerFin: false,
+  eofTold: false,
   ackWait: ms(0),
   quickAcks: 0,
   dialogue: false,
@@ -257,6 +260,7 @@ export function draftOf(e: Endpoint): Draft {
     pending: e.pending,
     held: e.held,
     peerFin: e.peerFin,
+    eofTold: e.eofTold,
     ackWait: e.ackWait,
     quickAcks: e.quickAcks,
     dialogue: e.dialogue,

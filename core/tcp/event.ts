@@ -78,7 +78,7 @@ export type AppResult =
     };
 
 /** How calls fail: ENOTCONN without a connection, EISCONN when it is open already, EADDR… for want of a port. */
-const ERROR_CODES = [
+export const ERROR_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',

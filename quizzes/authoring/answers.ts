@@ -25,7 +25,7 @@ export function answerFor(
   if (pack === undefined || question.asks.length === 0) return undefined;
   const { posed, run, cut } = placeQuestion(pack, newSession(seed), question);
   if (posed === undefined) return undefined;
-  const labels = new Map(fieldViews(question.asks, language).map(({ name, label }) => [name, label]));
+  const labels = new Map(fieldViews(question.asks, language, posed).map(({ name, label }) => [name, label]));
   const verdict = shownVerdict(posed, language);
   return {
     prompt: promptOf(question, run?.timeline, cut, language),

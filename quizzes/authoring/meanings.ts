@@ -5,6 +5,7 @@ import type { Bilingual, Language } from '../../core/text.ts';
 import { TIMER_NAMES } from '../engine/describe.ts';
 import { formatDuration } from '../engine/durations.ts';
 import type { Ask, Draw, When } from '../engine/pack.ts';
+import { socketAskSentence } from '../engine/socket-prompts.ts';
 import { readAsk, readWhen } from '../format/ask-phrases.ts';
 import { readCall } from '../format/call-phrases.ts';
 import { readDuration } from '../format/phrases.ts';
@@ -107,6 +108,12 @@ function whenMeaning(when: When): Bilingual {
           ? `Up to where ${when.host} has entered ${when.state}${which(language)}.`
           : `到 ${when.host} 进入 ${when.state}${which(language)}为止。`,
       );
+    case 'gives-up':
+      return both((language) =>
+        language === 'en'
+          ? `Up to where ${when.host} gives the connection up${which(language)}, and what came of it.`
+          : `到 ${when.host} 放弃连接${which(language)}为止，含其结果。`,
+      );
     default:
       return unreachable(when);
   }
@@ -150,7 +157,7 @@ function askMeaning(ask: Ask): Bilingual {
           : `问 ${ask.host} 的应用程序得到什么结果。`,
       );
     default:
-      return unreachable(ask);
+      return both((language) => socketAskSentence(ask, language, language === 'en' ? 'then' : '那时'));
   }
 }
 

@@ -13,7 +13,19 @@ import {
   type Transmission,
 } from '../../core/timeline/timeline.ts';
 import { type Cut, lastStepOf, timeAt } from './cut.ts';
-import type { Ask, SegmentPart } from './pack.ts';
+import type { Ask, HostAsk, SegmentPart } from './pack.ts';
+import { impossibleCards, orderCards } from './segment-cards.ts';
+import {
+  connectionsOf,
+  countAnswer,
+  missingCallAnswer,
+  nextTimerAnswer,
+  returnStep,
+  returnsAnswer,
+  socketsAnswer,
+  ssAnswer,
+  timeUntilAnswer,
+} from './socket-answers.ts';
 
 /** A value a field can have. */
 export type Value =
@@ -24,7 +36,11 @@ export type Value =
   | { readonly kind: 'state'; readonly state: TcpState }
   /** Milliseconds. */
   | { readonly kind: 'duration'; readonly time: number }
-  | { readonly kind: 'choice'; readonly choice: string };
+  | { readonly kind: 'choice'; readonly choice: string }
+  /** What a call gives back: `100`, `0`, `fd`, `blocks` or an error code. */
+  | { readonly kind: 'returned'; readonly text: string }
+  /** Letters of cards, in order. */
+  | { readonly kind: 'order'; readonly letters: string };
 
 /** One thing to fill in, without its answer. */
 export interface Field {
@@ -47,20 +63,45 @@ export function fieldsOf(asks: readonly Ask[]): Field[] {
     switch (ask.kind) {
       case 'segment':
         return ask.parts.map((part) => ({ name: `${ask.host}.${part}`, ask, part }));
-      case 'state':
-        return [{ name: `${ask.host}.state`, ask, part: undefined }];
       case 'variable':
         return [{ name: `${ask.host}.${ask.variable}`, ask, part: undefined }];
       case 'time-left':
         return [{ name: `${ask.host}.${ask.timer}`, ask, part: undefined }];
       case 'app':
         return [{ name: `${ask.host}.app`, ask, part: undefined }];
-      case 'next-sender':
-        return [{ name: 'next', ask, part: undefined }];
       default:
-        return unreachable(ask);
+        return [{ name: nameOf(ask), ask, part: undefined }];
     }
   });
+}
+
+/** Of a field that is alone with its ask. */
+function nameOf(ask: Exclude<Ask, { kind: 'segment' | 'variable' | 'time-left' | 'app' }>): string {
+  switch (ask.kind) {
+    case 'state':
+      return ask.connection === undefined ? `${ask.host}.state` : `${ask.host}.state.${ask.connection}`;
+    case 'next-sender':
+      return 'next';
+    case 'returns':
+      return `${ask.host}.${ask.call ?? 'call'}.${ask.finally ? 'finally' : 'returns'}`;
+    case 'time-until':
+      return `until.${Object.values(ask.moment).join('.')}`;
+    case 'count':
+      return `${ask.host}.count.${ask.segment}.${ask.from}`;
+    case 'sockets':
+      return `${ask.host}.sockets.${ask.state}`;
+    case 'next-timer':
+      return `${ask.host}.next-timer.${ask.of}`;
+    case 'ss':
+      return `${ask.host}.ss.${ask.socket}.${ask.column}`;
+    case 'missing-call':
+      return `${ask.host}.missing-call`;
+    case 'order':
+    case 'impossible':
+      return ask.kind;
+    default:
+      return unreachable(ask);
+  }
 }
 
 /**
@@ -88,6 +129,28 @@ export function answerTo(
       return appAnswer(timeline, cut, ask);
     case 'next-sender':
       return nextSenderAnswer(timeline, cut);
+    case 'returns':
+      return returnsAnswer(timeline, cut, ask);
+    case 'time-until':
+      return timeUntilAnswer(timeline, cut, ask);
+    case 'count':
+      return countAnswer(timeline, cut, ask);
+    case 'sockets':
+      return socketsAnswer(timeline, cut, ask);
+    case 'next-timer':
+      return nextTimerAnswer(timeline, cut, ask);
+    case 'ss':
+      return ssAnswer(timeline, cut, ask);
+    case 'missing-call':
+      return missingCallAnswer(timeline, cut, ask);
+    case 'order': {
+      const cards = orderCards(timeline, cut, ask.count);
+      return cards && { value: { kind: 'order', letters: cards.right }, decidedIn: cards.decidedIn };
+    }
+    case 'impossible': {
+      const cards = impossibleCards(timeline, cut);
+      return cards && { value: { kind: 'choice', choice: cards.right }, decidedIn: cards.decidedIn };
+    }
     default:
       return unreachable(ask);
   }
@@ -151,22 +214,22 @@ function numbersTaken(segment: Segment, { synTakes, finTakes, pureAckTakes }: La
  * The step that made the answer what it is, among those up to the cut: the host's own step at a cut that hides its
  * outcome; otherwise its last step in which something happened to what is asked.
  */
-export function decisiveStep(
-  timeline: Timeline,
-  cut: Cut,
-  ask: Exclude<Ask, { kind: 'next-sender' }>,
-): Step | undefined {
-  const own = timeline.steps.slice(0, cut.step + 1).filter((step) => step.host === ask.host);
+export function decisiveStep(timeline: Timeline, cut: Cut, ask: HostAsk): Step | undefined {
+  if (ask.kind === 'returns') return returnStep(timeline, cut, ask);
+  const id =
+    ask.kind === 'state' && ask.connection !== undefined
+      ? connectionsOf(timeline, ask.host)[ask.connection - 1]
+      : undefined;
+  const own = timeline.steps
+    .slice(0, cut.step + 1)
+    .filter((step) => step.host === ask.host && (id === undefined || step.socket === id));
   const last = own.at(-1);
   if (last !== undefined && last.index === cut.step && cut.shows === 'cause') return last;
   return own.findLast((step) => touches(step, ask)) ?? last;
 }
 
 /** Whether something happened in the step to what is asked. */
-function touches(
-  { path, before, after, effects }: Step,
-  ask: Exclude<Ask, { kind: 'next-sender' }>,
-): boolean {
+function touches({ path, before, after, effects }: Step, ask: HostAsk): boolean {
   switch (ask.kind) {
     case 'state':
       return path.length > 1;
@@ -174,11 +237,10 @@ function touches(
       return before[VARIABLES[ask.variable]] !== after[VARIABLES[ask.variable]];
     case 'time-left':
       return effects.some((effect) => effect.kind === 'arm' && effect.timer === ask.timer);
-    case 'app':
-    case 'segment':
-      return true;
+    case 'next-timer':
+      return effects.some(({ kind }) => kind === 'arm' || kind === 'cancel');
     default:
-      return unreachable(ask);
+      return true;
   }
 }
 

@@ -35,9 +35,18 @@ export function findCut(timeline: Timeline, when: When): Cut | undefined {
       return cutAt(timeline, when.which, 'outcome', ({ host, path }) =>
         Number(host === when.host && path.slice(1).includes(when.state)),
       );
+    case 'gives-up':
+      return cutAt(timeline, when.which, 'outcome', (step) =>
+        Number(step.host === when.host && givesUp(step)),
+      );
     default:
       return unreachable(when);
   }
+}
+
+/** Whether a connection is given up in this step. */
+export function givesUp({ rules }: Step): boolean {
+  return rules.some((id) => id.includes('/give-up/'));
 }
 
 /** How often such a moment comes in a Timeline, whichever of them is meant. */

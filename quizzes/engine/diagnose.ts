@@ -128,7 +128,14 @@ function predictRun(posed: Posed, misconception: string): Prediction | undefined
 function answersIn(posed: Posed, timeline: Timeline, laws: Laws): Prediction | undefined {
   const cut = findCut(timeline, posed.question.when);
   if (cut === undefined) return undefined;
-  return collect(posed, (field) => answerTo(timeline, cut, field, laws)?.value);
+  return collect(posed, (field) =>
+    hasLetters(field) ? undefined : answerTo(timeline, cut, field, laws)?.value,
+  );
+}
+
+/** The letters of cards mean nothing in another run. */
+function hasLetters({ ask }: Field): boolean {
+  return ask.kind === 'order' || ask.kind === 'impossible';
 }
 
 /** Everything as it was, and only the steps that decided by the wrong rule. */

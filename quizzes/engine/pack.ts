@@ -1,5 +1,6 @@
 // A pack as the engine knows it: read, checked, and independent of the file it came from. It holds no answers.
 
+import type { SocketCall } from '../../core/host/returns.ts';
 import type { TimerName } from '../../core/tcp/event.ts';
 import type { Profile } from '../../core/tcp/profiles.ts';
 import type { Flags } from '../../core/tcp/segment.ts';
@@ -79,7 +80,9 @@ export type When =
   | { readonly kind: 'calls'; readonly host: HostId; readonly call: CallName; readonly which: Which }
   /** The timer is seen to fire, what follows from it is not. */
   | { readonly kind: 'timer'; readonly host: HostId; readonly timer: TimerName; readonly which: Which }
-  | { readonly kind: 'enters'; readonly host: HostId; readonly state: TcpState; readonly which: Which };
+  | { readonly kind: 'enters'; readonly host: HostId; readonly state: TcpState; readonly which: Which }
+  /** Nothing was heard for too long: the connection is given up. */
+  | { readonly kind: 'gives-up'; readonly host: HostId; readonly which: Which };
 
 export type Which = number | 'last';
 
@@ -93,15 +96,56 @@ export type AskedVariable = 'SND.UNA' | 'SND.NXT' | 'RCV.NXT';
 export type Ask =
   /** Of the first segment `host` sends that is not visible yet. */
   | { readonly kind: 'segment'; readonly host: HostId; readonly parts: readonly SegmentPart[] }
-  /** After everything that happens at the cut. */
-  | { readonly kind: 'state'; readonly host: HostId }
+  /** After everything that happens at the cut; of the host's connection of that number, from 1, or of all. */
+  | { readonly kind: 'state'; readonly host: HostId; readonly connection?: number }
   | { readonly kind: 'variable'; readonly host: HostId; readonly variable: AskedVariable }
   /** Until that timer fires, from the cut on. */
   | { readonly kind: 'time-left'; readonly host: HostId; readonly timer: TimerName }
   /** Who puts the next segment on the wire, and whether that needs a timer. */
   | { readonly kind: 'next-sender' }
   /** What the application is told at the cut. */
-  | { readonly kind: 'app'; readonly host: HostId };
+  | { readonly kind: 'app'; readonly host: HostId }
+  /** What a call gives back at the cut, or `finally` when it has blocked. */
+  | {
+      readonly kind: 'returns';
+      readonly host: HostId;
+      readonly call: SocketCall | undefined;
+      readonly finally: boolean;
+    }
+  /** From the cut until that moment comes next. */
+  | { readonly kind: 'time-until'; readonly host: HostId; readonly moment: Moment }
+  /** Segments of a kind a host sends in the whole run, or from the cut on. */
+  | {
+      readonly kind: 'count';
+      readonly host: HostId;
+      readonly segment: SegmentKind;
+      readonly from: 'start' | 'cut';
+    }
+  /** Sockets of a host in a state. */
+  | { readonly kind: 'sockets'; readonly host: HostId; readonly state: TcpState }
+  /** Which of a host's timers would fire first, or when. */
+  | { readonly kind: 'next-timer'; readonly host: HostId; readonly of: 'name' | 'time' }
+  /** A column of the line that ss prints for a socket. */
+  | {
+      readonly kind: 'ss';
+      readonly host: HostId;
+      readonly column: SsColumn;
+      readonly socket: 'listener' | 'newest' | number;
+    }
+  /** What a program forgot to call. */
+  | { readonly kind: 'missing-call'; readonly host: HostId }
+  /** So many segments that come next, to be put in order. */
+  | { readonly kind: 'order'; readonly count: number }
+  /** Which of some segments, all but one of which come next, cannot be. */
+  | { readonly kind: 'impossible' };
+
+/** An ask about one host. */
+export type HostAsk = Extract<Ask, { readonly host: HostId }>;
+
+export type SsColumn = 'state' | 'recv-q' | 'send-q';
+
+/** A moment that can be waited for. */
+export type Moment = When | { readonly kind: 'returns'; readonly host: HostId; readonly call: SocketCall };
 
 /** How a scenario's Timeline comes to be. */
 export type ScenarioPlan =

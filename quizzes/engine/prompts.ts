@@ -1,13 +1,18 @@
 // The words of a question its author did not write.
 
 import { unreachable } from '../../core/result.ts';
+import { ERROR_CODES } from '../../core/tcp/event.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
 import type { HostId, Timeline } from '../../core/timeline/timeline.ts';
 import { APP_CHOICES, type Field, fieldsOf, SENDER_CHOICES } from './ask.ts';
+import { cardsOf, cardText } from './card-texts.ts';
 import type { Cut } from './cut.ts';
 import { causeText, segmentText, TIMER_NAMES } from './describe.ts';
 import { codeHtml, type Html } from './html.ts';
 import type { Ask, Question, SegmentPart, When } from './pack.ts';
+import type { Posed } from './posed.ts';
+import { MISSING_CHOICES, TIMER_CHOICES } from './socket-answers.ts';
+import { socketAskSentence, socketAskTitle } from './socket-prompts.ts';
 import type { FieldView } from './view.ts';
 
 const CALLED: Readonly<Record<string, Bilingual>> = {
@@ -41,9 +46,21 @@ function whenTitle(when: When, language: Language): string {
         : `${when.host} 的${TIMER_NAMES[when.timer]['zh-CN']}到期${nth}`;
     case 'enters':
       return `${when.host} ${english ? 'enters' : '进入'} ${when.state}${nth}`;
+    case 'gives-up':
+      return `${when.host} ${english ? 'gives up' : '放弃连接'}${nth}`;
     default:
       return unreachable(when);
   }
+}
+
+/** What a time lasts until. */
+function momentText(ask: Ask, language: Language): string {
+  if (ask.kind !== 'time-until') return '';
+  const { moment } = ask;
+  if (moment.kind !== 'returns') return whenTitle(moment, language);
+  return language === 'en'
+    ? `${moment.host}'s ${moment.call}() returns`
+    : ` ${moment.host} 的 ${moment.call}() 返回`;
 }
 
 const PARTS = {
@@ -75,6 +92,10 @@ function askTitle(ask: Ask, language: Language): string {
       return english ? `${parts} of ${whole}` : `${whole}的${parts}`;
     }
     case 'state':
+      if (ask.connection !== undefined)
+        return english
+          ? `state of connection ${ask.connection} at ${ask.host}`
+          : `${ask.host} 第 ${ask.connection} 个连接的状态`;
       return english ? `state of ${ask.host}` : `${ask.host} 的状态`;
     case 'variable':
       return english ? `${ask.variable} of ${ask.host}` : `${ask.host} 的 ${ask.variable}`;
@@ -87,7 +108,7 @@ function askTitle(ask: Ask, language: Language): string {
     case 'app':
       return english ? `what ${ask.host}'s application sees` : `${ask.host} 的应用程序看到什么`;
     default:
-      return unreachable(ask);
+      return socketAskTitle(ask, language, momentText(ask, language));
   }
 }
 
@@ -171,6 +192,10 @@ function askSentence(ask: Ask, language: Language): string {
         : `写出 ${ask.host} 发送的下一个报文段的${listed(parts, '和', '、')}。`;
     }
     case 'state':
+      if (ask.connection !== undefined)
+        return english
+          ? `Which state is connection ${ask.connection} of ${ask.host} in then?`
+          : `此时 ${ask.host} 的第 ${ask.connection} 个连接处于什么状态？`;
       return english ? `Which state is ${ask.host} in then?` : `此时 ${ask.host} 处于什么状态？`;
     case 'variable':
       return english
@@ -185,7 +210,7 @@ function askSentence(ask: Ask, language: Language): string {
     case 'app':
       return english ? `What does ${ask.host}'s application see?` : `${ask.host} 的应用程序看到什么？`;
     default:
-      return unreachable(ask);
+      return socketAskSentence(ask, language, momentText(ask, language));
   }
 }
 
@@ -207,16 +232,24 @@ export function promptOf(
 
 /** Who the question is about, if it is about one host. */
 export function askedHost(asks: readonly Ask[]): HostId | undefined {
-  const hosts = new Set(asks.flatMap((ask) => (ask.kind === 'next-sender' ? [] : [ask.host])));
+  const hosts = new Set(asks.flatMap((ask) => ('host' in ask ? [ask.host] : [])));
   return hosts.size === 1 ? [...hosts][0] : undefined;
 }
 
 /** The fields to fill in, with labels in the learner's language. */
-export function fieldViews(asks: readonly Ask[], language: Language): FieldView[] {
-  return fieldsOf(asks).map((field) => fieldView(field, language));
+export function fieldViews(
+  asks: readonly Ask[],
+  language: Language,
+  posed: Pick<Posed, 'run' | 'cut' | 'symbols'> | undefined,
+): FieldView[] {
+  return fieldsOf(asks).map((field) => fieldView(field, language, posed));
 }
 
-function fieldView(field: Field, language: Language): FieldView {
+function fieldView(
+  field: Field,
+  language: Language,
+  posed: Pick<Posed, 'run' | 'cut' | 'symbols'> | undefined,
+): FieldView {
   const { ask, name, part } = field;
   const label = part === undefined ? askTitle(ask, language) : SHORT_PARTS[part][language];
   switch (ask.kind) {
@@ -233,9 +266,47 @@ function fieldView(field: Field, language: Language): FieldView {
       return { kind: 'choice', name, label, options: options(APP_CHOICES, language) };
     case 'next-sender':
       return { kind: 'choice', name, label, options: options(SENDER_CHOICES, language) };
+    case 'returns':
+      return { kind: 'word', name, label, words: RETURN_WORDS[language] };
+    case 'time-until':
+      return { kind: 'duration', name, label };
+    case 'count':
+    case 'sockets':
+      return { kind: 'number', name, label, counts: true };
+    case 'next-timer':
+      if (ask.of === 'time') return { kind: 'duration', name, label };
+      return { kind: 'choice', name, label, options: options(TIMER_CHOICES, language) };
+    case 'ss':
+      return ask.column === 'state'
+        ? { kind: 'state', name, label, host: ask.host, spelling: 'ss' }
+        : { kind: 'number', name, label, counts: true };
+    case 'missing-call':
+      return { kind: 'choice', name, label, options: options(MISSING_CHOICES, language) };
+    case 'order':
+      return { kind: 'order', name, label, items: cardOptions(posed, ask, language) };
+    case 'impossible':
+      return { kind: 'choice', name, label, options: cardOptions(posed, ask, language) };
     default:
       return unreachable(ask);
   }
+}
+
+/** What calls often give back; the same for every question. */
+const RETURN_WORDS = {
+  'en': ['0', 'blocks', 'fd', ...ERROR_CODES],
+  'zh-CN': ['0', '阻塞', 'fd', ...ERROR_CODES],
+} as const satisfies Record<Language, readonly string[]>;
+
+function cardOptions(
+  posed: Pick<Posed, 'run' | 'cut' | 'symbols'> | undefined,
+  ask: Ask,
+  language: Language,
+) {
+  const shown = posed && cardsOf(posed, ask);
+  return (shown?.cards ?? []).map((card) => ({
+    value: card.letter,
+    label: posed === undefined ? card.letter : cardText(posed, card, language),
+  }));
 }
 
 function options(choices: Readonly<Record<string, Bilingual>>, language: Language) {

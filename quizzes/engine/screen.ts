@@ -140,7 +140,7 @@ function questionView(
     draftKey: draftKeyOf(pack, session, question),
     prompt: lost ? codeHtml(NOT_POSED[language]) : promptOf(question, run?.timeline, cut, language),
     host: askedHost(question.asks),
-    fields: lost ? [] : fieldViews(question.asks, language),
+    fields: lost ? [] : fieldViews(question.asks, language, posed),
     hints: question.hints.slice(0, state.hints).map((hint) => hint[language]),
     hintsLeft: Math.max(0, question.hints.length - state.hints),
     difficulty: question.difficulty,

@@ -2,17 +2,21 @@
 
 import { unreachable } from '../../core/result.ts';
 import { sourceLink, sourceText } from '../../core/tcp/rules.ts';
+import type { TcpState } from '../../core/tcp/states.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
-import { APP_CHOICES, SENDER_CHOICES, type Value } from './ask.ts';
+import { formatState } from '../../core/wire/notation.ts';
+import { APP_CHOICES, type Field, SENDER_CHOICES, type Value } from './ask.ts';
+import { cardsOf, cardText } from './card-texts.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { formatDuration } from './durations.ts';
 import { type Grading, rulesOf } from './grade.ts';
 import type { MisconceptionId } from './misconceptions.ts';
 import { formatNumber } from './numbers.ts';
-import type { Question } from './pack.ts';
+import type { Ask, Question } from './pack.ts';
 import { formatFlagsLike, formatStateLike, type Known, spaceOf, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
 import { ruleViews } from './project.ts';
+import { MISSING_CHOICES, TIMER_CHOICES } from './socket-answers.ts';
 import type { FieldVerdictView, MisconceptionView, VerdictView } from './view.ts';
 
 /** The verdict on a graded answer. `playable` says for which misconceptions both rules can be played. */
@@ -93,13 +97,14 @@ export function fieldVerdict(posed: Known, judged: Judged, language: Language): 
   return {
     name: judged.field.name,
     correct: judged.correct,
-    given: givenText(judged, language),
+    given: givenText(posed, judged, language),
     expected: valueText(posed, judged, judged.right.value, language),
   };
 }
 
-function givenText({ given, written }: Judged, language: Language): string {
-  if (written?.kind === 'choice') return choiceText(written.choice, language);
+function givenText(posed: Known, { field, given, written }: Judged, language: Language): string {
+  if (written?.kind === 'choice') return choiceText(posed, field, written.choice, language);
+  if (written?.kind === 'order') return [...written.letters].join(' ');
   if (written?.kind === 'state') return written.state;
   return given === '' && written !== undefined ? NONE[language] : given;
 }
@@ -124,11 +129,15 @@ export function valueText(
     case 'count':
       return String(value.count);
     case 'state':
-      return formatStateLike(given, value.state);
+      return field.ask.kind === 'ss' ? ssState(value.state, language) : formatStateLike(given, value.state);
     case 'duration':
       return formatDuration(value.time, language);
     case 'choice':
-      return choiceText(value.choice, language);
+      return choiceText(posed, field, value.choice, language);
+    case 'returned':
+      return value.text;
+    case 'order':
+      return [...value.letters].join(' ');
     default:
       return unreachable(value);
   }
@@ -138,10 +147,23 @@ function notationOf(written: Written | undefined) {
   return written?.kind === 'seq' ? written.number.notation : undefined;
 }
 
-const CHOICES: Readonly<Record<string, Bilingual>> = { ...APP_CHOICES, ...SENDER_CHOICES };
+/** A socket that is gone has no line. */
+function ssState(state: TcpState, language: Language): string {
+  return state === 'CLOSED' ? NONE[language] : formatState(state, 'ss');
+}
 
-function choiceText(choice: string, language: Language): string {
-  return CHOICES[choice]?.[language] ?? choice;
+const CHOICES: Readonly<Partial<Record<Ask['kind'], Readonly<Record<string, Bilingual>>>>> = {
+  'app': APP_CHOICES,
+  'next-sender': SENDER_CHOICES,
+  'next-timer': TIMER_CHOICES,
+  'missing-call': MISSING_CHOICES,
+};
+
+function choiceText(posed: Known, { ask }: Field, choice: string, language: Language): string {
+  const card = cardsOf(posed, ask)?.cards.find(({ letter }) => letter === choice);
+  if (card !== undefined) return cardText(posed, card, language);
+
+  return CHOICES[ask.kind]?.[choice]?.[language] ?? choice;
 }
 
 function misconceptionView(

@@ -134,7 +134,28 @@ export type FieldView =
       readonly counts?: true;
     }
   /** A state by any of its names. */
-  | { readonly kind: 'state'; readonly name: string; readonly label: string; readonly host: HostId }
+  | {
+      readonly kind: 'state';
+      readonly name: string;
+      readonly label: string;
+      readonly host: HostId;
+      /** As ss prints it, or not at all. */
+      readonly spelling?: 'ss';
+    }
+  /** What a call gives back: a number, a word or an error; `words` can be chosen. */
+  | {
+      readonly kind: 'word';
+      readonly name: string;
+      readonly label: string;
+      readonly words: readonly string[];
+    }
+  /** Cards to put in order; the value is their letters. */
+  | {
+      readonly kind: 'order';
+      readonly name: string;
+      readonly label: string;
+      readonly items: readonly { readonly value: string; readonly label: string }[];
+    }
   /** A duration such as "60 s"; plain numbers are seconds. */
   | { readonly kind: 'duration'; readonly name: string; readonly label: string }
   | {

@@ -4,7 +4,7 @@ import { unreachable } from '../../core/result.ts';
 import type { Timeline, Transmission } from '../../core/timeline/timeline.ts';
 import { answerTo, decisiveStep, type Field, fieldsOf } from './ask.ts';
 import type { Cut } from './cut.ts';
-import type { Ask } from './pack.ts';
+import type { Ask, HostAsk } from './pack.ts';
 
 /** The sides of a step that can be seen or hidden one by one, as bits. */
 const FACETS = { cause: 1, path: 2, sent: 4, app: 8, timers: 16, rules: 32, variables: 64 } as const;
@@ -86,7 +86,22 @@ function facetOf({ ask }: Field): number {
     case 'time-left':
       return FACETS.timers;
     case 'app':
+    case 'returns':
       return FACETS.app;
+    case 'ss':
+      return ask.column === 'state' ? FACETS.path : FACETS.variables;
+    case 'sockets':
+      return FACETS.path;
+    case 'next-timer':
+      return FACETS.timers;
+    case 'time-until':
+      return FACETS.cause;
+    case 'count':
+    case 'order':
+    case 'impossible':
+      return FACETS.sent;
+    case 'missing-call':
+      return FACETS.path;
     default:
       return unreachable(ask);
   }
@@ -97,7 +112,24 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
   switch (ask.kind) {
     case 'segment':
     case 'next-sender':
+    case 'time-until':
+    case 'count':
+    case 'missing-call':
+    case 'order':
+    case 'impossible':
       return [];
+    case 'ss':
+      return cover(
+        timeline,
+        cut,
+        ask,
+        ask.column === 'state' ? ALL & ~FACETS.cause & ~FACETS.sent : FACETS.variables | FACETS.app,
+      );
+    case 'next-timer':
+      return cover(timeline, cut, ask, FACETS.timers);
+    case 'returns':
+      return cover(timeline, cut, ask, FACETS.app | FACETS.rules);
+    case 'sockets':
     case 'state':
       return cover(timeline, cut, ask, ALL & ~FACETS.cause & ~FACETS.sent);
     case 'variable':
@@ -112,12 +144,7 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
 }
 
 /** Covers the host's steps from the one that decided the answer on. */
-function cover(
-  timeline: Timeline,
-  cut: Cut,
-  ask: Exclude<Ask, { kind: 'next-sender' }>,
-  facets: number,
-): Visibility {
+function cover(timeline: Timeline, cut: Cut, ask: HostAsk, facets: number): Visibility {
   const from = decisiveStep(timeline, cut, ask)?.index;
   if (from === undefined) return [];
   return timeline.steps

@@ -44,6 +44,10 @@ function candidates(posed: Posed, field: Field, value: Value): readonly string[]
       return stateTexts(value.state);
     case 'duration':
       return durationTexts(value.time);
+    case 'returned':
+      return returnTexts(value.text);
+    case 'order':
+      return ['', ' ', ',', ', '].map((sign) => [...value.letters].join(sign));
     case 'choice':
       return [];
   }
@@ -90,6 +94,7 @@ function numberTexts(posed: Posed, field: Field, number: Parameters<typeof forma
 function stateTexts(state: Parameters<typeof formatState>[0]): string[] {
   const official = (['rfc', 'ss', 'netstat'] as const).map((spelling) => formatState(state, spelling));
   return official
+    .concat(state === 'CLOSED' ? ['none', '无'] : [])
     .flatMap((name) => [name, name.replace(/(?<=WAIT)-?(?=[12])/, '-')])
     .flatMap((name) => [
       name,
@@ -98,6 +103,16 @@ function stateTexts(state: Parameters<typeof formatState>[0]): string[] {
       name.replaceAll(/[-_]/g, ''),
     ])
     .concat(['SYN_RCVD', 'SYN-RCVD', 'LISTENING']);
+}
+
+function returnTexts(text: string): string[] {
+  if (text === 'blocks') return ['block', 'blocked', 'waits', 'EAGAIN', '阻塞', '等待'];
+  if (text === 'fd') return ['descriptor', 'socket', 'new descriptor', '描述符'];
+  return /^E/.test(text)
+    ? [`-1 ${text}`, `-1, ${text}`]
+    : text === '0'
+      ? ['EOF']
+      : [`${text} octets`, `${text} bytes`];
 }
 
 function durationTexts(time: number): string[] {

@@ -147,13 +147,16 @@ function reasonsOf(posed: Posed, language: Language): StaticQuestion['reasons'] 
 
 function fieldsOf(posed: Posed, language: Language): StaticField[] {
   const mistakes = mistakesIn(posed, language);
-  return fieldViews(posed.question.asks, language).flatMap((view, place): StaticField[] => {
+  return fieldViews(posed.question.asks, language, posed).flatMap((view, place): StaticField[] => {
     const field = posed.fields[place];
     const right = field && posed.answers.get(field.name)?.value;
     if (field === undefined || right === undefined) return [];
     const base = { name: view.name, label: view.label, mistakes: mistakes.get(field.name) ?? [] };
     if (view.kind === 'choice' && right.kind === 'choice')
       return [{ ...base, kind: 'choice', options: view.options, right: right.choice }];
-    return [{ ...base, kind: 'text', accepted: notationsOf(posed, field, right) }];
+    const accepted = notationsOf(posed, field, right);
+    if (view.kind !== 'order') return [{ ...base, kind: 'text', accepted }];
+    const cards = view.items.map((item) => item.label).join('; ');
+    return [{ ...base, kind: 'text', label: `${base.label} (${cards})`, accepted }];
   });
 }

@@ -1,7 +1,8 @@
 // What a question asks, and the moment it asks at: `ask: next segment from B`, `when: B receives FIN 2`.
 
+import type { HostId } from '../../core/timeline/timeline.ts';
 import type { Ask, SegmentPart, When } from '../engine/pack.ts';
-import { type Read, read, which } from './phrase-parts.ts';
+import { count, type Read, read, which } from './phrase-parts.ts';
 import type { Reader } from './reader.ts';
 import * as words from './words.ts';
 
@@ -42,6 +43,7 @@ function whenHost(r: Reader): When | undefined {
       const timer = r.skip("'s") ? r.word(words.TIMER_WORDS) : undefined;
       return timer && r.skip('timer fires') ? { kind: 'timer', host, timer, which: which(r) } : undefined;
     },
+    () => (r.skip('gives up') ? { kind: 'gives-up', host, which: which(r) } : undefined),
     () => (r.skip('crashes') ? { kind: 'calls', host, call: 'crash', which: which(r) } : undefined),
     () => (r.skip('reboots') ? { kind: 'calls', host, call: 'reboot', which: which(r) } : undefined),
   );
@@ -70,6 +72,11 @@ export function readAsk(text: string): Read<Ask> {
         return host && { kind: 'state', host };
       },
       () => {
+        const connection = r.skip('state of connection') ? count(r, MAX_CONNECTION) : undefined;
+        const host = connection && r.skip('at') ? r.word(words.HOST_WORDS) : undefined;
+        return connection !== undefined && host ? { kind: 'state', host, connection } : undefined;
+      },
+      () => {
         const variable = r.word(words.VARIABLE_WORDS);
         const host = variable && r.skip('of') ? r.word(words.HOST_WORDS) : undefined;
         return variable && host && { kind: 'variable', host, variable };
@@ -91,6 +98,30 @@ export function readAsk(text: string): Read<Ask> {
         const host = r.skip('result of read at') ? r.word(words.HOST_WORDS) : undefined;
         return host && { kind: 'app', host };
       },
+      () => returns(r),
+      () => {
+        const moment = r.skip('time until') ? waitedFor(r) : undefined;
+        return moment && { kind: 'time-until', host: moment.host, moment };
+      },
+      () => (r.skip('number of') ? numberOf(r) : undefined),
+      () => {
+        const host = r.skip('which timer fires next at') ? r.word(words.HOST_WORDS) : undefined;
+        return host && { kind: 'next-timer', host, of: 'name' };
+      },
+      () => {
+        const host = r.skip('time until the next timer fires at') ? r.word(words.HOST_WORDS) : undefined;
+        return host && { kind: 'next-timer', host, of: 'time' };
+      },
+      () => ss(r),
+      () => {
+        const host = r.skip('missing call at') ? r.word(words.HOST_WORDS) : undefined;
+        return host && { kind: 'missing-call', host };
+      },
+      () => {
+        const several = r.skip('order of next') ? count(r, MAX_CARDS) : undefined;
+        return several && several > 1 && r.skip('segments') ? { kind: 'order', count: several } : undefined;
+      },
+      () => (r.skip('impossible segment') ? { kind: 'impossible' } : undefined),
     ),
   );
 }
@@ -108,4 +139,79 @@ function segmentParts(r: Reader): SegmentPart[] | undefined {
     )
   );
   return parts;
+}
+
+const MAX_CONNECTION = 1000;
+/** As many as a learner can put in order. */
+const MAX_CARDS = 6;
+
+/** `what read returns at B`, `what connect finally returns at A`, `what call returns at A`. */
+function returns(r: Reader): Ask | undefined {
+  const what = r.word(words.RETURN_PHRASES);
+  const host = what && r.word(words.HOST_WORDS);
+  return what && host && { kind: 'returns', host, ...what };
+}
+
+type Waited = Extract<Ask, { readonly kind: 'time-until' }>['moment'] & { readonly host: HostId };
+
+/** `A gives up`, `A enters CLOSED`, `connect returns at A`. */
+function waitedFor(r: Reader): Waited | undefined {
+  return r.either<Waited>(
+    () => {
+      const when = whenHost(r);
+      return when !== undefined && 'host' in when ? when : undefined;
+    },
+    () => {
+      const call = r.word(words.RETURNING_WORDS);
+      const host = call && r.skip('returns at') ? r.word(words.HOST_WORDS) : undefined;
+      return call && host && ({ kind: 'returns', host, call } as const);
+    },
+  );
+}
+
+/** `SYNs from A`, `data segments still to come from A`, `TIME-WAIT sockets at A`. */
+function numberOf(r: Reader): Ask | undefined {
+  return r.either<Ask>(
+    () => {
+      const segment = r.word(words.KINDS_WORDS);
+      if (segment === undefined) return undefined;
+      const from = r.skip('still to come') ? 'cut' : 'start';
+      const host = r.skip('from') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'count', host, segment, from };
+    },
+    () => {
+      const state = r.word(words.STATE_WORDS);
+      const host = state && r.skip('sockets at') ? r.word(words.HOST_WORDS) : undefined;
+      return state && host && { kind: 'sockets', host, state };
+    },
+  );
+}
+
+/** `ss at B`, `ss of connection 2 at B`, `Recv-Q of ss at B`, `Send-Q of listener in ss at B`. */
+function ss(r: Reader): Ask | undefined {
+  return r.either<Ask>(
+    () => {
+      if (!r.skip('ss')) return undefined;
+      const number = r.either(() => (r.skip('of connection') ? count(r, MAX_CONNECTION) : undefined));
+      const host = r.skip('at') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'ss', host, column: 'state', socket: number ?? 'newest' };
+    },
+    () => {
+      const column = r.word(words.COLUMN_WORDS);
+      const socket = column && queuesOf(r);
+      const host = socket !== undefined && r.skip('at') ? r.word(words.HOST_WORDS) : undefined;
+      return column && socket !== undefined && host ? { kind: 'ss', host, column, socket } : undefined;
+    },
+  );
+}
+
+function queuesOf(r: Reader): 'listener' | 'newest' | number | undefined {
+  return r.either<'listener' | 'newest' | number>(
+    () => (r.skip('of ss') ? 'newest' : undefined),
+    () => (r.skip('of listener in ss') ? 'listener' : undefined),
+    () => {
+      const number = r.skip('of connection') ? count(r, MAX_CONNECTION) : undefined;
+      return number !== undefined && r.skip('in ss') ? number : undefined;
+    },
+  );
 }

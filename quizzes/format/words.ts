@@ -1,11 +1,12 @@
 // The vocabulary of phrases: what an author may write, and what it stands for.
 
+import type { SocketCall } from '../../core/host/returns.ts';
 import { TIMERS, type TimerName } from '../../core/tcp/event.ts';
 import { ACK, FIN, type Flags, flags, PSH, RST, SYN } from '../../core/tcp/segment.ts';
 import { TCP_STATES, type TcpState } from '../../core/tcp/states.ts';
 import type { NumberRef, SegmentKind } from '../../core/timeline/scenario.ts';
 import { type CallName, HOSTS, type HostId } from '../../core/timeline/timeline.ts';
-import type { AskedVariable, SegmentPart } from '../engine/pack.ts';
+import type { AskedVariable, SegmentPart, SsColumn } from '../engine/pack.ts';
 
 export const HOST_WORDS: ReadonlyMap<string, HostId> = new Map(HOSTS.map((host) => [host, host]));
 
@@ -103,6 +104,54 @@ export const NUMBER_WORDS: ReadonlyMap<string, NumberRef['of']> = new Map([
   ['snd.nxt', 'snd.nxt'],
   ['snd.una', 'snd.una'],
   ['rcv.nxt', 'rcv.nxt'],
+]);
+
+/** More than one segment of a kind. */
+export const KINDS_WORDS: ReadonlyMap<string, SegmentKind> = new Map<string, SegmentKind>([
+  ...KIND_WORDS,
+  ['SYNs', 'SYN'],
+  ['SYN-ACKs', 'SYN-ACK'],
+  ['ACKs', 'ACK'],
+  ['FINs', 'FIN'],
+  ['RSTs', 'RST'],
+  ['data segments', 'data'],
+  ['keepalives', 'keepalive'],
+  ['keepalive probes', 'keepalive'],
+  ['segments', 'segment'],
+]);
+
+/** Calls whose return value can be asked; `call` is whichever it is. */
+export const RETURNING_WORDS: ReadonlyMap<string, SocketCall> = new Map<string, SocketCall>([
+  ['accept', 'accept'],
+  ['bind', 'bind'],
+  ['close', 'close'],
+  ['connect', 'connect'],
+  ['listen', 'listen'],
+  ['read', 'read'],
+  ['receive', 'read'],
+  ['send', 'write'],
+  ['shutdown', 'shutdown'],
+  ['write', 'write'],
+]);
+
+interface AskedReturn {
+  readonly call: SocketCall | undefined;
+  readonly finally: boolean;
+}
+/** What is asked of a call that returns, up to the host. */
+export const RETURN_PHRASES: ReadonlyMap<string, AskedReturn> = new Map<string, AskedReturn>([
+  ['what call returns at', { call: undefined, finally: false }],
+  ...[...RETURNING_WORDS].map(
+    ([word, call]) => [`what ${word} returns at`, { call, finally: false }] as const,
+  ),
+  ...(['accept', 'connect', 'read'] as const).map(
+    (call) => [`what ${call} finally returns at`, { call, finally: true }] as const,
+  ),
+]);
+
+export const COLUMN_WORDS: ReadonlyMap<string, SsColumn> = new Map([
+  ['Recv-Q', 'recv-q'],
+  ['Send-Q', 'send-q'],
 ]);
 
 /** Milliseconds in each unit of time. */

@@ -147,6 +147,10 @@ function typedValue(value: Value): string {
       return value.state;
     case 'duration':
       return `${value.time} ms`;
+    case 'returned':
+      return value.text;
+    case 'order':
+      return value.letters;
     default:
       return value.choice;
   }

@@ -53,7 +53,14 @@ export function screenOf<K extends Screen['kind']>(
 }
 
 /** Readable, and hardly ever right. */
-const UNLIKELY = { flags: 'URG', number: '7', state: 'LISTEN', duration: '7 s' } as const;
+const UNLIKELY = {
+  flags: 'URG',
+  number: '7',
+  state: 'LISTEN',
+  duration: '7 s',
+  word: 'EISCONN',
+  order: 'hgf',
+} as const;
 
 /** Fills in every field with something that can be read and is not the answer, or not all of it. */
 export function unlikelyAnswer({ fields }: QuestionView): Readonly<Record<string, string>> {

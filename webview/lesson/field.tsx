@@ -1,9 +1,10 @@
 import { TCP_STATES } from '../../core/tcp/states.ts';
-import { parseFlags } from '../../core/wire/notation.ts';
+import { formatState, parseFlags } from '../../core/wire/notation.ts';
 import type { FieldVerdictView, FieldView } from '../../quizzes/engine/view.ts';
 import { Icon } from '../icons.tsx';
 import { t } from '../text.ts';
 import { FlagsChips, FlagsText } from './flags-field.tsx';
+import { OrderField } from './order-field.tsx';
 
 interface Props {
   readonly field: FieldView;
@@ -19,6 +20,7 @@ interface Props {
 
 /** Whether there is something to grade. */
 export function isAnswered(field: FieldView, value: string): boolean {
+  if (field.kind === 'order') return true; // as they stand is an order, too
   return field.kind === 'flags' ? parseFlags(value) !== undefined : value.trim() !== '';
 }
 
@@ -42,7 +44,11 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             <option value="">{t('choose a state')}</option>
             {TCP_STATES.map((state) => (
               <option key={state} value={state}>
-                {state}
+                {field.spelling === undefined
+                  ? state
+                  : state === 'CLOSED'
+                    ? t('no line')
+                    : formatState(state, field.spelling)}
               </option>
             ))}
           </select>
@@ -68,6 +74,40 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             ))}
           </div>
         </fieldset>
+      );
+    case 'order':
+      return (
+        <OrderField
+          id={id}
+          label={field.label}
+          items={field.items}
+          {...{ value, disabled, complaint, onChange }}
+        />
+      );
+    case 'word':
+      return (
+        <label class="boxed">
+          <span class="boxed-label">{field.label}</span>
+          <input
+            type="text"
+            id={id}
+            list={`${id}-words`}
+            value={value}
+            readOnly={disabled}
+            aria-invalid={complaint !== undefined}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            size={12}
+            placeholder="0"
+            onInput={(event) => onChange(event.currentTarget.value)}
+          />
+          <datalist id={`${id}-words`}>
+            {field.words.map((word) => (
+              <option key={word} value={word} />
+            ))}
+          </datalist>
+        </label>
       );
     case 'number':
     case 'duration':

@@ -14,6 +14,7 @@ import { t } from '../text.ts';
 import { Actions } from './actions.tsx';
 import { Field, isAnswered } from './field.tsx';
 import { KeyPoints } from './key-points.tsx';
+import { unmoved } from './order-field.tsx';
 
 interface Props {
   readonly question: QuestionView;
@@ -32,6 +33,11 @@ interface Props {
 function expectedOf(field: FieldView, { expected }: FieldVerdictView): string {
   if (field.kind !== 'choice') return expected;
   return field.options.find(({ value, label }) => value === expected || label === expected)?.value ?? '';
+}
+
+/** What a field holds before the learner has touched it. */
+function unwritten(field: FieldView): string {
+  return field.kind === 'order' ? unmoved(field.items) : '';
 }
 
 const fieldId = (place: number) => `field-${place}`;
@@ -67,7 +73,7 @@ export function QuestionForm(props: Props) {
     post({
       type: 'question/answer',
       questionId,
-      fields: Object.fromEntries(fields.map(({ name }) => [name, draft[name] ?? ''])),
+      fields: Object.fromEntries(fields.map((field) => [field.name, draft[field.name] ?? unwritten(field)])),
     });
   };
   const complaintOf = (field: FieldView, written: string): string | undefined => {

@@ -13,6 +13,7 @@ import { playBelieving } from '../../../quizzes/engine/run.ts';
 import { canSee, seenBefore, type Visibility } from '../../../quizzes/engine/visibility.ts';
 import { cutOf, runOf, shippedPacks } from '../support.ts';
 import { arbitraryScenario } from './arbitrary.ts';
+import { socketPack } from './socket-asks.ts';
 
 /** The picture before the answer. */
 function draw(timeline: Timeline, cut: Cut, asks: readonly Ask[], symbols: Scenario['symbols'] = []) {
@@ -80,7 +81,7 @@ function scrambled(timeline: Timeline, visibility: Visibility): Timeline {
 describe('nothing asked is told before the answer', () => {
   let packs: Pack[];
   before(async () => {
-    packs = await shippedPacks();
+    packs = [...(await shippedPacks()), await socketPack()];
   });
   const each = (
     check: (question: Question, timeline: Timeline, cut: Cut, symbols: Scenario['symbols']) => void,
@@ -134,7 +135,8 @@ describe('nothing asked is told before the answer', () => {
   it('never shows the state asked as the last of its host', () => {
     each((question, timeline, cut, symbols) => {
       for (const ask of question.asks) {
-        if (ask.kind !== 'state' || cut.shows === 'cause') continue;
+        if ((ask.kind !== 'state' && (ask.kind !== 'ss' || ask.column !== 'state')) || cut.shows === 'cause')
+          continue;
         const view = draw(timeline, cut, question.asks, symbols);
         const last = view.steps.filter(({ host }) => host === ask.host).at(-1);
         assert.equal(last === undefined ? 'hidden' : last.path, 'hidden', question.id);

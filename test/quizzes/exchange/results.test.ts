@@ -43,6 +43,8 @@ function work(pack: Pack): Lesson {
           count: '77777',
           state: 'LISTEN',
           duration: '7777 s',
+          returned: 'EISCONN',
+          order: 'hgfedc',
         };
         return [name, index % 3 === 0 ? right : wrong[value.kind]];
       }),

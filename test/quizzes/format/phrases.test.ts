@@ -22,6 +22,7 @@ const WHEN = [
   ["A's retransmission timer fires", { kind: 'timer', host: 'A', timer: 'retransmission', which: 1 }],
   ["A's 2MSL timer fires 2", { kind: 'timer', host: 'A', timer: 'time-wait', which: 2 }],
   ['A enters FIN-WAIT-2', { kind: 'enters', host: 'A', state: 'FIN-WAIT-2', which: 1 }],
+  ['A gives up', { kind: 'gives-up', host: 'A', which: 1 }],
   ['A enters FIN-WAIT-2 2', { kind: 'enters', host: 'A', state: 'FIN-WAIT-2', which: 2 }],
 ] as const;
 
@@ -40,6 +41,33 @@ const ASK = [
   ['who sends next', { kind: 'next-sender' }],
   ["what B's application sees", { kind: 'app', host: 'B' }],
   ['result of read at A', { kind: 'app', host: 'A' }],
+  ['what read returns at B', { kind: 'returns', host: 'B', call: 'read', finally: false }],
+  ['what call returns at B', { kind: 'returns', host: 'B', call: undefined, finally: false }],
+  ['what connect finally returns at A', { kind: 'returns', host: 'A', call: 'connect', finally: true }],
+  [
+    'time until A gives up',
+    { kind: 'time-until', host: 'A', moment: { kind: 'gives-up', host: 'A', which: 1 } },
+  ],
+  [
+    'time until connect returns at A',
+    { kind: 'time-until', host: 'A', moment: { kind: 'returns', host: 'A', call: 'connect' } },
+  ],
+  ['number of SYNs from A', { kind: 'count', host: 'A', segment: 'SYN', from: 'start' }],
+  [
+    'number of data segments still to come from A',
+    { kind: 'count', host: 'A', segment: 'data', from: 'cut' },
+  ],
+  ['number of TIME-WAIT sockets at A', { kind: 'sockets', host: 'A', state: 'TIME-WAIT' }],
+  ['which timer fires next at A', { kind: 'next-timer', host: 'A', of: 'name' }],
+  ['time until the next timer fires at A', { kind: 'next-timer', host: 'A', of: 'time' }],
+  ['ss at B', { kind: 'ss', host: 'B', column: 'state', socket: 'newest' }],
+  ['Recv-Q of ss at B', { kind: 'ss', host: 'B', column: 'recv-q', socket: 'newest' }],
+  ['Recv-Q of listener in ss at B', { kind: 'ss', host: 'B', column: 'recv-q', socket: 'listener' }],
+  ['ss of connection 2 at A', { kind: 'ss', host: 'A', column: 'state', socket: 2 }],
+  ['state of connection 2 at A', { kind: 'state', host: 'A', connection: 2 }],
+  ['missing call at B', { kind: 'missing-call', host: 'B' }],
+  ['order of next 4 segments', { kind: 'order', count: 4 }],
+  ['impossible segment', { kind: 'impossible' }],
 ] as const;
 
 const CALL = [
