@@ -9,6 +9,7 @@ import { answerTo, type Field, partOf, type Value } from './ask.ts';
 import { findCut } from './cut.ts';
 import { MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
 import { profileBelieving, replayStep } from './mutants.ts';
+import type { Ask } from './pack.ts';
 import { means } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
 import { playBelieving } from './run.ts';
@@ -129,13 +130,13 @@ function answersIn(posed: Posed, timeline: Timeline, laws: Laws): Prediction | u
   const cut = findCut(timeline, posed.question.when);
   if (cut === undefined) return undefined;
   return collect(posed, (field) =>
-    hasLetters(field) ? undefined : answerTo(timeline, cut, field, laws)?.value,
+    hasLetters(field.ask) ? undefined : answerTo(timeline, cut, field, laws)?.value,
   );
 }
 
 /** The letters of cards mean nothing in another run. */
-function hasLetters({ ask }: Field): boolean {
-  return ask.kind === 'order' || ask.kind === 'impossible';
+export function hasLetters({ kind }: Ask): boolean {
+  return kind === 'order' || kind === 'impossible';
 }
 
 /** Everything as it was, and only the steps that decided by the wrong rule. */

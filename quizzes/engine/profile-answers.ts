@@ -3,6 +3,7 @@
 import { PROFILE_IDS, PROFILES, type Profile, type ProfileId } from '../../core/tcp/profiles.ts';
 import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Language } from '../../core/text.ts';
+import { hasLetters } from './diagnose.ts';
 import { formatDuration } from './durations.ts';
 import { rulesOf } from './grade.ts';
 import type { Question, ScriptPlan } from './pack.ts';
@@ -101,6 +102,7 @@ export function profileViews(
   seed: number,
   language: Language,
 ): readonly ProfileAnswerView[] {
+  if (question.asks.some(hasLetters)) return [];
   const answers = answersByProfile(question, plan, seed);
   const [own] = answers;
   if (own === undefined) return [];

@@ -240,7 +240,7 @@ export function askedHost(asks: readonly Ask[]): HostId | undefined {
 export function fieldViews(
   asks: readonly Ask[],
   language: Language,
-  posed: Pick<Posed, 'run' | 'cut' | 'symbols'> | undefined,
+  posed?: Pick<Posed, 'run' | 'cut' | 'symbols'>,
 ): FieldView[] {
   return fieldsOf(asks).map((field) => fieldView(field, language, posed));
 }
