@@ -24,12 +24,15 @@ function lettersOf(items: Props['items'], value: string): readonly string[] {
 export function OrderField({ id, label, items, value, disabled, complaint, onChange }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const letters = lettersOf(items, value);
+  /** One of its buttons can always be used. */
+  const focusItem = (place: number) =>
+    list.current?.querySelectorAll('li')[place]?.querySelector<HTMLElement>('button:enabled')?.focus();
   const move = (from: number, to: number) => {
     const letter = letters[from];
     if (disabled || letter === undefined || to < 0 || to >= letters.length) return;
     const rest = letters.filter((other) => other !== letter);
     onChange([...rest.slice(0, to), letter, ...rest.slice(to)].join(''));
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>('li')[to]?.focus());
+    requestAnimationFrame(() => focusItem(to));
   };
   const onKeyDown = (event: KeyboardEvent, place: number) => {
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
@@ -37,7 +40,7 @@ export function OrderField({ id, label, items, value, disabled, complaint, onCha
     event.preventDefault();
     event.stopPropagation();
     if (event.altKey) move(place, place + by);
-    else list.current?.querySelectorAll<HTMLElement>('li')[place + by]?.focus();
+    else focusItem(place + by);
   };
   return (
     <div class="order" aria-invalid={complaint !== undefined}>
@@ -46,12 +49,7 @@ export function OrderField({ id, label, items, value, disabled, complaint, onCha
       </span>
       <ol ref={list} aria-labelledby={`${id}-label`} aria-describedby={`${id}-how`}>
         {letters.map((letter, place) => (
-          <li
-            key={letter}
-            id={place === 0 ? id : undefined}
-            tabIndex={0}
-            onKeyDown={(event) => onKeyDown(event, place)}
-          >
+          <li key={letter} onKeyDown={(event) => onKeyDown(event, place)}>
             <span class="card-text">{items.find((item) => item.value === letter)?.label}</span>
             <button
               type="button"
@@ -67,6 +65,7 @@ export function OrderField({ id, label, items, value, disabled, complaint, onCha
             </button>
             <button
               type="button"
+              id={place === 0 ? id : undefined}
               class="tool"
               aria-label={t('Move {0} down', letter)}
               title={t('Move {0} down', letter)}
