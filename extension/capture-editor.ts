@@ -72,6 +72,7 @@ function resolveEditor(
     'pack/restart': foreign,
     'question/what-if': foreign,
     'lab/do': foreign,
+    'interview/report': foreign,
     'review/start': foreign,
     'capture/choose': ({ connection }) => {
       if (connection >= document.capture.connections.length) return;

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
+import type { InterviewChoice } from '../quizzes/engine/interview.ts';
 import { CAPTURE_VIEW } from './capture-editor.ts';
 import { exportProgress, importProgress } from './carry-progress.ts';
-import { freshSeed } from './courses.ts';
 import { exportResults } from './export-results.ts';
 import { exportTimeline, type Format } from './export-timeline.ts';
+import { freshSeed } from './fresh-seed.ts';
+import type { Interviews } from './interviews.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import { linkText } from './link.ts';
 import type { MasteryPanel } from './mastery-panel.ts';
 import type { LibraryFile, PackLibrary } from './pack-library.ts';
+import { pickInterview } from './pick-interview.ts';
 import { pickPack, pickQuestion, pickScenario } from './pickers.ts';
 import type { ProgressStore } from './progress.ts';
 import type { Settings } from './settings.ts';
@@ -22,6 +25,7 @@ export interface CommandParts {
   readonly settings: Settings;
   readonly panel: LessonPanel;
   readonly lab: LabPanel;
+  readonly interviews: Interviews;
   readonly mastery: MasteryPanel;
   /** Of this extension. */
   readonly version: string;
@@ -46,7 +50,7 @@ function isTarget(file: LibraryFile, target: Exclude<Target, undefined>): boolea
 }
 
 export function commandActions(parts: CommandParts) {
-  const { library, progress, study, settings, panel, mastery, lab, version, extensionId } = parts;
+  const { library, progress, study, settings, panel, mastery, lab, interviews, version, extensionId } = parts;
   /** The pack file a command is about; asks when the command does not say. */
   async function fileOf(target: Target): Promise<LibraryFile | undefined> {
     if (target instanceof vscode.Uri) await library.include(target);
@@ -122,6 +126,13 @@ export function commandActions(parts: CommandParts) {
       if (chosen === undefined) return;
       await lab.open({ packId: pack.id, scenario: chosen, seed: freshSeed(), begin: undefined });
     },
+    async startInterview(chosen?: Partial<InterviewChoice>): Promise<void> {
+      const choice = await pickInterview(chosen);
+      if (choice === undefined) return;
+      await interviews.begin({ ...choice, seed: chosen?.seed ?? freshSeed(), at: Date.now() });
+      await panel.open({ version: 1, kind: 'interview' });
+    },
+    interviewReport: () => interviews.report(settings.preferences().language),
     async restartPack(target?: Target): Promise<void> {
       const file = await fileOf(target);
       if (file?.pack === undefined) return openFile(file);

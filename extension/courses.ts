@@ -13,6 +13,8 @@ import type { Screen } from '../webview/protocol.ts';
 import { captureProblem } from './capture-screen.ts';
 import type { Captures } from './captures.ts';
 import type { Course } from './course.ts';
+import { freshSeed } from './fresh-seed.ts';
+import type { Interviews } from './interviews.ts';
 import type { FileIssue, PackFile } from './pack-file.ts';
 import type { PackLibrary } from './pack-library.ts';
 import type { ProgressStore } from './progress.ts';
@@ -38,11 +40,6 @@ interface KeptCapture {
 }
 
 const CAPTURE_RUN = 'capture';
-
-/** Numbers that nobody had before. */
-export function freshSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-}
 
 function issueSentence(issue: FileIssue, language: Language): string {
   const { file, start, message } = issue;
@@ -93,7 +90,11 @@ function captureTrouble(resume: CaptureResume, title: Bilingual, text: Bilingual
 export function courseScreen(course: Course, language: Language): Screen {
   if (course.kind === 'problem') return course.screen(language);
   const { lesson, next } = course;
-  return lessonScreen(lesson, language, next && { id: next.id, title: next.title[language] });
+  const screen = lessonScreen(lesson, language, next && { id: next.id, title: next.title[language] });
+  const { kind } = course.resume;
+  if (screen.kind === 'summary') return kind === 'interview' ? { ...screen, report: true } : screen;
+  // Only a pack of the library can be found by the lab.
+  return kind === 'pack' ? screen : { ...screen, branchable: false };
 }
 
 export function openCourses(
@@ -101,6 +102,7 @@ export function openCourses(
   progress: ProgressStore,
   captures: Captures,
   reviews: Reviews,
+  interviews: Interviews,
 ): Courses {
   async function openPack(resume: PackResume): Promise<Course> {
     const files = await library.files();
@@ -165,6 +167,8 @@ export function openCourses(
         return reviews.open(resume);
       case 'link':
         return openLink(resume);
+      case 'interview':
+        return interviews.open(resume);
     }
   }
 
@@ -179,6 +183,10 @@ export function openCourses(
         await Promise.all([noted, reviews.keep(lesson)]);
         return;
       }
+      if (resume.kind === 'interview') {
+        await Promise.all([noted, interviews.keep(lesson)]);
+        return;
+      }
       const saved = saveLesson(lesson);
       if (resume.kind === 'capture') {
         const { address, connection } = resume;
@@ -191,6 +199,7 @@ export function openCourses(
     },
     async restart(course) {
       if (course.kind === 'problem') return course;
+      if (course.resume.kind === 'interview') return interviews.again(course.resume);
       if (course.resume.kind === 'pack') await progress.forget(course.resume.packId);
       return { ...course, lesson: act(course.lesson, { type: 'restart' }) };
     },

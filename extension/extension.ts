@@ -9,6 +9,7 @@ import { openCourses } from './courses.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { registerDueStatus } from './due-status.ts';
 import { makeGuard } from './guard.ts';
+import { openInterviews } from './interviews.ts';
 import { registerLabPanel } from './lab/lab-panel.ts';
 import { registerLessonPanel } from './lesson-panel.ts';
 
@@ -54,7 +55,13 @@ export function activate(context: vscode.ExtensionContext): Partial<TestApi> & M
     ...(recorder && { tap: recorder.tap }),
   };
   const lab = registerLabPanel(parts, library, progress, guard);
-  const panel = registerLessonPanel(parts, openCourses(library, progress, captures, reviews), lab, guard);
+  const interviews = openInterviews(library, progress);
+  const panel = registerLessonPanel(
+    parts,
+    openCourses(library, progress, captures, reviews, interviews),
+    lab,
+    guard,
+  );
   const mastery = registerMasteryPanel(parts, library, study, panel, SYSTEM_CLOCK);
   const tree = createPackTree(library, progress, settings);
   const actions = commandActions({
@@ -65,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): Partial<TestApi> & M
     panel,
     mastery,
     lab,
+    interviews,
     version,
     extensionId: context.extension.id,
   });

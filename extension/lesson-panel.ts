@@ -29,6 +29,13 @@ interface Tab {
   readonly link: WebviewLink;
 }
 
+/** In an interview nobody looks ahead: a follow-up tells what was asked before it. */
+function withinReach(course: Course | undefined, index: number): number {
+  if (course?.kind !== 'lesson' || course.resume.kind !== 'interview') return index;
+  const open = lessonItems(course.lesson, 'en').findIndex(({ mark }) => mark === 'open');
+  return open < 0 ? index : Math.min(index, open);
+}
+
 /** Registers the panel and brings back the one of an earlier window. */
 export function registerLessonPanel(
   parts: WebviewParts,
@@ -87,7 +94,7 @@ export function registerLessonPanel(
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
     'question/retry': ({ questionId }) => doing({ type: 'retry', questionId }),
     'question/what-if': ({ questionId }) => guard(() => whatIf(questionId)),
-    'question/go': ({ index }) => doing({ type: 'go', index }),
+    'question/go': ({ index }) => doing({ type: 'go', index: withinReach(course, index) }),
     'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
     'pack/open': ({ packId }) => guard(() => open({ version: 1, kind: 'pack', packId, address: '' })),
@@ -96,6 +103,7 @@ export function registerLessonPanel(
         if (course !== undefined) await take(await courses.restart(course));
       }),
     'lab/do': foreign,
+    'interview/report': () => guard(async () => vscode.commands.executeCommand('handshake.interviewReport')),
     'review/start': () => guard(() => open({ version: 1, kind: 'review' })),
     'capture/choose': foreign,
     'capture/drill': foreign,

@@ -3,7 +3,7 @@
 import { isRecord } from '../core/record.ts';
 
 /** What a panel is about. */
-export type Resume = PackResume | CaptureResume | ReviewResume | LinkResume;
+export type Resume = PackResume | CaptureResume | ReviewResume | LinkResume | InterviewResume;
 
 export interface PackResume {
   readonly version: 1;
@@ -29,6 +29,12 @@ export interface ReviewResume {
   readonly kind: 'review';
 }
 
+/** The interview that was begun last. */
+export interface InterviewResume {
+  readonly version: 1;
+  readonly kind: 'interview';
+}
+
 /** One question on the very numbers that somebody sent a link to. */
 export interface LinkResume {
   readonly version: 1;
@@ -47,7 +53,7 @@ function isSeed(value: unknown): value is number {
 export function parseResume(value: unknown): Resume | undefined {
   if (!isRecord(value) || value['version'] !== 1) return undefined;
   const { kind, packId, address, connection, questionId, seed } = value;
-  if (kind === 'review') return { version: 1, kind };
+  if (kind === 'review' || kind === 'interview') return { version: 1, kind };
   if (kind === 'link') {
     const isWhole = typeof packId === 'string' && typeof questionId === 'string' && isSeed(seed);
     return isWhole ? { version: 1, kind, packId, questionId, seed } : undefined;

@@ -69,6 +69,14 @@ export const SCREEN_TEXTS = {
     en: 'Everything that was due has been asked. Days until the next review: {0}.',
     'zh-CN': '到期的内容都已问过。距下次复习还有 {0} 天。',
   },
+  interviewNone: {
+    en: 'No interview',
+    'zh-CN': '没有面试',
+  },
+  interviewBegin: {
+    en: 'Begin one with the command “Handshake: Interview Drill”.',
+    'zh-CN': '请用命令“Handshake: 面试演练”开始一场。',
+  },
   captureUnreadable: {
     en: 'This capture cannot be read',
     'zh-CN': '无法读取此抓包文件',

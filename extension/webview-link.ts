@@ -68,6 +68,7 @@ export function foreignTo(
     'capture/choose': drop,
     'capture/drill': drop,
     'lab/do': drop,
+    'interview/report': drop,
     'preferences/set': drop,
     'link/open': drop,
   };

@@ -85,6 +85,8 @@ export type FromWebview =
   | { readonly type: 'capture/drill'; readonly connection: number }
   /** Opens the what-if lab on the run of a question that was answered. */
   | { readonly type: 'question/what-if'; readonly questionId: string }
+  /** Opens the report of the interview. */
+  | { readonly type: 'interview/report' }
   | { readonly type: 'lab/do'; readonly action: LabAction }
   | { readonly type: 'preferences/set'; readonly preferences: Preferences }
   | { readonly type: 'link/open'; readonly href: string };
@@ -140,6 +142,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
   'review/start': () => ({ type: 'review/start' }),
   'capture/choose': aboutConnection('capture/choose'),
   'capture/drill': aboutConnection('capture/drill'),
+  'interview/report': () => ({ type: 'interview/report' }),
   'lab/do': ({ action: asked }) => {
     const action = parseLabAction(asked);
     return action && { type: 'lab/do', action };

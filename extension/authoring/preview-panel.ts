@@ -90,6 +90,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     'pack/open': foreign,
     'question/what-if': foreign,
     'lab/do': foreign,
+    'interview/report': foreign,
     'review/start': foreign,
     'capture/choose': foreign,
     'capture/drill': foreign,

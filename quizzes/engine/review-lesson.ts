@@ -24,13 +24,15 @@ export interface ReviewPlan {
 
 /** The pack that holds a review. Packs of files cannot have this id. */
 export const REVIEW_PACK = 'review:due';
+/** Id of the pack that an interview is: its questions are named in the same way. */
+export const INTERVIEW_PACK = 'interview:drill';
 
 /** Questions of one sitting: about ten minutes. */
 const SITTING = 12;
 
-/** The pack and question that a question of a lesson is; in a review they come from other packs. */
+/** The pack and question that a question of a lesson is; in a review or an interview they come from other packs. */
 export function originOf(pack: Pack, { id }: Question): Pick {
-  if (pack.id !== REVIEW_PACK) return { pack: pack.id, question: id };
+  if (pack.id !== REVIEW_PACK && pack.id !== INTERVIEW_PACK) return { pack: pack.id, question: id };
   const slash = id.indexOf('/');
   return { pack: id.slice(0, slash), question: id.slice(slash + 1) };
 }

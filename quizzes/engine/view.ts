@@ -279,5 +279,7 @@ export interface SummaryScreen {
     readonly text: string;
     readonly times: number;
   }[];
+  /** There is a report to open: the end of an interview. */
+  readonly report?: true;
   readonly next: { readonly id: string; readonly title: string } | undefined;
 }

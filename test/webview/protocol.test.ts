@@ -15,6 +15,7 @@ const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { ty
   'question/hint': { type: 'question/hint', questionId: 'q' },
   'question/retry': { type: 'question/retry', questionId: 'q' },
   'question/what-if': { type: 'question/what-if', questionId: 'q' },
+  'interview/report': { type: 'interview/report' },
   'lab/do': {
     type: 'lab/do',
     action: { type: 'change', request: { kind: 'call', step: 3, host: 'B', call: 'crash' } },

@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import { isRecord } from '../core/record.ts';
+import type { Language } from '../core/text.ts';
+import type { InterviewChoice } from '../quizzes/engine/interview.ts';
+import { type Lesson, openLesson, saveLesson } from '../quizzes/engine/lesson.ts';
+import type { Course } from './course.ts';
+import { freshSeed } from './fresh-seed.ts';
+import type { PackLibrary } from './pack-library.ts';
+import type { ProgressStore } from './progress.ts';
+import type { InterviewResume } from './resume.ts';
+import { SCREEN_TEXTS } from './screen-texts.ts';
+
+/** Where the interview is kept: on the host, for it holds the seed. */
+const INTERVIEW_RUN = 'interview';
+
+/** Loaded when the first interview begins. */
+const engine = () => import('../quizzes/engine/interview.ts');
+
+/** The interview drill: begun by a choice, kept after every answer, reported at any time. */
+export interface Interviews {
+  begin(choice: InterviewChoice): Promise<void>;
+  open(resume: InterviewResume): Promise<Course>;
+  keep(lesson: Lesson): Promise<void>;
+  /** Another interview of the same kind. */
+  again(resume: InterviewResume): Promise<Course>;
+  /** Opens the report of the interview begun last, as Markdown. */
+  report(language: Language): Promise<void>;
+}
+
+export function openInterviews(library: PackLibrary, progress: ProgressStore): Interviews {
+  async function choiceNow(): Promise<InterviewChoice | undefined> {
+    const { parseInterviewChoice } = await engine();
+    const kept = progress.session(INTERVIEW_RUN);
+    return isRecord(kept) ? parseInterviewChoice(kept['choice']) : undefined;
+  }
+
+  async function lessonOf(choice: InterviewChoice): Promise<Lesson> {
+    const { interviewPack } = await engine();
+    const packs = await library.packs();
+    const kept = progress.session(INTERVIEW_RUN);
+    return openLesson(interviewPack(packs, choice), choice.seed, isRecord(kept) ? kept['saved'] : undefined);
+  }
+
+  const begin = async (choice: InterviewChoice) => progress.keepSession(INTERVIEW_RUN, { choice });
+
+  async function open(resume: InterviewResume): Promise<Course> {
+    const choice = await choiceNow();
+    const lesson = choice && (await lessonOf(choice));
+    if (lesson !== undefined && lesson.pack.questions.length > 0) {
+      return { kind: 'lesson', resume, lesson, next: undefined };
+    }
+    return {
+      kind: 'problem',
+      resume,
+      screen: (language) => ({
+        kind: 'problem',
+        title: SCREEN_TEXTS.interviewNone[language],
+        problems: [SCREEN_TEXTS.interviewBegin[language]],
+      }),
+    };
+  }
+
+  return {
+    begin,
+    open,
+    async keep(lesson) {
+      const choice = await choiceNow();
+      if (choice !== undefined)
+        await progress.keepSession(INTERVIEW_RUN, { choice, saved: saveLesson(lesson) });
+    },
+    async again(resume) {
+      const choice = await choiceNow();
+      if (choice !== undefined) await begin({ ...choice, seed: freshSeed(), at: Date.now() });
+      return open(resume);
+    },
+    async report(language) {
+      const choice = await choiceNow();
+      if (choice === undefined) {
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('There is no interview yet. Begin one first.'),
+        );
+        return;
+      }
+      const { interviewReport } = await import('../quizzes/engine/interview-report.ts');
+      const content = interviewReport(await lessonOf(choice), choice, await library.packs(), language);
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      await vscode.window.showTextDocument(document, { preview: false });
+    },
+  };
+}

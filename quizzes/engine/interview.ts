@@ -1,0 +1,236 @@
+// The interview drill: questions of all packs by role, difficulty and length, each with its follow-ups, as one pack.
+
+import { isRecord } from '../../core/record.ts';
+import { RULES, sourceText } from '../../core/tcp/rules.ts';
+import type { Bilingual, Language } from '../../core/text.ts';
+import { branch } from '../../core/timeline/branch.ts';
+import type { Change, Scenario } from '../../core/timeline/scenario.ts';
+import type { Timeline } from '../../core/timeline/timeline.ts';
+import { deriveSeed } from './chance.ts';
+import { type Placed, placeQuestion } from './course.ts';
+import { rulesOf } from './grade.ts';
+import { bilingualHtml } from './html.ts';
+import { changeText } from './lab/change-text.ts';
+import { tellDifference } from './lab/story.ts';
+import type { Pack, Question, ScenarioPlan } from './pack.ts';
+import { INTERVIEW_PACK } from './review-lesson.ts';
+import { newSession } from './session.ts';
+
+export const ROLES = ['student', 'backend', 'sre'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Minutes. */
+export const LENGTHS = [10, 20, 40] as const;
+export type Length = (typeof LENGTHS)[number];
+
+/** 0 takes every difficulty. */
+export const DIFFICULTIES = [0, 1, 2, 3] as const;
+export type Difficulty = (typeof DIFFICULTIES)[number];
+
+/** What an interview is made from. It holds the seed: never post it to a webview. */
+export interface InterviewChoice {
+  readonly role: Role;
+  readonly minutes: Length;
+  readonly difficulty: Difficulty;
+  readonly seed: number;
+  /** When it began, in milliseconds since the epoch: the engine has no clock. */
+  readonly at: number;
+}
+
+/** One question of an interview, still without its follow-ups. */
+export interface Picked {
+  readonly pack: Pack;
+  readonly question: Question;
+  readonly plan: ScenarioPlan;
+}
+
+/** Seconds that a computed step takes, by difficulty, and each of its follow-ups. */
+const SECONDS = { step: { 1: 75, 2: 105, 3: 150 }, why: 45, whatIf: 75 } as const;
+
+/** Whether the question can be asked of a candidate: graded, on a run that can be branched. */
+function isAskable(pack: Pack, question: Question): boolean {
+  const plan = pack.scenarios[question.scenario ?? ''];
+  return question.asks.length > 0 && plan?.kind === 'script' && plan.believe === undefined;
+}
+
+/**
+ * Picks questions until the time is full: those tagged with the role first, no scenario twice, packs by turns.
+ * Equal packs and choices give equal interviews.
+ */
+export function planInterview(packs: readonly Pack[], choice: InterviewChoice): readonly Picked[] {
+  const { role, minutes, difficulty, seed } = choice;
+  const candidates = packs.flatMap((pack) =>
+    pack.questions
+      .filter((question) => isAskable(pack, question))
+      .filter((question) => difficulty === 0 || question.difficulty === difficulty)
+      .flatMap((question): Picked[] => {
+        const plan = pack.scenarios[question.scenario ?? ''];
+        return plan === undefined ? [] : [{ pack, question, plan }];
+      }),
+  );
+  const order = ({ pack, question }: Picked) => deriveSeed(seed, `interview/${pack.id}/${question.id}`);
+  const suits = ({ question }: Picked) => Number(question.tags.includes(role));
+  const rest = candidates.sort((one, other) => suits(other) - suits(one) || order(one) - order(other));
+  const picked: Picked[] = [];
+  const used = new Map<string, number>();
+  let left = minutes * 60;
+  while (left > 0 && rest.length > 0) {
+    const place = nextPlace(rest, used, role);
+    const [next] = rest.splice(place, 1);
+    if (next === undefined) break;
+    left -= SECONDS.step[next.question.difficulty] + SECONDS.why + SECONDS.whatIf;
+    picked.push(next);
+    used.set(next.pack.id, (used.get(next.pack.id) ?? 0) + 1);
+    for (let at = rest.length - 1; at >= 0; at -= 1) if (rest[at]?.plan === next.plan) rest.splice(at, 1);
+  }
+  return picked;
+}
+
+/** The first of the pack that was asked of least, among those that suit the role as long as there are any. */
+function nextPlace(rest: readonly Picked[], used: ReadonlyMap<string, number>, role: Role): number {
+  const suited = rest.filter(({ question }) => question.tags.includes(role));
+  const among = suited.length > 0 ? suited : rest;
+  const asked = ({ pack }: Picked) => used.get(pack.id) ?? 0;
+  const least = Math.min(...among.map(asked));
+  const next = among.find((each) => asked(each) === least);
+  return next === undefined ? 0 : rest.indexOf(next);
+}
+
+const TITLE: Bilingual = { en: 'Interview drill', 'zh-CN': '面试演练' };
+const WHY: Bilingual = {
+  en: 'And why? Name the rule that decides, as you would to an interviewer.',
+  'zh-CN': '追问：为什么？像回答面试官那样，说出起决定作用的规则。',
+};
+const TITLES = {
+  why: { en: 'why?', 'zh-CN': '为什么？' },
+  whatIf: { en: 'what if?', 'zh-CN': '如果……？' },
+} as const satisfies Record<string, Bilingual>;
+
+/** The interview as a pack: each question, then "why", then a what-if on the same connection. */
+export function interviewPack(packs: readonly Pack[], choice: InterviewChoice): Pack {
+  const picked = planInterview(packs, choice);
+  const scenarios: Record<string, ScenarioPlan> = {};
+  const steps = picked.map(({ pack, question, plan }): Question => {
+    const scenario = `${pack.id}/${question.scenario ?? ''}`;
+    scenarios[scenario] = plan;
+    return { ...question, id: `${pack.id}/${question.id}`, replaces: [], section: undefined, scenario };
+  });
+  const bare: Pack = {
+    id: INTERVIEW_PACK,
+    version: '1',
+    title: TITLE,
+    summary: undefined,
+    license: undefined,
+    scenarios,
+    sections: [],
+    questions: steps,
+  };
+  const session = newSession(choice.seed);
+  return {
+    ...bare,
+    questions: steps.flatMap((step) => [
+      step,
+      ...followUps(step, placeQuestion(bare, session, step), choice),
+    ]),
+  };
+}
+
+/** Where an interview's question comes from, and which part of its block it is. */
+export function originOf(id: string): {
+  readonly packId: string;
+  readonly questionId: string;
+  readonly part: 'step' | 'why' | 'what-if';
+} {
+  const [packId = '', questionId = '', part] = id.split('/');
+  return { packId, questionId, part: part === 'why' || part === 'what-if' ? part : 'step' };
+}
+
+function followUps(step: Question, placed: Placed, choice: InterviewChoice): Question[] {
+  const { posed, run } = placed;
+  if (posed === undefined || run?.scenario === undefined) return [];
+  const rules = rulesOf(posed).slice(0, 4);
+  const why = prose(
+    step,
+    'why',
+    WHY,
+    TITLES.why,
+    rules.map((id) => {
+      const { says } = RULES[id];
+      const source = sourceText(RULES[id]);
+      return { en: `${says.en} (${source})`, 'zh-CN': `${says['zh-CN']}（${source}）` };
+    }),
+  );
+  const asked = whatIf(run.timeline, run.scenario, placed, choice.seed);
+  return [
+    ...(rules.length > 0 ? [why] : []),
+    ...(asked === undefined ? [] : [prose(step, 'what-if', asked.prompt, TITLES.whatIf, asked.points)]),
+  ];
+}
+
+/** A follow-up that the learner marks: its points are computed, not written. */
+function prose(
+  step: Question,
+  part: string,
+  prompt: Bilingual,
+  title: Bilingual,
+  rubric: readonly Bilingual[],
+): Question {
+  return {
+    ...step,
+    id: `${step.id}/${part}`,
+    title: { en: `${step.title.en} · ${title.en}`, 'zh-CN': `${step.title['zh-CN']} · ${title['zh-CN']}` },
+    asks: [],
+    prompt: bilingualHtml(prompt),
+    rubric,
+    hints: [],
+    feedback: {},
+  };
+}
+
+/** Something to change from the question's moment on that makes a difference, and what comes of it. */
+function whatIf(
+  timeline: Timeline,
+  scenario: Scenario,
+  { cut }: Placed,
+  seed: number,
+): { readonly prompt: Bilingual; readonly points: readonly Bilingual[] } | undefined {
+  const from = Math.max(0, cut?.step ?? 0);
+  const lost = timeline.transmissions
+    .filter(({ sentIn = -1, lost: gone }) => !gone && sentIn >= from)
+    .slice(0, 3)
+    .map(({ id }): Change => ({ kind: 'lose', transmission: id }));
+  const crash: Change = { kind: 'act', after: from, what: { kind: 'call', host: 'B', call: 'crash' } };
+  const order = (change: Change) => deriveSeed(seed, JSON.stringify(change));
+  for (const change of [...lost, crash].sort((one, other) => order(one) - order(other))) {
+    const made = branch(scenario, change);
+    if (!made.ok) continue;
+    const { original, changed } = made.value;
+    const tell = (language: Language) => tellDifference(original, changed, language);
+    const [en, zh] = [tell('en'), tell('zh-CN')];
+    if (en === undefined || zh === undefined) continue;
+    const ends = en.outcomes.slice(0, 2).map((outcome, place) => ({
+      en: `${outcome.label} ${outcome.changed}`,
+      'zh-CN': `${zh.outcomes[place]?.label ?? ''}：${zh.outcomes[place]?.changed ?? ''}`,
+    }));
+    return {
+      prompt: {
+        en: `And what if ${changeText(original, change, 'en')}? Say what happens next, and how it ends.`,
+        'zh-CN': `追问：如果${changeText(original, change, 'zh-CN')}，接下来会发生什么，最后如何结束？`,
+      },
+      points: [{ en: en.text, 'zh-CN': zh.text }, ...ends],
+    };
+  }
+  return undefined;
+}
+
+/** Reads a choice that was kept; undefined when it is none. */
+export function parseInterviewChoice(value: unknown): InterviewChoice | undefined {
+  if (!isRecord(value)) return undefined;
+  const role = ROLES.find((known) => known === value['role']);
+  const minutes = LENGTHS.find((known) => known === value['minutes']);
+  const difficulty = DIFFICULTIES.find((known) => known === value['difficulty']);
+  const { seed, at } = value;
+  if (role === undefined || minutes === undefined || difficulty === undefined) return undefined;
+  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(at)) return undefined;
+  return { role, minutes, difficulty, seed: seed as number, at: at as number };
+}
