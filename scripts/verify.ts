@@ -68,15 +68,22 @@ if (names.length === 0) {
 }
 const inferred: Row[] = [];
 const predicted: Prediction[] = [];
+let unreadable = 0;
 for (const name of names) {
-  const rows = verifyTrace(directory, name);
-  const predictions = predictTrace(directory, name);
-  for (const row of rows) printInference(row);
-  for (const row of predictions) printPrediction(row);
-  inferred.push(...rows);
-  predicted.push(...predictions);
+  try {
+    const rows = verifyTrace(directory, name);
+    const predictions = predictTrace(directory, name);
+    for (const row of rows) printInference(row);
+    for (const row of predictions) printPrediction(row);
+    inferred.push(...rows);
+    predicted.push(...predictions);
+  } catch (error) {
+    unreadable += 1;
+    console.log(`${name.padEnd(28)}  cannot be verified: ${error instanceof Error ? error.message : error}`);
+  }
 }
 console.log(`inference:  ${inWords(inferred)}`);
 console.log(`prediction: ${inWords(predicted)}`);
+if (unreadable > 0) console.log(`${unreadable} of ${names.length} traces could not be read`);
 console.log(sum([...inferred, ...predicted]));
-process.exitCode = [...inferred, ...predicted].some(({ verdict }) => verdict === 'differs') ? 1 : 0;
+process.exitCode = unreadable > 0 || count([...inferred, ...predicted], 'differs') > 0 ? 1 : 0;

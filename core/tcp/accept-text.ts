@@ -66,9 +66,10 @@ export function takeHeld(w: Work, filledGap: boolean): void {
     e.rcvWnd -= fits;
     fin ||= held.fin && fits === fresh;
   }
+  const beyond = fin && e.held.some((held) => lt(e.rcvNxt, held.to)); // thrown away with the FIN
   e.held = fin ? [] : e.held.filter((held) => !leq(held.to, e.rcvNxt) || (held.fin && held.to === e.rcvNxt));
   if (taken > 0) deliver(w, taken, filledGap);
-  if (fin) takeFin(w, filledGap);
+  if (fin) takeFin(w, filledGap && !beyond);
 }
 
 function deliver(w: Work, octets: number, filledGap: boolean): void {

@@ -12,6 +12,9 @@ import { takeAck } from './take-ack.ts';
 import { takeUrgent } from './urgent.ts';
 import { arm, cite, fail, move, spaceOf, tell, type Work } from './work.ts';
 
+/** Milliseconds that a timestamp may lie behind: two segments of one tick may overtake each other. Linux TCP_PAWS_WINDOW. */
+const PAWS_SLACK = 1;
+
 /** A segment in any of the states after SYN-SENT. RFC 9293 §3.10.7.4. */
 export function arrivesInSynchronized(w: Work, segment: Segment): void {
   const { e, profile } = w;
@@ -26,7 +29,11 @@ export function arrivesInSynchronized(w: Work, segment: Segment): void {
   }
   if (profile.judgesByLastAck && (segment.flags & (ACK | RST | SYN)) === 0)
     return cite(w, 'ack/must-be-there');
-  if (isFromThePast(w, segment) && !has(segment, RST) && !isLateAck(w, segment)) {
+  if (
+    isFromThePast(w, segment, profile.judgesByLastAck ? PAWS_SLACK : 0) &&
+    !has(segment, RST) &&
+    !isLateAck(w, segment)
+  ) {
     cite(w, 'arrives/from-the-past');
     // An old ACK that only repeats is dropped without a word: Linux tcp_disordered_ack_check.
     if (spaceOf(w, segment) > 0 || !lt(segment.seq, e.rcvNxt)) answerUnacceptable(w, segment);
@@ -38,10 +45,24 @@ export function arrivesInSynchronized(w: Work, segment: Segment): void {
   if (has(trimmed, SYN)) return arrivesSyn(w, trimmed);
   if (!has(trimmed, ACK)) return cite(w, 'ack/must-be-there');
   const waiting = e.state === 'TIME-WAIT';
+  const closing = e.state === 'CLOSING';
   if (!arrivesAck(w, trimmed)) return;
   if (waiting) return arrivesInTimeWait(w, trimmed);
+  if (closing && e.state === 'TIME-WAIT' && profile.miniSockets) return; // nobody is left to look at the rest
+  if (profile.judgesByLastAck && reachesPastFin(w, trimmed)) {
+    cite(w, 'data/after-close-resets');
+    sendResetFor(w, trimmed);
+    move(w, 'abort');
+    return;
+  }
   arrivesText(w, trimmed);
   if (trimmed !== segment && profile.judgesByLastAck) acknowledgeAgain(w); // its SYN is an old one: tcp_data_queue
+}
+
+/** Begins with what was taken and goes on behind the peer's FIN: nobody numbers so. Linux tcp_rcv_state_process. */
+function reachesPastFin({ e }: Work, segment: Segment): boolean {
+  const end = add(segment.seq, segment.length);
+  return e.peerFin && segment.length > 0 && lt(segment.seq, e.rcvNxt) && lt(e.rcvNxt, end);
 }
 
 /** A pure ACK at RCV.NXT that was overtaken does no harm. Linux tcp_disordered_ack. */
@@ -180,6 +201,7 @@ function arrivesInTimeWait(w: Work, segment: Segment): void {
 /** Fifth check. Returns whether the rest of the segment is to be looked at. */
 function arrivesAck(w: Work, segment: Segment): boolean {
   const { e, profile } = w;
+  w.heard = true;
   if (e.state === 'SYN-RECEIVED') {
     const good = leq(add(e.iss, profile.laws.synTakes), segment.ack) && leq(segment.ack, e.sndNxt);
     if (!good || (segment.length > 0 && !profile.laws.dataCompletesHandshake)) {
@@ -208,7 +230,10 @@ function arrivesAck(w: Work, segment: Segment): boolean {
   if (advances) {
     cite(w, 'ack/advances');
     takeAck(w, segment);
-  } else if (segment.length === 0 && !has(segment, FIN)) cite(w, 'ack/duplicate-is-ignored');
+  } else if (segment.length === 0 && !has(segment, FIN)) {
+    cite(w, 'ack/duplicate-is-ignored');
+    if (segment.ack === e.probedUpTo) e.probedUpTo = undefined; // both copies have arrived: Linux tcp_process_tlp_ack
+  }
   updateWindow(w, segment);
   if (e.sndWnd === 0 && e.retries > 0) {
     cite(w, 'window/peer-still-answers');

@@ -146,6 +146,12 @@ export const PRACTICE = {
     'For two round trips nothing was heard: the last segment is sent again as a probe, before the timeout would.',
     '两个往返时间内没有回音：在超时之前先重发最后一个报文段作为探测。',
   ),
+  'loss/one-probe-at-a-time': rule(
+    8985,
+    '7',
+    'What became of the last probe is not known yet: no other is sent, only the timeout runs on.',
+    '上一次探测的结果还不清楚：不再发送新的探测，只等待超时。',
+  ),
   'open/data-on-syn-is-taken': rule(
     7413,
     '4.2',

@@ -124,9 +124,13 @@ export interface Endpoint {
   /** Of the latest segment known to be delivered: when it left, its end, its round trip. RFC 8985 §5.2. */
   readonly delivered: { readonly sentAt: Ms; readonly end: Seq; readonly rtt: number } | undefined;
   readonly minRtt: number | undefined;
+  /** Something was seen to arrive after what left later. RFC 8985 §6.2 step 4. */
+  readonly reordered: boolean;
   /** Smoothed round trip and its variation; undefined before the first sample. RFC 6298 §2. */
   readonly srtt: number | undefined;
   readonly rttvar: number;
+  /** Mean deviation from it, the greatest one of this round trip, and the number that ends it. Linux mdev, mdev_max, rtt_seq. */
+  readonly deviation: { readonly mean: number; readonly most: number; readonly until: Seq } | undefined;
   readonly deadlines: Deadlines;
   readonly keepalive: boolean;
   readonly probes: number;
@@ -193,8 +197,10 @@ export const CLOSED_ENDPOINT: Endpoint = {
   probedUpTo: undefined,
   delivered: undefined,
   minRtt: undefined,
+  reordered: false,
   srtt: undefined,
   rttvar: 0,
+  deviation: undefined,
   deadlines: {},
   keepalive: false,
   probes: 0,
@@ -278,8 +284,10 @@ export function draftOf(e: Endpoint): Draft {
     probedUpTo: e.probedUpTo,
     delivered: e.delivered,
     minRtt: e.minRtt,
+    reordered: e.reordered,
     srtt: e.srtt,
     rttvar: e.rttvar,
+    deviation: e.deviation,
     deadlines: e.deadlines,
     keepalive: e.keepalive,
     probes: e.probes,

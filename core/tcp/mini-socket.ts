@@ -6,7 +6,7 @@ import { acknowledgeFin } from './acknowledge.ts';
 import { isFromThePast, rememberStamp } from './options.ts';
 import { sendAgain, sendResetFor } from './output.ts';
 import { ACK, FIN, type Flags, has, RST, type Segment, SYN, sequenceLength } from './segment.ts';
-import { add, leq } from './seq.ts';
+import { add, leq, lt, seq } from './seq.ts';
 import { ms } from './time.ts';
 import { arm, cite, move, type Work } from './work.ts';
 
@@ -30,7 +30,7 @@ export function arrivesAtRequest(w: Work, segment: Segment): Segment | undefined
     if (!has(segment, RST)) sendResetFor(w, segment);
     return undefined;
   }
-  if (past || !isInWindow(w, segment)) {
+  if (past || echoesAnother(w, segment) || !isInWindow(w, segment)) {
     if (has(segment, RST)) cite(w, 'rst/outside-window-is-ignored');
     else {
       cite(w, past ? 'arrives/from-the-past' : 'arrives/outside-window-is-acked');
@@ -56,6 +56,14 @@ export function arrivesAtRequest(w: Work, segment: Segment): Segment | undefined
   return undefined;
 }
 
+/** Echoes a timestamp that none of our SYN,ACKs bore. Linux tsecr_reject in tcp_check_req. */
+function echoesAnother({ e, profile }: Work, { options }: Segment): boolean {
+  const [synAck] = e.retransmit;
+  const echo = options.timestamps?.echo ?? 0;
+  if (!e.timestamps || echo === 0 || synAck === undefined) return false;
+  return lt(add(profile.timestampsFrom ?? seq(0), Math.ceil(synAck.sentAt)), seq(echo));
+}
+
 /** A segment for what is left of a connection after close(): TIME-WAIT, and FIN-WAIT-2 of an orphan. */
 export function arrivesAtRemnant(w: Work, segment: Segment): void {
   if (w.e.state === 'FIN-WAIT-2') arrivesInOrphanedWait(w, segment);
@@ -66,8 +74,7 @@ function arrivesInOrphanedWait(w: Work, segment: Segment): void {
   const { e, profile } = w;
   const end = add(segment.seq, sequenceLength(segment));
   if (isFromThePast(w, segment) || !isInWindow(w, segment)) {
-    if (has(segment, RST)) return cite(w, 'rst/outside-window-is-ignored');
-    cite(w, 'arrives/outside-window-is-acked');
+    cite(w, 'arrives/outside-window-is-acked'); // a RST, too: tcp_timewait_state_process does not tell them apart
     answerUnacceptable(w, segment);
   } else if (has(segment, RST)) {
     cite(w, 'rst/believed');

@@ -3,7 +3,7 @@
 import type { Endpoint, Held } from './endpoint.ts';
 import { openInWholeSegments } from './receive-window.ts';
 import { ACK, type Flags, NO_OPTIONS, RST, type Segment, type SegmentOptions, SYN } from './segment.ts';
-import { add, latest, leq, lt, type Seq, seq } from './seq.ts';
+import { add, distance, latest, leq, lt, type Seq, seq } from './seq.ts';
 import { cite, type Work } from './work.ts';
 
 /** Octets the timestamps option takes from every segment, padding included. RFC 7323 Appendix A. */
@@ -79,11 +79,15 @@ export function windowField({ rcvWnd, rcvScale }: Endpoint, bits: Flags): number
   return Math.min(shifted, MAX_WINDOW_FIELD);
 }
 
-/** PAWS: the segment is older than what was taken last. RFC 7323 §5.3 R1. */
-export function isFromThePast({ e }: Work, { options }: Segment): boolean {
+/**
+ * PAWS: the segment is older than what was taken last. RFC 7323 §5.3 R1.
+ *
+ * @param slack - how far its timestamp may lie behind all the same
+ */
+export function isFromThePast({ e }: Work, { options }: Segment, slack = 0): boolean {
   const { timestamps } = options;
   if (!e.timestamps || timestamps === undefined || e.recentStamp === undefined) return false;
-  return lt(seq(timestamps.value), e.recentStamp);
+  return distance(seq(timestamps.value), e.recentStamp) > slack;
 }
 
 /** Keeps the peer's latest timestamp, to be echoed. RFC 7323 §4.3 (2). */

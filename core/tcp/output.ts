@@ -42,7 +42,10 @@ function emit(w: Work, at: Seq, bits: Flags, length: number, purpose: Purpose): 
 export function sendNew(w: Work, bits: Flags, length: number, pushed = false): void {
   const { e, profile } = w;
   const at = e.sndNxt;
-  if (bits & SYN) cite(w, 'number/syn-takes-one');
+  if (bits & SYN) {
+    cite(w, 'number/syn-takes-one');
+    if (profile.countsRetriesAsTime) e.retryingSince = w.at; // Linux tcp_connect
+  }
   if (length > 0) cite(w, 'number/data-takes-its-length');
   if (bits & FIN) {
     cite(w, 'number/fin-takes-one');

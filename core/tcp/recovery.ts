@@ -34,11 +34,13 @@ function takeSacks(w: Work, { options }: Segment): boolean {
   const blocks = e.sack ? (options.sack ?? []) : [];
   if (blocks.length === 0) return false;
   let news = false;
+  const before = e.retransmit.findLast((sent) => sent.mark === 'sacked');
   e.retransmit = e.retransmit.map((sent): Sent => {
     const end = endOf(w, sent);
     const covered = blocks.some(([from, to]) => leq(from, sent.seq) && leq(end, to));
     if (!covered || sent.mark === 'sacked') return sent;
     news = true;
+    if (before !== undefined && sent.retries === 0 && lt(sent.seq, before.seq)) e.reordered = true;
     noteDelivery(w, sent);
     return { ...sent, mark: 'sacked' };
   });
@@ -61,7 +63,7 @@ function markOvertaken(w: Work): void {
   const { delivered } = e;
   if (delivered === undefined || !e.sack) return;
   const sacked = e.retransmit.filter((sent) => sent.mark === 'sacked').length;
-  const sure = e.recoverUpTo !== undefined || sacked >= DUPLICATES;
+  const sure = !e.reordered && (e.recoverUpTo !== undefined || sacked >= DUPLICATES);
   const slack = sure ? 0 : Math.min((e.minRtt ?? 0) / 4, e.srtt ?? 0);
   let wait = 0;
   e.retransmit = e.retransmit.map((sent): Sent => {
@@ -114,6 +116,7 @@ export function probeForTail(w: Work): void {
   const { e } = w;
   const last = e.retransmit.length - 1;
   if (last < 0) return;
+  if (e.probedUpTo !== undefined) return waitOutTimeout(w);
   const before = e.sndNxt;
   cite(w, 'loss/tail-is-probed');
   flush(w);
@@ -123,6 +126,14 @@ export function probeForTail(w: Work): void {
   e.probedUpTo = e.sndNxt;
   cancel(w, 'tail-loss-probe');
   restartRetransmissionTimer(w);
+}
+
+/** One probe at a time: while nobody knows what became of the last, the timeout alone runs on. Linux tcp_send_loss_probe. */
+function waitOutTimeout(w: Work): void {
+  const { e, at, profile } = w;
+  cite(w, 'loss/one-probe-at-a-time');
+  const sentAt = e.retransmit[0]?.sentAt ?? at;
+  arm(w, 'retransmission', ms(Math.max(profile.tick, sentAt + e.rto - at)));
 }
 
 /** After a timeout everything not reported as received counts as lost, and sending begins anew. RFC 5681 §3.1 (7). */

@@ -1,6 +1,7 @@
 // Which timer watches over what is in flight, and how long it runs. RFC 6298 §5, RFC 8985 §7.2.
 
 import { SYN } from './segment.ts';
+import { lt } from './seq.ts';
 import { type Ms, ms } from './time.ts';
 import { arm, cancel, type Work } from './work.ts';
 
@@ -36,7 +37,8 @@ const UNMEASURED = 1000;
 function probeTime({ e, profile }: Work): Ms | undefined {
   const front = e.retransmit[0];
   if (!profile.tailLossProbe || !e.sack || front === undefined || front.flags & SYN) return undefined;
-  if (e.recoverUpTo !== undefined || e.probedUpTo !== undefined || e.retries > 0) return undefined;
+  if (e.recoverUpTo !== undefined || e.retries > 0) return undefined;
+  if (e.probedUpTo !== undefined && !lt(e.probedUpTo, e.sndNxt)) return undefined;
   if (e.retransmit.some((sent) => sent.mark !== undefined)) return undefined;
   const patience = e.retransmit.length === 1 ? profile.minRto : 2 * profile.tick; // a lone one may wait for its ACK
   const probe = e.srtt === undefined ? UNMEASURED : 2 * e.srtt + patience;

@@ -32,10 +32,13 @@ export function refuse(w: Work, segment: Segment): void {
   move(w, 'abort');
 }
 
-/** Every segment from the peer starts the idle time of keepalive anew. RFC 9293 §3.8.4. */
+/**
+ * Every segment from the peer starts the idle time of keepalive anew. RFC 9293 §3.8.4. A peer's own probe does not
+ * where unacceptable segments go no further: Linux notes the time in tcp_ack.
+ */
 function hearFromPeer(w: Work): void {
   const { e, profile } = w;
-  if (!e.keepalive || !keepsAlive(w)) return;
+  if (!e.keepalive || !keepsAlive(w) || (profile.judgesByLastAck && !w.heard)) return;
   e.probes = 0;
   arm(w, 'keepalive', profile.keepaliveIdle);
 }

@@ -39,7 +39,9 @@ export function flush(w: Work): void {
     if (finToo) return;
   }
   cancel(w, 'persist');
-  if (e.closing) sendNew(w, ACK_FIN, 0);
+  if (!e.closing) return;
+  if (profile.initialWindow !== undefined && inFlight(e) >= e.cwnd) cite(w, 'send/waits-for-acks');
+  else sendNew(w, ACK_FIN, 0);
 }
 
 /** Octets handed down at once, at most. Linux sk_gso_max_size. */

@@ -5,7 +5,7 @@ import { roundTripByEcho } from './options.ts';
 import type { Profile } from './profiles.ts';
 import { restartRetransmissionTimer } from './retransmission-timer.ts';
 import { FIN, type Segment, SYN } from './segment.ts';
-import { add, leq, type Seq } from './seq.ts';
+import { add, leq, lt, type Seq } from './seq.ts';
 import { type Ms, ms, seconds } from './time.ts';
 import { cite, type Work } from './work.ts';
 
@@ -26,7 +26,7 @@ export function takeAck(w: Work, segment: Segment): void {
   e.retries = 0;
   e.retryingSince = undefined;
   e.duplicateAcks = 0;
-  if (e.probedUpTo !== undefined && leq(e.probedUpTo, ack)) e.probedUpTo = undefined;
+  if (e.probedUpTo !== undefined && lt(e.probedUpTo, ack)) e.probedUpTo = undefined;
   if (w.profile.lossRecovery) {
     for (const sent of acked) noteDelivery(w, sent);
     growWindow(w, acked.length);
@@ -89,10 +89,31 @@ function measure(w: Work, sample: number): void {
     e.rto = profile.initialRto;
     return;
   }
-  e.rttvar = e.srtt === undefined ? sample / 2 : 0.75 * e.rttvar + 0.25 * Math.abs(e.srtt - sample);
+  if (profile.flooredVariance) measureDeviation(w, sample);
+  else e.rttvar = e.srtt === undefined ? sample / 2 : 0.75 * e.rttvar + 0.25 * Math.abs(e.srtt - sample);
   e.srtt = e.srtt === undefined ? sample : 0.875 * e.srtt + 0.125 * sample;
-  const variance = profile.flooredVariance ? Math.max(4 * e.rttvar, profile.minRto) : 4 * e.rttvar;
-  e.rto = clamp(profile.minRto, wholeTicks(e.srtt + variance, profile), profile.maxRto);
+  e.rto = clamp(profile.minRto, wholeTicks(e.srtt + 4 * e.rttvar, profile), profile.maxRto);
+}
+
+/**
+ * RTTVAR rises at once with the greatest deviation of a round trip, never below a quarter of the least RTO, and falls by a
+ * quarter of the difference each round trip. Linux tcp_rtt_estimator; RFC 6298 §2 lets it follow every sample.
+ */
+function measureDeviation({ e, profile }: Work, sample: number): void {
+  const floor = profile.minRto / 4;
+  const { srtt, deviation } = e;
+  if (srtt === undefined || deviation === undefined) {
+    e.rttvar = Math.max(sample / 2, floor);
+    e.deviation = { mean: sample / 2, most: e.rttvar, until: e.sndNxt };
+    return;
+  }
+  const change = Math.abs(sample - srtt) - deviation.mean;
+  const mean = deviation.mean + (sample < srtt && change > 0 ? change / 32 : change / 4);
+  const most = Math.max(deviation.most, mean);
+  e.rttvar = Math.max(e.rttvar, most);
+  const passed = lt(deviation.until, e.sndUna);
+  if (passed) e.rttvar -= (e.rttvar - most) / 4;
+  e.deviation = passed ? { mean, most: floor, until: e.sndNxt } : { ...deviation, mean, most };
 }
 
 /** A clock that only counts ticks rounds up. */

@@ -68,10 +68,18 @@ function retriesAreUsedUp(w: Work): boolean {
   const { e, at, profile } = w;
   const limit = retryLimit(w);
   const opening = e.state === 'SYN-SENT' || e.state === 'SYN-RECEIVED';
+  if (opening && profile.countsRetriesAsTime && isLateForSyn(w)) return true;
   if (opening || (!profile.countsRetriesAsTime && profile.userTimeout === undefined))
     return e.retries >= limit;
   if (e.retries === 0 || e.retryingSince === undefined) return limit === 0;
-  return at - e.retryingSince >= (profile.userTimeout ?? timeOf(limit, profile));
+  return at - e.retryingSince >= (profile.userTimeout ?? timeOf(limit, profile.minRto, profile.maxRto));
+}
+
+/** Repeats at even intervals come on top of the others, but not on top of their time. Linux retransmits_timed_out. */
+function isLateForSyn({ e, at, profile }: Work): boolean {
+  if (e.retries === 0 || e.retryingSince === undefined || e.role === 'passive') return false;
+  const most = profile.userTimeout ?? timeOf(profile.synRetries, profile.initialRto, profile.maxRto);
+  return at - e.retryingSince >= most;
 }
 
 /** Whether time decides and not R2: the application has set a timeout, and the connection is open. */
@@ -80,9 +88,9 @@ function countsUserTimeout({ e, profile }: Work): boolean {
 }
 
 /** How long so many retries take when each waits twice as long as the one before. Linux tcp_model_timeout. */
-function timeOf(retries: number, { minRto, maxRto }: Profile): number {
-  const doublings = Math.min(retries, Math.floor(Math.log2(maxRto / minRto)));
-  return (2 ** (doublings + 1) - 1) * minRto + (retries - doublings) * maxRto;
+function timeOf(retries: number, rto: Ms, maxRto: Ms): number {
+  const doublings = Math.min(retries, Math.floor(Math.log2(maxRto / rto)));
+  return (2 ** (doublings + 1) - 1) * rto + (retries - doublings) * maxRto;
 }
 
 /** R2 as a number of retransmissions. */

@@ -20,6 +20,8 @@ export interface Work {
   ackOwed: boolean;
   /** An ACK would be welcome: sent at the end of the step, or later. Only where ACKs adapt. */
   ackWaits: boolean;
+  /** The segment was good enough for its ACK to be looked at. */
+  heard: boolean;
 }
 
 export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
@@ -32,6 +34,7 @@ export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
     path: [endpoint.state],
     ackOwed: false,
     ackWaits: false,
+    heard: false,
   };
 }
 

@@ -58,6 +58,7 @@ function reopens(run: Run, host: HostId, socket: Socket, seg: Segment): boolean 
     socket.endpoint.state === 'TIME-WAIT' &&
     (seg.flags & SYN) !== 0 &&
     (seg.flags & ACK) === 0 &&
+    !isStampedEarlier(socket.endpoint, seg) &&
     (lt(socket.endpoint.rcvNxt, seg.seq) || isStampedLater(socket.endpoint, seg)) &&
     run.hosts[host].sockets.some((s) => isListener(s) && s.localPort === socket.localPort)
   );
@@ -77,6 +78,12 @@ function isOutOfTime(run: Run, host: HostId, { options }: Segment): boolean {
     ({ endpoint: { state, recentStamp } }) =>
       state === 'TIME-WAIT' && recentStamp !== undefined && lt(seq(timestamps.value), recentStamp),
   );
+}
+
+/** A SYN from the past is no new one, whatever its number. RFC 7323 §5.3, RFC 6191 §2. */
+function isStampedEarlier({ timestamps, recentStamp }: Endpoint, { options }: Segment): boolean {
+  if (!timestamps || recentStamp === undefined || options.timestamps === undefined) return false;
+  return lt(seq(options.timestamps.value), recentStamp);
 }
 
 /** A listener stays; a SYN gives birth to a socket of its own. */

@@ -47,12 +47,35 @@ export function arrives(life: Life, flight: Flight, at: Ms, place: number): void
     return passes(life, shadow, flight, at);
   }
   if (state !== 'SYN-RECEIVED' && isRefused(segment, life.story.nextDeparture[place]?.segment)) {
-    // Linux answers data for a socket that was let go of as if nobody were there, and nobody is from then on.
+    // Linux answers data for a socket that was let go of as if nobody were there, and nobody is from then on;
+    // but first it takes the ACK that came with it.
+    if (state === 'FIN-WAIT-1' && acksMore(shadow, segment)) takeAckOf(life, shadow, flight, at);
     return follow(life, 'abort', at, arrivalOf(flight));
   }
   if (state === 'SYN-RECEIVED' && has(segment, ACK) && !thirdAckCounts(life, shadow, flight, at, place))
     return passes(life, shadow, flight, at);
+  if (countsThoughOld(life, shadow, flight, at, place)) return takeAckOf(life, shadow, flight, at);
   arrivesInOrder(life, shadow, flight, at, place);
+}
+
+function acksMore({ endpoint: e }: Shadow, segment: Segment): boolean {
+  return has(segment, ACK) && lt(e.sndUna, segment.ack) && leq(segment.ack, e.sndNxt);
+}
+
+function takeAckOf(life: Life, { endpoint }: Shadow, flight: Flight, at: Ms): void {
+  take(life, { ...withoutText(flight.segment), seq: endpoint.rcvNxt }, at, arrivalOf(flight));
+}
+
+/**
+ * The peer's FIN again, with the ACK of ours. RFC 9293 §3.10.7.4 answers it with an ACK and looks no further; Linux takes
+ * its ACK, and in CLOSING says nothing (tcp_rcv_state_process).
+ */
+function countsThoughOld(life: Life, shadow: Shadow, { segment }: Flight, at: Ms, place: number): boolean {
+  const { endpoint: e } = shadow;
+  const again = has(segment, FIN) && add(segment.seq, sequenceLength(segment)) === e.rcvNxt;
+  if (e.state !== 'CLOSING' || !again || !acksMore(shadow, segment) || !life.facts.tapped) return false;
+  const next = life.story.nextDeparture[place];
+  return next === undefined || next.sentAt - at > AT_ONCE;
 }
 
 /** The answer is what CLOSED would say to this very segment. RFC 9293 §3.10.7.1. */

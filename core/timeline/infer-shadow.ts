@@ -79,8 +79,10 @@ const KEPT_TIMERS = ['time-wait', 'fin-wait-2'] as const;
 export function tryArrival(shadow: Shadow, segment: Segment, at: Ms, profile: Profile): StepResult {
   const before = shadow.endpoint;
   // Nothing waits to be sent here, and nobody has let go: if data is refused, the RST will be seen leaving.
+  // Timestamps are judged here (isFromThePast): the capture does not tell what the host's own clock said.
   const masked: Endpoint = {
     ...before,
+    timestamps: false,
     closing: false,
     orphaned: false,
     reads: true,
@@ -95,6 +97,8 @@ export function tryArrival(shadow: Shadow, segment: Segment, at: Ms, profile: Pr
     ...result,
     endpoint: {
       ...after,
+      timestamps: before.timestamps || after.timestamps,
+      recentStamp: after.recentStamp ?? before.recentStamp,
       closing: before.closing,
       orphaned: before.orphaned,
       finSeq: before.finSeq,

@@ -9,7 +9,7 @@ import { replayAcceptQueue } from './accept-queue.ts';
 import { attributeCalls } from './calls.ts';
 import { firstDifference, spellsOf } from './compare.ts';
 import type { Flow } from './flow.ts';
-import { readCapture, readTrace, SIDES, type Side, type Trace } from './trace.ts';
+import { readCapture, readTrace, SIDES, type Side, sysctlOf, type Trace } from './trace.ts';
 
 /** One socket of one side of one trace, compared. */
 export interface Row {
@@ -27,7 +27,15 @@ export interface Row {
 /** Infers every socket of a trace from its own side's capture and calls, and compares it with the kernel's states. */
 export function verifyTrace(directory: string, name: string): Row[] {
   const trace = readTrace(directory, name);
-  return SIDES.flatMap((side) => verifySide(trace, side, readCapture(directory, name, side)));
+  return SIDES.flatMap((side) => {
+    const capture = readCapture(directory, name, side);
+    const hasStates = SIDES.some((one) => Object.keys(trace.timeline[one] ?? {}).length > 0);
+    if (capture !== undefined && hasStates) return verifySide(trace, side, capture);
+    const detail = hasStates ? `${name}.${side}.pcap is absent` : 'no states were recorded';
+    return [
+      { trace: trace.name, side, socket: '-', verdict: 'out of scope', detail, kernel: [], inferred: [] },
+    ];
+  });
 }
 
 function verifySide(trace: Trace, side: Side, capture: Capture): Row[] {
@@ -41,9 +49,9 @@ function verifySide(trace: Trace, side: Side, capture: Capture): Row[] {
   const calls = attributeCalls(app, flows, queue, clock);
   const cookies = cookiesOn(trace, side, queue.overflowed);
   const until = clock(trace.duration);
-  const profile = profileOf(trace.sysctl[side === 'client' ? 'C' : 'S']);
+  const profile = profileOf(sysctlOf(trace, side));
   const byPorts = new Map(flows.map((flow) => [portsOf(flow), flow]));
-  const kernel = trace.timeline[side];
+  const kernel = trace.timeline[side] ?? {};
   const sockets = Object.keys(kernel).filter((socket) => !socket.startsWith('listener'));
   const strays = [...byPorts.keys()].filter((ports) => !sockets.includes(ports));
   return [...sockets, ...strays].map((socket): Row => {
@@ -100,7 +108,7 @@ function profileOf(sysctl: Readonly<Record<string, number | string>>): Profile {
 
 /** tcp_syncookies: 0 never, 1 when too many handshakes are under way, 2 always. */
 function cookiesOn(trace: Trace, side: Side, overflowed: boolean): boolean {
-  const setting = Number(trace.sysctl[side === 'client' ? 'C' : 'S']['net.ipv4.tcp_syncookies'] ?? 1);
+  const setting = Number(sysctlOf(trace, side)['net.ipv4.tcp_syncookies'] ?? 1);
   return setting === 2 || (setting === 1 && overflowed);
 }
 

@@ -1,8 +1,8 @@
 // Compares what one end was predicted to send on one connection with what it sent. What must agree, segment by segment:
 // control bits, sequence and acknowledgment number, octets, order; and how long it waited for what it waited for.
 
-import { ACK, PSH, type Segment } from '../../../core/tcp/segment.ts';
-import { distance, type Seq } from '../../../core/tcp/seq.ts';
+import { ACK, FIN, PSH, type Segment } from '../../../core/tcp/segment.ts';
+import { add, distance, type Seq } from '../../../core/tcp/seq.ts';
 import type { Ms } from '../../../core/tcp/time.ts';
 import { formatFlags } from '../../../core/wire/notation.ts';
 
@@ -54,7 +54,8 @@ export function firstDisagreement(
     else if (!isSame(theirs.segment, ours.segment)) return { place, what: 'another segment' };
     const waited = waitOf(recorded, place, calls);
     const expected = waitOf(predicted, place, calls);
-    if (Math.abs(waited - expected) > TOLERANCE * waited + SCHEDULING)
+    const atTheTime = Math.abs(theirs.at - ours.at) <= SCHEDULING; // whatever each is thought to have waited for
+    if (!atTheTime && Math.abs(waited - expected) > TOLERANCE * waited + SCHEDULING)
       return { place, what: `waited ${waited.toFixed(0)} ms, predicted ${expected.toFixed(0)} ms` };
   }
   return push;
@@ -84,9 +85,15 @@ export function firstBeyond(
     if (pair.recorded === undefined && (pair.predicted?.at ?? end) + ABOUT_THE_END > end) return undefined;
     if (pair.recorded === undefined || pair.predicted === undefined) return pair;
     const [a, b] = [pair.recorded.segment, pair.predicted.segment];
-    if ((a.flags | PSH) !== (b.flags | PSH) || a.seq !== b.seq || a.length !== b.length) return pair;
+    if ((a.flags | PSH) !== (b.flags | PSH) || !isSameSpace(a, b)) return pair;
   }
   return undefined;
+}
+
+/** A FIN stands where it stands, with or without the data before it; anything else is compared octet by octet. */
+function isSameSpace(a: Departure['segment'], b: Departure['segment']): boolean {
+  if (a.flags & b.flags & FIN) return add(a.seq, a.length) === add(b.seq, b.length);
+  return a.seq === b.seq && a.length === b.length;
 }
 
 /** What is predicted so shortly before the end may come after it. */

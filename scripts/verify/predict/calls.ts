@@ -30,6 +30,7 @@ export function scriptOf(
     lives.map((life) => heldFrom(life, lives, wire)),
     options,
     trace.server_port,
+    trace.app.filter((call) => call.side !== side && call.call.includes('MSG_OOB')).length,
   );
   const unknown: AppCall[] = [];
   for (const call of trace.app) {
@@ -40,11 +41,18 @@ export function scriptOf(
   return { actions: writer.actions, unknown };
 }
 
-/** The third ACK of a handshake; or a SYN that brought data, as TCP Fast Open takes it. */
-function mayBeAccepted({ flags, length }: Recorded['segment']): boolean {
+/** The third ACK of a handshake; or a SYN whose data was acknowledged with it, as TCP Fast Open takes it. */
+function mayBeAccepted({ flags, length, seq }: Recorded['segment'], { out }: Held): boolean {
   const bits = flags & (ACK | SYN | RST);
-  return bits === ACK || (bits === SYN && length > 0);
+  if (bits === ACK) return true;
+  const taken = add(seq, 1 + length);
+  return (
+    bits === SYN && length > 0 && out.some(({ segment }) => segment.flags & SYN && segment.ack === taken)
+  );
 }
+
+/** Errors that a call reports once the connection is no more. */
+const ENDS = new Set(['ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** Writes one side's script, call by call. */
 class Writer {
@@ -53,15 +61,24 @@ class Writer {
   readonly #connections: readonly Held[];
   readonly #options: HiddenOptions;
   readonly #port: number;
+  /** Octets the peer marked urgent: recv() passes over them. */
+  readonly #urgent: number;
   #connects = 0;
   #lingers = false;
   #listens = false;
 
-  constructor(host: HostId, connections: readonly Held[], options: HiddenOptions, port: number) {
+  constructor(
+    host: HostId,
+    connections: readonly Held[],
+    options: HiddenOptions,
+    port: number,
+    urgent: number,
+  ) {
     this.#host = host;
     this.#connections = connections;
     this.#options = options;
     this.#port = port;
+    this.#urgent = urgent;
   }
 
   /** Returns whether the call is known. */
@@ -86,11 +103,13 @@ class Writer {
       case 'send until EAGAIN':
       case 'write':
         if (typeof result === 'number') this.#send(at, result, call);
+        else this.#learnsOfTheEnd(at, result);
         return true;
       case 'recv':
       case 'read everything':
       case 'read':
         if (typeof result === 'number' && result > 0) this.#receive(at, result);
+        else this.#learnsOfTheEnd(at, result);
         return true;
       case 'shutdown':
         this.#shutdown(at, call);
@@ -163,7 +182,8 @@ class Writer {
         one.life.passive &&
         !one.accepted &&
         one.inward.some(
-          ({ segment, arrivesAt }) => arrivesAt !== undefined && arrivesAt <= at && mayBeAccepted(segment),
+          ({ segment, arrivesAt }) =>
+            arrivesAt !== undefined && arrivesAt <= at && mayBeAccepted(segment, one),
         ),
     );
     if (held === undefined) return;
@@ -208,6 +228,13 @@ class Writer {
     this.#on(at, held, 'receive', length);
   }
 
+  /** Only one connection can have been meant: it is dead, and its close() says nothing. */
+  #learnsOfTheEnd(at: Ms, result: AppCall['result']): void {
+    const [only, ...others] = this.#open(at);
+    if (only !== undefined && others.length === 0)
+      only.dead ||= typeof result === 'string' && ENDS.has(result);
+  }
+
   #shutdown(at: Ms, call: string): void {
     const { held, time } = this.#farewell(at);
     if (/RD/.test(call)) this.#on(at, held, 'shutdown-read');
@@ -220,8 +247,10 @@ class Writer {
       this.#listens = false;
       return this.#add(at, { call: 'close', connection: 0 });
     }
+    const unread = arrived(held, at) - held.read;
+    if (unread > 0 && unread <= this.#urgent) this.#receive(at, unread);
     const lingers = this.#lingers || (reset && arrived(held, at) <= held.read);
-    this.#on(time, held, lingers ? 'abort' : 'close');
+    if (!held.dead || reset) this.#on(time, held, lingers ? 'abort' : 'close');
     held.closed = true;
     this.#lingers = false;
   }
@@ -241,7 +270,7 @@ class Writer {
       const fin = held.out.find(({ segment }) => segment.flags & FIN);
       if (fin !== undefined && leftAt(fin, at)) return { held, time: ms(Math.min(at, fin.at)), reset: false };
       const rst = held.out.find(({ segment }) => (segment.flags & (RST | ACK)) === (RST | ACK));
-      if (fin === undefined && rst !== undefined && leftAt(rst, at))
+      if (rst !== undefined && leftAt(rst, at) && !held.dead)
         return { held, time: ms(Math.min(at, rst.at)), reset: true };
     }
     const silent = open.find((held) => closesInSilence(held, at));

@@ -34,8 +34,14 @@ export function excuseOf(
   );
   if (unlogged && touches(pair, isPlain))
     return { verdict: 'departure', detail: 'writes-not-logged', stillCounts: (segment) => !isPlain(segment) };
-  if (touches(pair, isPureAck) && HOSTS.some((host) => memoryDecides(host, here, at)))
-    return { verdict: 'departure', detail: 'receive-memory', stillCounts: (segment) => !isPureAck(segment) };
+  const decided = HOSTS.some((host) => memoryDecides(host, here, at));
+  const limited = HOSTS.some((host) => windowLimits(host, here, at));
+  if (decided && (limited || touches(pair, isPureAck)))
+    return {
+      verdict: 'departure',
+      detail: 'receive-memory',
+      stillCounts: (segment) => (limited ? !isPlain(segment) : !isPureAck(segment)),
+    };
   const call = unknown.find(({ t }) => t * 1000 - LOOKING_BACK <= at);
   if (call !== undefined) return { verdict: 'out of scope', detail: `a call not known here: ${call.call}` };
   const strange = here.find((one) => one.at <= at && !isKnownVerdict(one.verdict));
@@ -76,6 +82,18 @@ function memoryDecides(host: HostId, here: readonly Recorded[], at: Ms): boolean
     .filter(({ segment }) => !(segment.flags & SYN))
     .map(({ segment }) => segment.window);
   return first !== undefined && others.some((window) => window < first * HALF || window > first * GROWN);
+}
+
+/** The window this end offered was small from the start or closed: it decides what the other end may send, and how it is cut. */
+function windowLimits(host: HostId, here: readonly Recorded[], at: Ms): boolean {
+  return here.some(
+    ({ from, forged, at: left, segment: { flags, window } }) =>
+      from === host &&
+      !forged &&
+      left <= at + SOON &&
+      !(flags & RST) &&
+      (window === 0 || ((flags & SYN) !== 0 && window < SMALL_BUFFER)),
+  );
 }
 
 /** The ACK that first shows the window may itself be the one that comes late. */

@@ -13,6 +13,8 @@ export interface Held {
   readonly inward: readonly Recorded[];
   accepted: boolean;
   closed: boolean;
+  /** The application was told that the connection is no more. */
+  dead: boolean;
   /** Octets handed over and read so far. */
   sent: number;
   read: number;
@@ -39,6 +41,7 @@ export function heldFrom(life: Life, lives: readonly Life[], wire: readonly Reco
     inward: here.filter((one) => one.from !== life.host),
     accepted: !life.passive,
     closed: false,
+    dead: false,
     sent: 0,
     read: 0,
   };
@@ -68,7 +71,7 @@ export function arrived({ inward, life }: Held, by: Ms): number {
   const peerSyn = inward.find(({ from, segment }) => from === peerOf(life.host) && segment.flags & SYN);
   if (peerSyn === undefined) return 0;
   return inward.reduce((most, { segment, arrivesAt, forged }) => {
-    if (forged || arrivesAt === undefined || arrivesAt > by) return most;
+    if (forged || segment.length === 0 || arrivesAt === undefined || arrivesAt > by) return most;
     return Math.max(most, distance(add(peerSyn.segment.seq, 1), add(segment.seq, segment.length)));
   }, 0);
 }

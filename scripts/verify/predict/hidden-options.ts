@@ -4,9 +4,9 @@
 import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
 import { ACK, FIN, RST, SYN } from '../../../core/tcp/segment.ts';
 import { add, leq, lt, type Seq } from '../../../core/tcp/seq.ts';
-import { ms, seconds } from '../../../core/tcp/time.ts';
-import { type HostId, peerOf } from '../../../core/timeline/timeline.ts';
-import type { Trace } from '../trace.ts';
+import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
+import type { HostId } from '../../../core/timeline/timeline.ts';
+import { sysctlOf, type Trace } from '../trace.ts';
 import { connectionOf, type Life, type Recorded } from './recorded.ts';
 
 /** What one side set on its sockets before they opened. */
@@ -27,7 +27,12 @@ export function hiddenOptions(
 ): HiddenOptions {
   const own = wire.filter((one) => one.from === host && !one.forged);
   const probes = keepaliveProbes(own, wire);
-  const keepalive = probes.length > 0 ? keepaliveTimes(probes, wire, host) : {};
+  const theirs = keepaliveProbes(
+    wire.filter((one) => one.from !== host && !one.forged),
+    wire,
+  );
+  const heard = wire.filter((one) => one.from !== host && !theirs.includes(one)); // a probe is no sign of life to Linux
+  const keepalive = probes.length > 0 ? keepaliveTimes(probes, heard, own) : {};
   return {
     keepalive: probes.length > 0,
     delaysAcks: lives.some((life) => delaysFirstAck(life, wire)),
@@ -60,43 +65,66 @@ function keepaliveProbes(own: readonly Recorded[], wire: readonly Recorded[]): r
 
 function keepaliveTimes(
   probes: readonly Recorded[],
-  wire: readonly Recorded[],
-  host: HostId,
+  heard: readonly Recorded[],
+  own: readonly Recorded[],
 ): Partial<Profile> {
   const [first] = probes;
   if (first === undefined) return {};
-  const heard = (by: Recorded) =>
-    wire.findLast(
-      ({ from, arrivesAt }) => from === peerOf(host) && arrivesAt !== undefined && arrivesAt < by.at,
+  const lastHeard = (by: Ms) =>
+    heard.reduce(
+      (late, { arrivesAt }) => (arrivesAt !== undefined && arrivesAt < by ? Math.max(late, arrivesAt) : late),
+      0,
     );
-  const idle = Math.round((first.at - (heard(first)?.arrivesAt ?? 0)) / 1000);
-  const last = heard({ ...first, at: ms(Number.POSITIVE_INFINITY) })?.arrivesAt ?? 0;
-  const [lone, next] = probes.filter(({ at }) => at > last);
-  const reset = wire.find(({ from, at, segment }) => from === host && at > last && segment.flags & RST);
-  const unanswered = probes.filter(({ at }) => at > last).length;
+  const idle = Math.round((first.at - lastHeard(first.at)) / 1000);
+  const last = lastHeard(ms(Number.POSITIVE_INFINITY));
+  const unanswered = probes.filter(({ at }) => at > last);
+  const reset = own.find(({ at, segment }) => at > last && segment.flags & RST);
+  const ends = [...probes, ...(reset === undefined || unanswered.length === 0 ? [] : [reset])];
+  const pair = ends.flatMap((one, place) => {
+    const next = ends[place + 1];
+    return next !== undefined && lastHeard(next.at) < one.at ? [next.at - one.at] : [];
+  })[0];
   return {
     keepaliveIdle: seconds(Math.max(1, idle)),
-    ...(lone !== undefined && next !== undefined
-      ? { keepaliveInterval: seconds(Math.round((next.at - lone.at) / 1000)) }
-      : {}),
-    ...(reset !== undefined && unanswered > 0 ? { keepaliveProbes: unanswered } : {}),
+    ...(pair === undefined ? {} : { keepaliveInterval: seconds(Math.max(1, Math.round(pair / 1000))) }),
+    ...(reset !== undefined && unanswered.length > 0 ? { keepaliveProbes: unanswered.length } : {}),
   };
 }
 
-/** TCP_SYNCNT: connect() gave up, and the sysctl does not say after so few SYNs. */
+/** TCP_SYNCNT or TCP_USER_TIMEOUT: connect() gave up, and the sysctl does not say after so few SYNs. */
 function synCount(trace: Trace, host: HostId, own: readonly Recorded[]): Partial<Profile> {
   const side = host === 'A' ? 'client' : 'server';
-  const gaveUp = trace.app.some(
+  const gaveUp = trace.app.find(
     ({ side: where, call, result }) => where === side && call.startsWith('connect') && result === 'ETIMEDOUT',
   );
-  const sysctl = trace.sysctl[host === 'A' ? 'C' : 'S'];
-  if (!gaveUp || sysctl['net.ipv4.tcp_syn_retries'] !== undefined) return {};
+  const sysctl = sysctlOf(trace, host === 'A' ? 'client' : 'server');
+  if (gaveUp === undefined || sysctl['net.ipv4.tcp_syn_retries'] !== undefined) return {};
   const linear = Number(sysctl['net.ipv4.tcp_syn_linear_timeouts'] ?? PROFILES.linux.linearSynRetries);
   const syns = own.filter(
     ({ segment, portA, portB }) =>
       segment.flags === SYN && portA === own[0]?.portA && portB === own[0]?.portB,
   );
-  return syns.length < 2 ? {} : { synRetries: syns.length - 1 - linear };
+  const [first] = syns;
+  if (first === undefined || syns.length < 2) return {};
+  const synRetries = SYN_COUNTS.find((count) => synsSent(count, linear) === syns.length);
+  if (synRetries === undefined || synRetries > PROFILES.linux.synRetries) return {};
+  const waited = gaveUp.t * 1000 - first.at;
+  const early =
+    waited + ONE_SECOND / 2 < (2 ** (synRetries + 1) - 1) * ONE_SECOND && syns.length <= 1 + linear;
+  return early ? { userTimeout: ms(Math.round(waited / 500) * 500) } : { synRetries };
+}
+
+const ONE_SECOND = 1000;
+const SYN_COUNTS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+
+/** SYNs that leave before connect() gives up: as many as the count allows, in the time that it alone would take. */
+function synsSent(count: number, linear: number): number {
+  const most = (2 ** (count + 1) - 1) * ONE_SECOND;
+  let at = 0;
+  for (let sent = 1; ; sent += 1) {
+    at += ONE_SECOND * 2 ** Math.max(0, sent - 1 - linear);
+    if (sent > count + linear || at >= most) return sent;
+  }
 }
 
 /** The application was told ETIMEDOUT on a connection that stood, long before the retries would have been used up. */

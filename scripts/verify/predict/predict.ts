@@ -3,6 +3,7 @@ import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, Scenario } from '../../../core/timeline/scenario.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import { HOSTS, type HostId, type Timeline } from '../../../core/timeline/timeline.ts';
+import type { Capture } from '../../../core/wire/capture.ts';
 import { type AppCall, readCapture, readTrace, type Side, type Trace } from '../trace.ts';
 import { departureText, type Story } from './agreement.ts';
 import { scriptOf } from './calls.ts';
@@ -25,12 +26,15 @@ export interface Prediction {
   readonly predicted: string;
 }
 
+/** Arrivals are then known from the wire's verdicts alone, and forged segments without their options. */
+const NOTHING_CAPTURED: Capture = { startedAt: undefined, duration: ms(0), packets: [], frames: 0 };
+
 /** Replays the calls of a trace and what its wire did between two endpoints of the linux profile. */
 export function predictTrace(directory: string, name: string): Prediction[] {
   const trace = readTrace(directory, name);
   const captures: Captures = {
-    A: readCapture(directory, name, 'client'),
-    B: readCapture(directory, name, 'server'),
+    A: readCapture(directory, name, 'client') ?? NOTHING_CAPTURED,
+    B: readCapture(directory, name, 'server') ?? NOTHING_CAPTURED,
   };
   const wire = recordedWire(trace, captures);
   const keys = [...new Set(wire.map(connectionOf))];

@@ -5,7 +5,7 @@ import { SYN } from '../../../core/tcp/segment.ts';
 import { type Seq, seq } from '../../../core/tcp/seq.ts';
 import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
-import type { Trace } from '../trace.ts';
+import { sysctlOf, type Trace } from '../trace.ts';
 import { type Captures, clockOffset, type Recorded } from './recorded.ts';
 
 type Setting = (value: number) => Partial<Profile>;
@@ -42,7 +42,7 @@ export function profileOf(
   captures: Captures,
   wire: readonly Recorded[],
 ): Profile {
-  const sysctl = trace.sysctl[host === 'A' ? 'C' : 'S'];
+  const sysctl = sysctlOf(trace, host === 'A' ? 'client' : 'server');
   const profile: Profile = {
     ...PROFILES.linux,
     timestampsFrom: clockOfStamps(trace, host, captures, wire),
@@ -83,8 +83,17 @@ function wheelOf(wire: readonly Recorded[]): Ms {
       ? [{ at: one.at, after: one.at - before.at }]
       : [];
   });
-  const longest = tries.reduce((best, one) => (one.after > best.after ? one : best), { at: 0, after: 0 });
-  return ms(longest.at - WAY_OUT);
+  // Of the coarsest the first: a later one may have been set for what was left of its time, and be finer than it looks.
+  const coarsest = tries.reduce((best, one) => (grainOf(one.after) > grainOf(best.after) ? one : best), {
+    at: 0,
+    after: 0,
+  });
+  return ms(coarsest.at - WAY_OUT);
+}
+
+/** Each level of the wheel is eight times as coarse as the one before. Linux LVL_CLK_DIV. */
+function grainOf(after: number): number {
+  return Math.floor(Math.log2(Math.max(after, 1) / 252) / 3);
 }
 
 /** Timers of more than 63 ticks are no finer than eight. */

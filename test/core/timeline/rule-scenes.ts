@@ -192,6 +192,10 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     profile: 'linux',
     faults: [lose('A', 'data', 'last')],
   }),
+  'linux-one-probe-at-a-time': scenario([...OPEN, call('A', 'send', 17), call('A', 'close')], {
+    profile: 'linux',
+    faults: [lose('A', 'data'), lose('A', 'FIN')],
+  }),
   'linux-small-writes': scenario(
     [...OPEN, call('A', 'send', 10), and(call('A', 'send', 10)), and(call('A', 'send', 10))],
     {
