@@ -117,6 +117,13 @@ describe('the what-if lab in a browser', function () {
     await shown.close();
   });
 
+  it('shows how a prediction went', async () => {
+    const shown = await open('lab/predicted');
+    const box = await shown.page.locator('.lab-verdict').boundingBox();
+    assert.ok(box && box.height > 40, `the verdict is ${box?.height} px high`);
+    await shown.close();
+  });
+
   it('takes a prediction, and keeps what is typed over a reload', async () => {
     const shown = await open('lab/predicting');
     await shown.page.getByLabel('B, when a timer fires').check();
