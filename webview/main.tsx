@@ -14,6 +14,7 @@ import './styles/lab.css';
 import './styles/timeline.css';
 import './styles/timeline-controls.css';
 import './styles/text-twin.css';
+import './styles/tool-pane.css';
 import './styles/states.css';
 import './styles/header.css';
 import './styles/screens.css';

@@ -15,6 +15,9 @@ export interface ViewState {
 const FOLDS = ['states', 'header', 'step', 'connections'] as const;
 export type Fold = (typeof FOLDS)[number];
 
+/** Ways to show a timeline. */
+export const PICTURES = ['drawing', 'text', 'ss', 'tcpdump'] as const;
+
 export interface Saved {
   /** Opaque: the host's own, kept for its serializer. */
   readonly resume: unknown;
@@ -27,7 +30,7 @@ export interface Saved {
   readonly folded: Readonly<Record<Fold, boolean>>;
   /** The introduction that was put away: any other is shown. */
   readonly introRead: string | undefined;
-  readonly picture: 'drawing' | 'text';
+  readonly picture: (typeof PICTURES)[number];
 }
 
 export const FRESH_VIEW: ViewState = { left: 0, top: 0, cursor: undefined, arrow: undefined };
@@ -92,7 +95,7 @@ export function restore(kept: unknown): Saved {
       connections: fold('connections'),
     },
     introRead: typeof kept['introRead'] === 'string' ? kept['introRead'] : undefined,
-    picture: kept['picture'] === 'text' ? 'text' : 'drawing',
+    picture: PICTURES.find((each) => each === kept['picture']) ?? 'drawing',
   };
 }
 

@@ -1,5 +1,6 @@
 // Draws the visible part of a Timeline. It reads a step only through canSee: what may not be seen cannot leak.
 
+import { socketTable } from '../../core/host/socket-table.ts';
 import type { Endpoint } from '../../core/tcp/endpoint.ts';
 import type { Effect } from '../../core/tcp/event.ts';
 import { RULES, type RuleId, sourceLink, sourceText } from '../../core/tcp/rules.ts';
@@ -7,7 +8,14 @@ import { ACK, dataOffset, has } from '../../core/tcp/segment.ts';
 import type { Seq } from '../../core/tcp/seq.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Language } from '../../core/text.ts';
-import type { HostId, Step, Timeline, TimelineSymbol, Transmission } from '../../core/timeline/timeline.ts';
+import {
+  type HostId,
+  peerOf,
+  type Step,
+  type Timeline,
+  type TimelineSymbol,
+  type Transmission,
+} from '../../core/timeline/timeline.ts';
 import { formatFlags } from '../../core/wire/notation.ts';
 import { appText, causeText, doubtText, optionTexts, timerText } from './describe.ts';
 import type { ArrowView, HostView, RuleView, StepView, SymbolView, TimelineView, TimerView } from './view.ts';
@@ -131,6 +139,9 @@ function stepView(timeline: Timeline, step: Step, seen: Seen, { language }: Pict
     timers: sees('timers') ? step.effects.flatMap((effect) => timerView(effect, step, language)) : [],
     rules: sees('rules') ? ruleViews(step.rules, language) : [],
     variables: sees('variables') ? variablesView(step.after) : undefined,
+    ...(step.sockets !== undefined && sees('path') && sees('variables') && sees('app')
+      ? { sockets: socketTable(step.sockets).map(({ id: _, ...line }) => line) }
+      : {}),
     doubt: sees('rules') ? doubtText(step, language) : undefined,
   };
 }
@@ -187,6 +198,7 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language:
     urgent: segment.urgent,
     options: optionTexts(segment, language),
     rawOptions: segment.options,
+    ...portsOf(timeline, sent),
     dataOffset: dataOffset(segment),
     purpose: sent.purpose,
     copyOf: sent.copyOf === undefined ? undefined : arrowId(timeline, sent.copyOf),
@@ -197,6 +209,12 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language:
     sentIn: place(sent.sentIn, seen),
     arrivedIn: place(sent.arrivedIn, seen),
   };
+}
+
+/** A host can have several connections. */
+function portsOf({ hosts }: Timeline, { from, fromPort, toPort }: Transmission): Pick<ArrowView, 'ports'> {
+  const isUsual = fromPort === hosts[from].port && toPort === hosts[peerOf(from)].port;
+  return isUsual ? {} : { ports: { from: fromPort, to: toPort } };
 }
 
 function place(step: number | undefined, seen: Seen): number | undefined {

@@ -191,3 +191,17 @@ export function missingCallAnswer(
         : undefined;
   return choice && { value: { kind: 'choice', choice }, decidedIn };
 }
+
+/** The first step of the host since which the answer has been what it is: tools show it from then on. */
+export function sameSince(
+  timeline: Timeline,
+  cut: Cut,
+  ask: AskOf<'ss'> | AskOf<'sockets'>,
+): number | undefined {
+  const answer = (at: Cut) =>
+    ask.kind === 'ss' ? ssAnswer(timeline, at, ask) : socketsAnswer(timeline, at, ask);
+  const right = JSON.stringify(answer(cut)?.value);
+  const own = timeline.steps.slice(0, cut.step + 1).filter(({ host }) => host === ask.host);
+  const other = own.findLast(({ index }) => JSON.stringify(answer({ ...cut, step: index })?.value) !== right);
+  return own.find(({ index }) => index > (other?.index ?? -1))?.index;
+}

@@ -33,6 +33,8 @@ export interface ArrowView {
   readonly options: readonly string[];
   /** The same as data. */
   readonly rawOptions?: SegmentOptions;
+  /** Of this segment, where they are not those of the hosts. */
+  readonly ports?: { readonly from: number; readonly to: number };
   /** Words of the header, options included. RFC 9293 §3.1. */
   readonly dataOffset: number;
   readonly purpose: Purpose;
@@ -67,8 +69,20 @@ export interface StepView {
   readonly rules: readonly RuleView[];
   /** Send and receive variables after the step; undefined while hidden or unknown. */
   readonly variables: VariablesView | undefined;
+  /** Every socket of the host after the step; absent while hidden, and in captures. */
+  readonly sockets?: readonly SocketView[];
   /** Captures only: what cannot be known here, in words. */
   readonly doubt: string | undefined;
+}
+
+/** A line of `ss -tan`. */
+export interface SocketView {
+  readonly state: TcpState;
+  readonly recvQ: number;
+  readonly sendQ: number;
+  readonly localPort: number;
+  /** Undefined for a listener. */
+  readonly remotePort: number | undefined;
 }
 
 export interface TimerView {

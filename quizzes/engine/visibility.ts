@@ -5,6 +5,7 @@ import type { Timeline, Transmission } from '../../core/timeline/timeline.ts';
 import { answerTo, decisiveStep, type Field, fieldsOf } from './ask.ts';
 import type { Cut } from './cut.ts';
 import type { Ask, HostAsk } from './pack.ts';
+import { sameSince } from './socket-answers.ts';
 
 /** The sides of a step that can be seen or hidden one by one, as bits. */
 const FACETS = { cause: 1, path: 2, sent: 4, app: 8, timers: 16, rules: 32, variables: 64 } as const;
@@ -123,7 +124,7 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
         timeline,
         cut,
         ask,
-        ask.column === 'state' ? ALL & ~FACETS.cause & ~FACETS.sent : FACETS.variables | FACETS.app,
+        ask.column === 'state' ? ALL & ~FACETS.cause & ~FACETS.sent : FACETS.variables,
       );
     case 'next-timer':
       return cover(timeline, cut, ask, FACETS.timers);
@@ -145,7 +146,10 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
 
 /** Covers the host's steps from the one that decided the answer on. */
 function cover(timeline: Timeline, cut: Cut, ask: HostAsk, facets: number): Visibility {
-  const from = decisiveStep(timeline, cut, ask)?.index;
+  const from =
+    ask.kind === 'ss' || ask.kind === 'sockets'
+      ? sameSince(timeline, cut, ask)
+      : decisiveStep(timeline, cut, ask)?.index;
   if (from === undefined) return [];
   return timeline.steps
     .slice(0, cut.step + 1)

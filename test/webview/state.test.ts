@@ -30,7 +30,10 @@ const anyChange: fc.Arbitrary<Change> = fc.oneof(
     fold: fc.constantFrom('header', 'step'),
     folded: fc.boolean(),
   }),
-  fc.record({ kind: fc.constant('picture' as const), picture: fc.constantFrom('drawing', 'text') }),
+  fc.record({
+    kind: fc.constant('picture' as const),
+    picture: fc.constantFrom('drawing', 'text', 'ss', 'tcpdump'),
+  }),
 );
 
 /** What is left after VS Code kept it as JSON. */

@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '../icons.tsx';
 import { useShortcuts } from '../keys.ts';
+import { PICTURES, type Saved } from '../state.ts';
 import { saved, update } from '../store.ts';
 import { t } from '../text.ts';
 import type { Player } from './player.ts';
@@ -26,6 +27,12 @@ function Tool({ icon, label, disabled = false, class: extra = '', onClick }: Too
       <Icon name={icon} />
     </button>
   );
+}
+
+/** The names of tools are the same in every language. */
+function pictureName(picture: Saved['picture']): string {
+  if (picture === 'drawing') return t('Picture');
+  return picture === 'text' ? t('Text') : picture;
 }
 
 interface Props {
@@ -104,27 +111,27 @@ export function Controls({ player, cursor, count, onFit }: Props) {
         <Tool
           icon="minus"
           label={t('Zoom out (−)')}
-          disabled={picture === 'text'}
+          disabled={picture !== 'drawing'}
           onClick={() => zoomBy(1 / 1.2)}
         />
         <span class="percent spare">{Math.round(zoom * 100)} %</span>
         <Tool
           icon="plus"
           label={t('Zoom in (+)')}
-          disabled={picture === 'text'}
+          disabled={picture !== 'drawing'}
           onClick={() => zoomBy(1.2)}
         />
         <Tool
           icon="fit"
           class="spare"
           label={t('Fit to height')}
-          disabled={picture === 'text'}
+          disabled={picture !== 'drawing'}
           onClick={onFit}
         />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form */}
       <div class="group switch" role="group" aria-label={t('Show as')}>
-        {(['drawing', 'text'] as const).map((each) => (
+        {PICTURES.map((each) => (
           <button
             type="button"
             key={each}
@@ -132,7 +139,7 @@ export function Controls({ player, cursor, count, onFit }: Props) {
             aria-pressed={picture === each}
             onClick={() => update({ kind: 'picture', picture: each })}
           >
-            {each === 'drawing' ? t('Picture') : t('Text')}
+            {pictureName(each)}
           </button>
         ))}
       </div>

@@ -7,6 +7,7 @@ import { fitPicture } from './fit.ts';
 import { usePlayer } from './player.ts';
 import { Scroller } from './scroller.tsx';
 import { TextTwin } from './text-twin.tsx';
+import { ToolPane } from './tool-pane.tsx';
 
 interface Props {
   readonly view: TimelineView;
@@ -20,6 +21,7 @@ export function TimelinePane({ view, cursor, chosen, begin }: Props) {
   const last = view.steps.length - 1;
   const pane = useRef<HTMLElement>(null);
   const { key } = view;
+  const { picture } = saved.value;
   const move = useCallback(
     (step: number) =>
       update({ kind: 'view', key, view: { cursor: step >= last ? undefined : step, arrow: undefined } }),
@@ -37,7 +39,7 @@ export function TimelinePane({ view, cursor, chosen, begin }: Props) {
 
   return (
     <main class="timeline-pane" ref={pane} aria-label={t('Connection')}>
-      {saved.value.picture === 'drawing' ? (
+      {picture === 'drawing' ? (
         <Scroller
           view={view}
           cursor={cursor}
@@ -46,8 +48,10 @@ export function TimelinePane({ view, cursor, chosen, begin }: Props) {
           onChoose={choose}
           onStep={player.go}
         />
-      ) : (
+      ) : picture === 'text' ? (
         <TextTwin view={view} cursor={cursor} onStep={player.go} onChoose={choose} />
+      ) : (
+        <ToolPane tool={picture} view={view} cursor={cursor} />
       )}
       <Controls
         player={player}

@@ -73,6 +73,7 @@ function scrambled(timeline: Timeline, visibility: Visibility): Timeline {
         after: { ...step.after, sndNxt: step.after.iss, rcvNxt: step.after.irs, sndWnd: 3 },
       }),
       effects,
+      ...((hides('path') || hides('variables') || hides('app')) && { sockets: [], returns: [] }),
     };
   });
   return { ...timeline, steps };
