@@ -74,6 +74,9 @@ function resolveEditor(
     'lab/do': foreign,
     'interview/report': foreign,
     'review/start': foreign,
+    'sitting/pause': foreign,
+    'sitting/resume': foreign,
+    'exam/hand-in': foreign,
     'capture/choose': ({ connection }) => {
       if (connection >= document.capture.connections.length) return;
       choices.set(document.capture, connection);

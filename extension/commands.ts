@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { InterviewChoice } from '../quizzes/engine/interview.ts';
+import { MODES, type Mode } from '../quizzes/engine/sitting.ts';
+import { addPack } from './add-pack.ts';
 import { CAPTURE_VIEW } from './capture-editor.ts';
 import { exportProgress, importProgress } from './carry-progress.ts';
 import { exportResults } from './export-results.ts';
@@ -12,8 +14,9 @@ import { linkText } from './link.ts';
 import type { MasteryPanel } from './mastery-panel.ts';
 import type { LibraryFile, PackLibrary } from './pack-library.ts';
 import { pickInterview } from './pick-interview.ts';
-import { pickPack, pickQuestion, pickScenario } from './pickers.ts';
+import { pickMode, pickPack, pickQuestion, pickScenario } from './pickers.ts';
 import type { ProgressStore } from './progress.ts';
+import { sendResults, setLrsCredentials } from './send-results.ts';
 import type { Settings } from './settings.ts';
 import type { StudyStore } from './study-store.ts';
 import { packToContinue, type TreeNode } from './tree-model.ts';
@@ -31,6 +34,9 @@ export interface CommandParts {
   readonly version: string;
   /** Of this extension: publisher and name. */
   readonly extensionId: string;
+  /** Where added packs go. */
+  readonly ownFolder: vscode.Uri;
+  readonly secrets: vscode.SecretStorage;
 }
 
 /** Milliseconds that a word in the status bar stays. */
@@ -51,6 +57,7 @@ function isTarget(file: LibraryFile, target: Exclude<Target, undefined>): boolea
 
 export function commandActions(parts: CommandParts) {
   const { library, progress, study, settings, panel, mastery, lab, interviews, version, extensionId } = parts;
+
   /** The pack file a command is about; asks when the command does not say. */
   async function fileOf(target: Target): Promise<LibraryFile | undefined> {
     if (target instanceof vscode.Uri) await library.include(target);
@@ -65,15 +72,31 @@ export function commandActions(parts: CommandParts) {
     return found;
   }
 
-  async function openFile(file: LibraryFile | undefined, questionId?: string): Promise<void> {
+  async function openFile(
+    file: LibraryFile | undefined,
+    questionId?: string,
+    mode: Mode = 'practice',
+  ): Promise<void> {
     if (file === undefined) return;
     const { pack, address } = file;
-    await panel.open({ version: 1, kind: 'pack', packId: pack?.id ?? '', address }, questionId);
+    const resume = { version: 1, kind: 'pack', packId: pack?.id ?? '', address } as const;
+    await panel.open(mode === 'practice' ? resume : { ...resume, mode }, questionId);
+  }
+
+  /** What a keybinding or link said; practice when it named a pack alone; otherwise the learner says. */
+  async function modeFor(file: LibraryFile, target: Target, wish: unknown): Promise<Mode | undefined> {
+    const wished = MODES.find((known) => known === wish);
+    if (wished !== undefined || typeof target === 'string' || file.pack === undefined) {
+      return wished ?? 'practice';
+    }
+    return pickMode(file.pack, progress);
   }
 
   const actions = {
-    async startDrill(target?: Target): Promise<void> {
-      await openFile(await fileOf(target));
+    async startDrill(target?: Target, mode?: unknown): Promise<void> {
+      const file = await fileOf(target);
+      const chosen = file && (await modeFor(file, target, mode));
+      if (chosen !== undefined) await openFile(file, undefined, chosen);
     },
     async continue(): Promise<void> {
       const pack = packToContinue(await library.packs(), progress.now());
@@ -142,6 +165,17 @@ export function commandActions(parts: CommandParts) {
     async exportResults(target?: Target): Promise<void> {
       const file = await fileOf(target);
       if (file !== undefined) await exportResults(file, progress, version);
+    },
+    async sendResults(target?: Target): Promise<void> {
+      const file = await fileOf(target);
+      if (file !== undefined) await sendResults(file, progress, version, parts.secrets);
+    },
+    async setLrsCredentials(): Promise<void> {
+      await setLrsCredentials(parts.secrets);
+    },
+    async addPack(from?: vscode.Uri | string): Promise<void> {
+      const { language } = settings.preferences();
+      if ((await addPack(from, parts.ownFolder, language)) !== undefined) await library.refresh();
     },
     async resetProgress(): Promise<void> {
       const reset = vscode.l10n.t('Reset Progress');

@@ -2,13 +2,18 @@ import * as vscode from 'vscode';
 import type { Bilingual, Language } from '../core/text.ts';
 import {
   act,
+  beginLesson,
   captureLesson,
+  type Lesson,
   lessonItems,
   lessonScreen,
   openLesson,
   saveLesson,
 } from '../quizzes/engine/lesson.ts';
 import { linkedLesson } from '../quizzes/engine/linked-lesson.ts';
+import type { Pack } from '../quizzes/engine/pack.ts';
+import { isInExam } from '../quizzes/engine/session.ts';
+import { isOver } from '../quizzes/engine/sitting.ts';
 import type { Screen } from '../webview/protocol.ts';
 import { captureProblem } from './capture-screen.ts';
 import type { Captures } from './captures.ts';
@@ -18,7 +23,7 @@ import type { Interviews } from './interviews.ts';
 import type { FileIssue, PackFile } from './pack-file.ts';
 import type { PackLibrary } from './pack-library.ts';
 import type { ProgressStore } from './progress.ts';
-import type { CaptureResume, LinkResume, PackResume, Resume } from './resume.ts';
+import { type CaptureResume, type LinkResume, type PackResume, type Resume, runKey } from './resume.ts';
 import type { Reviews } from './reviews.ts';
 import { fill, SCREEN_TEXTS } from './screen-texts.ts';
 import { packAfter } from './tree-model.ts';
@@ -94,15 +99,17 @@ export function courseScreen(course: Course, language: Language): Screen {
   const { kind } = course.resume;
   if (screen.kind === 'summary') return kind === 'interview' ? { ...screen, report: true } : screen;
   // Only a pack of the library can be found by the lab.
-  return kind === 'pack' ? screen : { ...screen, branchable: false };
+  return kind === 'pack' || screen.kind !== 'lesson' ? screen : { ...screen, branchable: false };
 }
 
+/** @param pace - by how much drills stretch the time of each question */
 export function openCourses(
   library: PackLibrary,
   progress: ProgressStore,
   captures: Captures,
   reviews: Reviews,
   interviews: Interviews,
+  pace: () => number,
 ): Courses {
   async function openPack(resume: PackResume): Promise<Course> {
     const files = await library.files();
@@ -114,8 +121,19 @@ export function openCourses(
     if (pack === undefined || pack.questions.length === 0) return brokenPack(file, resume);
     const next = packAfter(await library.packs(), pack.id);
     // Read last: an answer given while files were read must not be forgotten.
-    const lesson = openLesson(pack, freshSeed(), progress.session(pack.id));
-    return { kind: 'lesson', resume: { ...resume, packId: pack.id, address }, lesson, next };
+    const now: PackResume = { ...resume, packId: pack.id, address };
+    return { kind: 'lesson', resume: now, lesson: lessonOf(pack, now), next };
+  }
+
+  /** Where it was left, with what time has done to it since; begins a drill or an exam that was not begun. */
+  function lessonOf(pack: Pack, resume: PackResume): Lesson {
+    const { mode } = resume;
+    const kept = openLesson(pack, freshSeed(), progress.session(runKey(resume)));
+    const at = Date.now();
+    if (mode === undefined) return kept;
+    return kept.session.sitting?.mode === mode
+      ? act(kept, { type: 'tick', at })
+      : beginLesson(pack, freshSeed(), { mode, at, pace: pace() });
   }
 
   async function openCapture(resume: CaptureResume): Promise<Course> {
@@ -177,7 +195,10 @@ export function openCourses(
     async keep(course, before) {
       if (course.kind === 'problem') return;
       const { resume, lesson } = course;
-      const noted = reviews.note(lesson, before?.kind === 'lesson' ? before.lesson : undefined);
+      // An exam says nothing of what the learner knows before it is over.
+      const noted = isInExam(lesson.session)
+        ? undefined
+        : reviews.note(lesson, before?.kind === 'lesson' ? before.lesson : undefined);
       if (resume.kind === 'link') return noted;
       if (resume.kind === 'review') {
         await Promise.all([noted, reviews.keep(lesson)]);
@@ -194,14 +215,18 @@ export function openCourses(
         await Promise.all([noted, progress.keepSession(CAPTURE_RUN, kept)]);
         return;
       }
+      const key = runKey(resume);
+      // An exam's marks are for nobody's eyes before it is over.
+      if (resume.mode === 'exam' && !isOver(lesson.session.sitting)) return progress.keepSession(key, saved);
       const marks = lessonItems(lesson, 'en').map(({ id, mark }) => [id, mark] as const);
-      await Promise.all([noted, progress.keepPack(resume.packId, saved, marks)]);
+      await Promise.all([noted, progress.keepPack(resume.packId, saved, marks, key)]);
     },
     async restart(course) {
       if (course.kind === 'problem') return course;
-      if (course.resume.kind === 'interview') return interviews.again(course.resume);
-      if (course.resume.kind === 'pack') await progress.forget(course.resume.packId);
-      return { ...course, lesson: act(course.lesson, { type: 'restart' }) };
+      const { resume, lesson } = course;
+      if (resume.kind === 'interview') return interviews.again(resume);
+      if (resume.kind === 'pack' && resume.mode === undefined) await progress.forget(resume.packId);
+      return { ...course, lesson: act(lesson, { type: 'restart', at: Date.now() }) };
     },
   };
 }

@@ -51,7 +51,7 @@ export function registerDiagnostics(
 
   async function update(): Promise<void> {
     const turn = ++newest;
-    const files = await library.ofWorkspace();
+    const files = await library.ofOthers();
     if (turn !== newest) return;
     const before = saved;
     saved = new Map(files.map(({ uri, issues }) => [uri.toString(), { uri, issues }]));

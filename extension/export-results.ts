@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { openLesson } from '../quizzes/engine/lesson.ts';
-import { resultsOf } from '../quizzes/engine/results.ts';
-import { type LibraryFile, readerBeside } from './pack-library.ts';
+import { regrade } from '../quizzes/engine/regrade.ts';
+import type { LibraryFile } from './pack-library.ts';
 import type { ProgressStore } from './progress.ts';
+import { type RunResults, runResults } from './run-results.ts';
 
 /** Where to offer to save: in the first folder of the workspace, if there is one. */
 function offered(name: string): vscode.Uri | undefined {
@@ -10,54 +10,36 @@ function offered(name: string): vscode.Uri | undefined {
   return folder && vscode.Uri.joinPath(folder, name);
 }
 
+/** The results file, or a table where the name of the file asks for one. */
+async function written({ pack, results }: RunResults, target: vscode.Uri): Promise<string> {
+  if (!target.path.toLowerCase().endsWith('.csv')) return `${JSON.stringify(results, undefined, 2)}\n`;
+  const { toResultsCsv } = await import('../quizzes/exchange/results-csv.ts');
+  return toResultsCsv([{ results, graded: regrade(results, pack) }]);
+}
+
 /**
- * Writes what the learner answered in a pack to a file of their choice. Nothing is sent anywhere.
+ * Writes what the learner answered in a pack to a file of their choice: one that can be graded again, or a table.
+ * Nothing is sent anywhere.
  *
  * @param version - of this extension
  */
 export async function exportResults(
-  { uri, pack }: LibraryFile,
+  file: LibraryFile,
   progress: ProgressStore,
   version: string,
 ): Promise<void> {
-  const saved = pack && progress.session(pack.id);
-  const session = pack && saved !== undefined ? openLesson(pack, 0, saved).session : undefined;
-  const answered = Object.values(session?.questions ?? {}).some(
-    (question) => question.answered !== undefined,
-  );
-  if (pack === undefined || session === undefined || !answered) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing in this pack has been answered yet, so there are no results to export.'),
-    );
-    return;
-  }
-  const learner = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Export Results'),
-    prompt: vscode.l10n.t(
-      'Your name, as your instructor knows you. Leave it empty to hand in without a name.',
-    ),
-  });
-  if (learner === undefined) return;
-  const name = `${pack.id}-results.json`;
-  const uriOffered = offered(name);
+  const title = vscode.l10n.t('Export Results');
+  const made = await runResults(file, progress, version, title);
+  if (made === undefined) return;
+  const uriOffered = offered(`${made.pack.id}-results.json`);
   const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Results'),
+    title,
     ...(uriOffered && { defaultUri: uriOffered }),
-    filters: { JSON: ['json'] },
+    filters: { [vscode.l10n.t('Results, to hand in')]: ['json'], [vscode.l10n.t('Table')]: ['csv'] },
   });
   if (target === undefined) return;
-  const { packHash } = await import('../quizzes/format/pack-hash.ts');
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  const results = resultsOf(pack, session, {
-    packHash: await packHash(text, readerBeside(uri)),
-    core: version,
-    mode: 'practice',
-    learner: learner.trim(),
-    exportedAt: new Date().toISOString(),
-  });
-  const written = `${JSON.stringify(results, undefined, 2)}\n`;
-  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(written));
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await written(made, target)));
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Results of {0} answered questions were saved.', results.answers.length),
+    vscode.l10n.t('Results of {0} answered questions were saved.', made.results.answers.length),
   );
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ownPackFolder } from './add-pack.ts';
 import { openPackTexts } from './authoring/pack-texts.ts';
 import { registerAuthoring } from './authoring/register.ts';
 import { registerCaptureEditor } from './capture-editor.ts';
@@ -41,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): Partial<TestApi> & M
   const settings = openSettings();
   const progress = openProgress(globalState);
   const study = openStudy(globalStorageUri, globalState, log);
-  const library = openPackLibrary(extensionUri, log);
+  const ownFolder = ownPackFolder(globalStorageUri);
+  const library = openPackLibrary(extensionUri, ownFolder, log);
   const reviews = openReviews(library, progress, study, SYSTEM_CLOCK);
   const texts = openPackTexts(guard);
   const captures = openCaptures();
@@ -56,12 +58,8 @@ export function activate(context: vscode.ExtensionContext): Partial<TestApi> & M
   };
   const lab = registerLabPanel(parts, library, progress, guard);
   const interviews = openInterviews(library, progress);
-  const panel = registerLessonPanel(
-    parts,
-    openCourses(library, progress, captures, reviews, interviews),
-    lab,
-    guard,
-  );
+  const courses = openCourses(library, progress, captures, reviews, interviews, settings.drillPace);
+  const panel = registerLessonPanel(parts, courses, lab, guard);
   const mastery = registerMasteryPanel(parts, library, study, panel, SYSTEM_CLOCK);
   const tree = createPackTree(library, progress, settings);
   const actions = commandActions({
@@ -74,6 +72,8 @@ export function activate(context: vscode.ExtensionContext): Partial<TestApi> & M
     lab,
     interviews,
     version,
+    ownFolder,
+    secrets: context.secrets,
     extensionId: context.extension.id,
   });
   const view = vscode.window.createTreeView('handshake.packs', {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { leaveForLab } from '../quizzes/engine/lab/from-lesson.ts';
-import { act, type LessonAction, lessonItems } from '../quizzes/engine/lesson.ts';
+import { act, lessonDeadline, lessonItems } from '../quizzes/engine/lesson.ts';
+import type { LessonAction } from '../quizzes/engine/lesson-action.ts';
 import { type Linked, linkOf } from '../quizzes/engine/linked-lesson.ts';
+import { isInExam } from '../quizzes/engine/session.ts';
 import type { Course } from './course.ts';
 import { type Courses, courseScreen } from './courses.ts';
 import type { Guard } from './guard.ts';
@@ -10,6 +12,8 @@ import { type Resume, resumeOfState } from './resume.ts';
 import { type LinkHandlers, linkWebview, type WebviewLink, type WebviewParts } from './webview-link.ts';
 
 const LESSON_VIEW = 'handshake.lesson';
+/** Milliseconds; timers of JavaScript cannot be set for longer. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 /** The one panel of lessons. */
 export interface LessonPanel extends vscode.Disposable {
@@ -45,6 +49,7 @@ export function registerLessonPanel(
 ): LessonPanel {
   let tab: Tab | undefined;
   let course: Course | undefined;
+  let clock: ReturnType<typeof setTimeout> | undefined;
 
   function show(): void {
     if (tab === undefined || course === undefined) return;
@@ -53,15 +58,30 @@ export function registerLessonPanel(
     tab.link.show({ screen, resume: course.resume });
   }
 
+  /** Looks again when the time for what is on screen is up. */
+  function watchClock(): void {
+    clearTimeout(clock);
+    const deadline = course?.kind === 'lesson' ? lessonDeadline(course.lesson) : undefined;
+    if (tab === undefined || deadline === undefined) return;
+    const wait = Math.min(LONGEST_WAIT, Math.max(0, deadline - Date.now()));
+    clock = setTimeout(() => {
+      if (Date.now() < deadline) watchClock();
+      else doing({ type: 'tick' });
+    }, wait);
+  }
+
   async function take(next: Course, before?: Course): Promise<void> {
     course = next;
     show();
+    watchClock();
     await courses.keep(next, before);
   }
 
   function doing(action: LessonAction): void {
     guard(async () => {
-      if (course?.kind === 'lesson') await take({ ...course, lesson: act(course.lesson, action) }, course);
+      if (course?.kind !== 'lesson') return;
+      const lesson = act(course.lesson, { ...action, at: Date.now() });
+      if (lesson !== course.lesson || action.type !== 'pause') await take({ ...course, lesson }, course);
     });
   }
 
@@ -73,7 +93,7 @@ export function registerLessonPanel(
         : lessonItems(opened.lesson, 'en').findIndex(({ id }) => id === questionId);
     reveal();
     if (index < 0 || opened.kind === 'problem') return take(opened);
-    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index }) });
+    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index, at: Date.now() }) });
   }
 
   /** Takes the run of the question on screen to the lab, once it is answered. */
@@ -88,14 +108,16 @@ export function registerLessonPanel(
 
   const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a lesson cannot do ${type}`);
   const handlers: LinkHandlers = {
-    'question/answer': ({ questionId, fields }) =>
-      doing({ type: 'answer', questionId, fields, at: Date.now() }),
-    'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId, at: Date.now() }),
+    'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
+    'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
     'question/retry': ({ questionId }) => doing({ type: 'retry', questionId }),
     'question/what-if': ({ questionId }) => guard(() => whatIf(questionId)),
     'question/go': ({ index }) => doing({ type: 'go', index: withinReach(course, index) }),
     'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
+    'sitting/pause': () => doing({ type: 'pause' }),
+    'sitting/resume': () => doing({ type: 'resume' }),
+    'exam/hand-in': () => doing({ type: 'hand-in' }),
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
     'pack/open': ({ packId }) => guard(() => open({ version: 1, kind: 'pack', packId, address: '' })),
     'pack/restart': () =>
@@ -115,9 +137,15 @@ export function registerLessonPanel(
     const link = linkWebview(LESSON_VIEW, panel.webview, parts, handlers);
     const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
     panel.iconPath = { light: icon, dark: icon };
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) doing({ type: 'pause' });
+    });
     panel.onDidDispose(() => {
       link.dispose();
-      if (tab?.panel === panel) tab = undefined;
+      if (tab?.panel !== panel) return;
+      doing({ type: 'pause' });
+      tab = undefined;
+      clearTimeout(clock);
     });
     tab = { panel, link };
   }
@@ -138,15 +166,22 @@ export function registerLessonPanel(
   const translation = parts.settings.onDidChange(show);
   return {
     open,
+    // Who opens a link sees the answers: an exam gives none away.
     linked: () =>
-      course?.kind === 'lesson' && course.resume.kind !== 'capture' ? linkOf(course.lesson) : undefined,
+      course?.kind === 'lesson' && course.resume.kind !== 'capture' && !isInExam(course.lesson.session)
+        ? linkOf(course.lesson)
+        : undefined,
     async reload() {
+      if (tab === undefined || course === undefined) return;
+      doing({ type: 'pause' });
       const before = course;
-      if (tab === undefined || before === undefined) return;
       const opened = await courses.open(before.resume);
       if (course === before) await take(opened); // otherwise the learner went on meanwhile
     },
     // The panel itself stays: VS Code closes it, or brings it back in the next window.
-    dispose: () => vscode.Disposable.from(serializer, translation).dispose(),
+    dispose() {
+      clearTimeout(clock);
+      vscode.Disposable.from(serializer, translation).dispose();
+    },
   };
 }

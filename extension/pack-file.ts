@@ -4,13 +4,17 @@ import type { PackIssue, Place } from '../quizzes/format/issue.ts';
 /** A {@link PackIssue}, or one that only shows when several packs are seen together. */
 export type FileIssue = Omit<PackIssue, 'code' | 'at'> & { readonly code: string };
 
+/** From where packs come, farthest first: of two with one id the nearer one counts. */
+export const ORIGINS = ['shipped', 'extension', 'folder', 'workspace'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
 /** A pack file as the library read it. */
 export interface PackFile {
   /** As a learner would name the file: relative to the workspace, or its bare name. */
   readonly file: string;
   /** Where it is, as text; unique. */
   readonly address: string;
-  readonly origin: 'shipped' | 'workspace';
+  readonly origin: Origin;
   /** Undefined when nothing of it can be used. */
   readonly pack: Pack | undefined;
   readonly issues: readonly FileIssue[];
@@ -56,9 +60,18 @@ function takenId(file: PackFile, holder: PackFile): FileIssue {
   };
 }
 
+function isNearer(one: PackFile, other: PackFile): boolean {
+  return ORIGINS.indexOf(one.origin) > ORIGINS.indexOf(other.origin);
+}
+
+/** A file whose pack cannot be used, because another one has its id. */
+function putAside<File extends PackFile>(file: File, holder: PackFile): File {
+  return { ...file, pack: undefined, issues: [...file.issues, takenId(file, holder)] };
+}
+
 /**
- * Leaves one pack per id: a pack of the workspace stands in place of a shipped one,
- * and among those of the workspace the first keeps the id while the others get an issue.
+ * Leaves one pack per id: the nearest, and of those equally near the first. It stands in place of a shipped one;
+ * any other that it puts aside gets an issue.
  */
 export function withoutDoubles<File extends PackFile>(files: readonly File[]): readonly File[] {
   const places = new Map<string, number>();
@@ -69,10 +82,11 @@ export function withoutDoubles<File extends PackFile>(files: readonly File[]): r
     if (place === undefined || holder === undefined) {
       if (file.pack) places.set(file.pack.id, kept.length);
       kept.push(file);
-    } else if (holder.origin === 'shipped' && file.origin === 'workspace') {
+    } else if (isNearer(file, holder)) {
       kept[place] = file;
+      if (holder.origin !== 'shipped') kept.push(putAside(holder, file));
     } else {
-      kept.push({ ...file, pack: undefined, issues: [...file.issues, takenId(file, holder)] });
+      kept.push(putAside(file, holder));
     }
   }
   return kept;

@@ -10,6 +10,7 @@ const MARK_ICONS = {
   self: ['pass', 'testing.iconPassed'],
   wrong: ['error', 'testing.iconFailed'],
   open: ['circle-large-outline', undefined],
+  given: ['circle-large-outline', undefined],
 } as const satisfies Record<Mark, readonly [icon: string, colour: string | undefined]>;
 
 function icon([name, colour]: readonly [string, string | undefined]): vscode.ThemeIcon {
@@ -24,6 +25,7 @@ function markInWords(mark: Mark): string {
     self: vscode.l10n.t('marked by yourself'),
     wrong: vscode.l10n.t('answered wrongly'),
     open: vscode.l10n.t('not answered yet'),
+    given: vscode.l10n.t('answered'),
   } as const satisfies Record<Mark, string>;
   return words[mark];
 }

@@ -22,6 +22,15 @@ export function readPreferences(language: unknown, numbers: unknown, display: st
   return { language: languageOf(setting, display), numbers: mode };
 }
 
+/** How far a drill's time can be stretched or cut. */
+const PACE = { least: 0.5, most: 10 } as const;
+
+/** Reads `handshake.drillPace`; what is no number counts as 1. */
+export function readPace(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 1;
+  return Math.min(PACE.most, Math.max(PACE.least, value));
+}
+
 /** What to write into the settings so that `wanted` comes true: only what differs from what holds now. */
 export function settingChanges(
   now: Preferences,

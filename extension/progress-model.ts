@@ -4,7 +4,7 @@ import { isRecord } from '../core/record.ts';
 import type { Mark } from '../quizzes/engine/view.ts';
 
 /** A question that has been answered carries one of these. */
-type DoneMark = Exclude<Mark, 'open'>;
+type DoneMark = Exclude<Mark, 'open' | 'given'>;
 
 interface PackProgress {
   /** Question id → how it went last. */
@@ -50,7 +50,9 @@ export function withMarks(
   packId: string,
   marks: readonly (readonly [questionId: string, mark: Mark])[],
 ): Progress {
-  const done = marks.filter((entry): entry is readonly [string, DoneMark] => entry[1] !== 'open');
+  const done = marks.filter((entry): entry is readonly [string, DoneMark] =>
+    DONE_MARKS.some((known) => known === entry[1]),
+  );
   const merged = { ...progress.packs[packId]?.marks, ...Object.fromEntries(done) };
   return { version: 1, packs: { ...progress.packs, [packId]: { marks: merged } }, last: packId };
 }

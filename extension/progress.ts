@@ -13,13 +13,14 @@ export interface ProgressStore extends vscode.Disposable {
   session(key: string): unknown;
   /** Keeps a run, as JSON. */
   keepSession(key: string, session: unknown): Promise<void>;
-  /** Keeps a pack's run and how its questions went. */
+  /** Keeps a pack's run under `key`, and how its questions went. */
   keepPack(
     packId: string,
     session: unknown,
     marks: readonly (readonly [questionId: string, mark: Mark])[],
+    key?: string,
   ): Promise<void>;
-  /** Forgets a pack's run and marks. */
+  /** Forgets a pack's run of practice and its marks. */
   forget(packId: string): Promise<void>;
   forgetEverything(): Promise<void>;
   readonly onDidChange: vscode.Event<void>;
@@ -52,8 +53,8 @@ export function openProgress(state: vscode.ExtensionContext['globalState']): Pro
     now,
     session: (key) => state.get(SESSION + key),
     keepSession,
-    async keepPack(packId, session, marks) {
-      await Promise.all([keepSession(packId, session), put(withMarks(now(), packId, marks))]);
+    async keepPack(packId, session, marks, key = packId) {
+      await Promise.all([keepSession(key, session), put(withMarks(now(), packId, marks))]);
     },
     async forget(packId) {
       await Promise.all([keepSession(packId, undefined), put(withoutPack(now(), packId))]);

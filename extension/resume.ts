@@ -12,6 +12,13 @@ export interface PackResume {
   readonly packId: string;
   /** Where its file was, for when it cannot be found by its id. */
   readonly address: string;
+  /** Absent in practice. */
+  readonly mode?: 'drill' | 'exam';
+}
+
+/** Under what a pack's run is kept: each mode has one of its own. */
+export function runKey({ packId, mode }: Pick<PackResume, 'packId' | 'mode'>): string {
+  return mode === undefined ? packId : `${mode}/${packId}`;
 }
 
 export interface CaptureResume {
@@ -59,7 +66,10 @@ export function parseResume(value: unknown): Resume | undefined {
     return isWhole ? { version: 1, kind, packId, questionId, seed } : undefined;
   }
   if (typeof address !== 'string') return undefined;
-  if (kind === 'pack' && typeof packId === 'string') return { version: 1, kind, packId, address };
+  if (kind === 'pack' && typeof packId === 'string') {
+    const mode = (['drill', 'exam'] as const).find((known) => known === value['mode']);
+    return { version: 1, kind, packId, address, ...(mode && { mode }) };
+  }
   if (kind !== 'capture' || !Number.isSafeInteger(connection) || (connection as number) < 0) return undefined;
   return { version: 1, kind, address, connection: connection as number };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Preferences } from '../webview/protocol.ts';
-import { readPreferences, settingChanges } from './preferences.ts';
+import { readPace, readPreferences, settingChanges } from './preferences.ts';
 
 const SECTION = 'handshake';
 
@@ -14,6 +14,8 @@ export interface Settings extends vscode.Disposable {
   showsDue(): boolean;
   /** Answers a day. */
   dailyGoal(): number;
+  /** By how much drills stretch the time of each question. */
+  drillPace(): number;
   /** Fires when language or numbers may have changed. */
   readonly onDidChange: vscode.Event<void>;
 }
@@ -41,6 +43,7 @@ export function openSettings(): Settings {
     },
     showsDue: () => section().get('showDue') !== false,
     dailyGoal: () => goalOf(section().get('dailyGoal')),
+    drillPace: () => readPace(section().get('drillPace')),
     opensOnStartup: () => section().get('openOnStartup') === true,
     onDidChange: changed.event,
     dispose() {

@@ -65,6 +65,9 @@ export function foreignTo(
     'pack/open': drop,
     'pack/restart': drop,
     'review/start': drop,
+    'sitting/pause': drop,
+    'sitting/resume': drop,
+    'exam/hand-in': drop,
     'capture/choose': drop,
     'capture/drill': drop,
     'lab/do': drop,
@@ -123,7 +126,7 @@ export function linkWebview(
     const preferences = settings.preferences();
     const words = await strings.in(preferences.language);
     if (last === undefined || disposed) return;
-    const message: ToWebview = { type: 'screen/show', ...last, preferences, strings: words };
+    const message: ToWebview = { type: 'screen/show', ...last, preferences, strings: words, now: Date.now() };
     tap?.sent(viewType, message);
     await webview.postMessage(message);
   }

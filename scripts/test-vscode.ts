@@ -25,7 +25,8 @@ async function runOnce(which: WhichVscode, host: 'remote' | 'web'): Promise<void
   try {
     await runTests({
       vscodeExecutablePath: vscode.kind === 'desktop' ? vscode.executable : LAUNCHER,
-      extensionDevelopmentPath: ROOT,
+      // The sample of docs beside ours: its pack must be found.
+      extensionDevelopmentPath: [ROOT, path.join(ROOT, 'docs', 'sample-pack-extension')],
       extensionTestsPath: path.join(TEST_BUNDLES, host === 'web' ? 'web.cjs' : 'node.cjs'),
       extensionTestsEnv: { HANDSHAKE_VSCODE: which, HANDSHAKE_HOST: host },
       // Tests write packs and captures into the folder that is open.

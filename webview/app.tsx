@@ -1,9 +1,11 @@
 import { LabScreen } from './lab/lab-screen.tsx';
 import { LessonScreen } from './lesson/lesson-screen.tsx';
 import { CaptureScreen } from './screens/capture-screen.tsx';
+import { HandInScreen } from './screens/hand-in-screen.tsx';
 import { LoadingScreen } from './screens/loading-screen.tsx';
 import { MasteryScreen } from './screens/mastery-screen.tsx';
 import { ProblemScreen } from './screens/problem-screen.tsx';
+import { ResultScreen } from './screens/result-screen.tsx';
 import { SummaryScreen } from './screens/summary-screen.tsx';
 import { screen } from './store.ts';
 
@@ -17,6 +19,10 @@ export function App() {
       return <LessonScreen lesson={shown} />;
     case 'summary':
       return <SummaryScreen summary={shown} />;
+    case 'hand-in':
+      return <HandInScreen screen={shown} />;
+    case 'result':
+      return <ResultScreen result={shown} />;
     case 'capture':
       return <CaptureScreen capture={shown} />;
     case 'lab':

@@ -14,6 +14,7 @@ const PATHS = {
   close: 'M4 4l8 8M12 4l-8 8',
   note: 'M8 4.2v5M8 11.6v.2',
   down: 'M4 6l4 4 4-4',
+  clock: 'M8 2.5a5.5 5.5 0 1 0 .01 0M8 5v3.2l2.2 1.6',
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -5,7 +5,13 @@ import { LANGUAGES, type Language } from '../core/text.ts';
 import { type LabAction, parseLabAction } from '../quizzes/engine/lab/action.ts';
 import type { LabScreen } from '../quizzes/engine/lab/lab-view.ts';
 import type { MasteryScreen } from '../quizzes/engine/mastery.ts';
-import type { LessonScreen, SummaryScreen, TimelineView } from '../quizzes/engine/view.ts';
+import type {
+  HandInScreen,
+  LessonScreen,
+  ResultScreen,
+  SummaryScreen,
+  TimelineView,
+} from '../quizzes/engine/view.ts';
 
 /** How sequence numbers are written on screen. */
 export const NUMBER_MODES = ['symbolic', 'relative', 'absolute'] as const;
@@ -46,7 +52,15 @@ export interface ProblemScreen {
   readonly problems: readonly string[];
 }
 
-export type Screen = LessonScreen | SummaryScreen | CaptureScreen | LabScreen | MasteryScreen | ProblemScreen;
+export type Screen =
+  | LessonScreen
+  | SummaryScreen
+  | HandInScreen
+  | ResultScreen
+  | CaptureScreen
+  | LabScreen
+  | MasteryScreen
+  | ProblemScreen;
 
 /** Host to webview. Each message is a full snapshot: a hidden webview may miss any of them. */
 export type ToWebview = {
@@ -57,6 +71,8 @@ export type ToWebview = {
   readonly strings: Readonly<Record<string, string>>;
   /** Opaque to the webview: kept with its state, so that the serializer can restore the panel. */
   readonly resume: unknown;
+  /** What the host's clock says, in milliseconds since the epoch: the webview may run on another machine. */
+  readonly now: number;
 };
 
 /** Webview to host. Treated as untrusted: see {@link parseFromWebview}. */
@@ -76,6 +92,11 @@ export type FromWebview =
   /** Goes to the question at this place of the progress strip; one past the last is the summary. */
   | { readonly type: 'question/go'; readonly index: number }
   | { readonly type: 'rubric/mark'; readonly questionId: string; readonly met: readonly boolean[] }
+  /** Stops a drill's clock, and lets it run again. */
+  | { readonly type: 'sitting/pause' }
+  | { readonly type: 'sitting/resume' }
+  /** Ends an exam. */
+  | { readonly type: 'exam/hand-in' }
   | { readonly type: 'verdict/compare'; readonly misconception: string | undefined }
   | { readonly type: 'pack/open'; readonly packId: string }
   | { readonly type: 'pack/restart' }
@@ -133,6 +154,9 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
     isText(questionId) && Array.isArray(met) && met.length <= 100 && met.every((m) => typeof m === 'boolean')
       ? { type: 'rubric/mark', questionId, met }
       : undefined,
+  'sitting/pause': () => ({ type: 'sitting/pause' }),
+  'sitting/resume': () => ({ type: 'sitting/resume' }),
+  'exam/hand-in': () => ({ type: 'exam/hand-in' }),
   'verdict/compare': ({ misconception }) =>
     misconception === undefined || isText(misconception)
       ? { type: 'verdict/compare', misconception }

@@ -9,6 +9,14 @@ export const screen = signal<Screen | undefined>(undefined);
 
 export const preferences = signal<Preferences>({ language: 'en', numbers: 'symbolic' });
 
+/** By how much the host's clock is ahead of this one's, in milliseconds. */
+let ahead = 0;
+
+/** What the host's clock says now, in milliseconds since the epoch. */
+export function hostNow(): number {
+  return Date.now() + ahead;
+}
+
 /** What this webview keeps by itself. */
 export const saved = signal(restore(loadState()));
 
@@ -34,6 +42,7 @@ export function listen(): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const message = parseToWebview(event.data);
     if (message === undefined) return;
+    ahead = message.now - Date.now();
     setStrings(message.strings);
     preferences.value = message.preferences;
     document.documentElement.lang = message.preferences.language;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Analysis, Checker } from '../../quizzes/authoring/check.ts';
+import { isPack } from '../find-packs.ts';
 import type { Guard } from '../guard.ts';
-import { isPack, readerBeside } from '../pack-library.ts';
+import { readerBeside } from '../pack-library.ts';
 import { Stopped, sliced } from './slices.ts';
 
 /** Providers are registered by the name of the file: whether another extension knows YAML makes no difference. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Preview } from '../../quizzes/authoring/preview.ts';
-import type { LessonAction } from '../../quizzes/engine/lesson.ts';
+import type { LessonAction } from '../../quizzes/engine/lesson-action.ts';
 import type { ProblemScreen } from '../../webview/protocol.ts';
 import type { Guard } from '../guard.ts';
 import { SCREEN_TEXTS } from '../screen-texts.ts';
@@ -92,6 +92,9 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     'lab/do': foreign,
     'interview/report': foreign,
     'review/start': foreign,
+    'sitting/pause': foreign,
+    'sitting/resume': foreign,
+    'exam/hand-in': foreign,
     'capture/choose': foreign,
     'capture/drill': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),

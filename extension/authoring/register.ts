@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Template } from '../../quizzes/authoring/templates.ts';
+import { isPack } from '../find-packs.ts';
 import type { Guard } from '../guard.ts';
-import { isPack } from '../pack-library.ts';
 import type { WebviewParts } from '../webview-link.ts';
 import { registerFixes } from './fixes.ts';
 import { registerLanguage } from './language.ts';

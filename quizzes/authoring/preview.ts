@@ -1,17 +1,10 @@
 // A question as a learner sees it, while its author still writes it.
 
 import type { Language } from '../../core/text.ts';
-import {
-  act,
-  type Lesson,
-  type LessonAction,
-  lessonScreen,
-  openLesson,
-  saveLesson,
-} from '../engine/lesson.ts';
+import { act, type Lesson, lessonScreen, openLesson, saveLesson } from '../engine/lesson.ts';
+import type { LessonAction } from '../engine/lesson-action.ts';
 import type { Pack, Question } from '../engine/pack.ts';
 import { stateOf } from '../engine/session.ts';
-import type { LessonScreen, SummaryScreen } from '../engine/view.ts';
 
 /** The lesson behind a preview. Immutable. */
 export interface Preview {
@@ -26,7 +19,7 @@ export function openPreview(pack: Pack, questionId: string, seed: number): Previ
   return { seed, lesson: act(openLesson(pack, seed), { type: 'go', index }) };
 }
 
-export function previewScreen({ lesson }: Preview, language: Language): LessonScreen | SummaryScreen {
+export function previewScreen({ lesson }: Preview, language: Language): ReturnType<typeof lessonScreen> {
   const screen = lessonScreen(lesson, language);
   // A pack being written is in no library: the lab could not find it.
   return screen.kind === 'lesson' ? { ...screen, branchable: false } : screen;

@@ -6,7 +6,7 @@ import { type Cut, findCut } from './cut.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
 import { type Posed, pose } from './posed.ts';
 import { play, type Run } from './run.ts';
-import { type SessionState, seedOf, shareRun, stateOf } from './session.ts';
+import { isSettled, type SessionState, seedOf, shareRun } from './session.ts';
 import {
   answersOnly,
   intersection,
@@ -97,7 +97,7 @@ function isOpenOn(session: SessionState, question: Question, other: Question): b
   return (
     other.id !== question.id &&
     other.asks.length > 0 &&
-    stateOf(session, other.id).answered === undefined &&
+    !isSettled(session, other.id) &&
     shareRun(session, question, other)
   );
 }

@@ -2,9 +2,12 @@
 
 import type { Language } from '../../core/text.ts';
 import type { Timeline } from '../../core/timeline/timeline.ts';
+import { allows, endExam, expire, keepTime, pause } from './against-clock.ts';
 import { captureDrill } from './capture-drill.ts';
 import { givenAwayBy, type Placed, placeQuestion } from './course.ts';
-import { grade } from './grade.ts';
+import { examScreen } from './exam-screen.ts';
+import { type Grading, grade } from './grade.ts';
+import type { LessonAction, QuestionAction } from './lesson-action.ts';
 import type { Pack, Question } from './pack.ts';
 import {
   comparison,
@@ -15,37 +18,25 @@ import {
   summaryScreen,
   visibilityOf,
 } from './screen.ts';
-import { marksOf, newSession, parseSession, reduce, type SessionState, stateOf } from './session.ts';
-import type { LessonScreen, Mark, SummaryScreen } from './view.ts';
+import {
+  isSettled,
+  marksOf,
+  newSession,
+  parseSession,
+  reduce,
+  type SessionState,
+  stateOf,
+} from './session.ts';
+import { type Beginning, deadlineOf, isSealed, newSitting, renewTime, shuffled } from './sitting.ts';
+import type { HandInScreen, LessonScreen, Mark, ResultScreen, SummaryScreen } from './view.ts';
 
 /** A pack being worked through. Immutable: {@link act} returns the next one. */
 export interface Lesson {
+  /** Its questions stand in the order of this run. */
   readonly pack: Pack;
   readonly session: SessionState;
   readonly passing: Passing;
 }
-
-/** What a learner can do. Actions about a question that is not the one on screen are ignored. */
-export type LessonAction =
-  | {
-      readonly type: 'answer';
-      readonly questionId: string;
-      readonly fields: Readonly<Record<string, string>>;
-      /** When, in milliseconds since the epoch: the engine has no clock. */
-      readonly at?: number;
-    }
-  /** Gives up: shows the answer, counts as wrong. */
-  | { readonly type: 'reveal'; readonly questionId: string; readonly at?: number }
-  | { readonly type: 'hint'; readonly questionId: string }
-  /** The same question again on fresh numbers. */
-  | { readonly type: 'retry'; readonly questionId: string }
-  /** One past the last is the summary. */
-  | { readonly type: 'go'; readonly index: number }
-  | { readonly type: 'mark'; readonly questionId: string; readonly met: readonly boolean[] }
-  /** Opens or closes "play both rules". */
-  | { readonly type: 'compare'; readonly misconception: string | undefined }
-  /** All over again, with fresh numbers. */
-  | { readonly type: 'restart' };
 
 /** JSON that {@link openLesson} takes back. It holds the seed: never post it to a webview. */
 export interface SavedLesson {
@@ -71,7 +62,17 @@ const NOTHING_PASSING: Passing = { compare: undefined, unread: undefined };
  */
 export function openLesson(pack: Pack, seed: number, saved?: unknown): Lesson {
   const session = sessionIn(saved, pack) ?? newSession(seed);
-  return arriveAt({ pack, session, passing: NOTHING_PASSING }, session.index);
+  return arriveAt({ pack: inOrder(pack, session), session, passing: NOTHING_PASSING }, session.index);
+}
+
+/** Begins a drill or an exam. */
+export function beginLesson(pack: Pack, seed: number, beginning: Beginning): Lesson {
+  const session = { ...newSession(seed), sitting: newSitting(pack, beginning) };
+  return arriveAt({ pack: inOrder(pack, session), session, passing: NOTHING_PASSING }, 0);
+}
+
+function inOrder(pack: Pack, { seed, round, sitting }: SessionState): Pack {
+  return sitting?.shuffled ? { ...pack, questions: shuffled(pack.questions, seed, round) } : pack;
 }
 
 function sessionIn(saved: unknown, pack: Pack): SessionState | undefined {
@@ -85,24 +86,64 @@ export function lessonScreen(
   { pack, session, passing }: Lesson,
   language: Language,
   next?: { readonly id: string; readonly title: string },
-): LessonScreen | SummaryScreen {
+): LessonScreen | SummaryScreen | HandInScreen | ResultScreen {
   const question = pack.questions[session.index];
-  return question === undefined
-    ? summaryScreen(pack, session, next, language)
-    : questionScreen(pack, session, question, passing, language);
+  if (question !== undefined) return questionScreen(pack, session, question, passing, language);
+  return examScreen(pack, session, language) ?? summaryScreen(pack, session, next, language);
 }
 
 /** The lesson after what the learner did; the very same lesson when that means nothing now. */
 export function act(lesson: Lesson, action: LessonAction): Lesson {
-  if (action.type === 'go') return arriveAt(lesson, action.index);
-  if (action.type === 'restart') {
-    return { ...lesson, session: reduce(lesson.session, { type: 'restarted' }), passing: NOTHING_PASSING };
+  const { sitting } = lesson.session;
+  if (!allows(lesson.session, action.type)) return lesson;
+  if (sitting === undefined) return perform(lesson, action);
+  const at = action.at ?? sitting.begun;
+  const session = expire(lesson.pack, lesson.session, at);
+  // What came too late counts for nothing.
+  if (session !== lesson.session) return { ...lesson, session, passing: NOTHING_PASSING };
+  const clocked = action.type === 'go' ? pauseAt(lesson, at) : lesson;
+  const done = perform(clocked, action);
+  if (action.type === 'tick' || action.type === 'pause' || done === lesson) return done;
+  return { ...done, session: keepTime(done.pack, done.session, at) };
+}
+
+function pauseAt(lesson: Lesson, at: number): Lesson {
+  return { ...lesson, session: pause(lesson.pack, lesson.session, at) };
+}
+
+function perform(lesson: Lesson, action: LessonAction): Lesson {
+  const { pack, session } = lesson;
+  switch (action.type) {
+    case 'go':
+      return arriveAt(lesson, action.index);
+    case 'restart':
+      return restart(lesson, action.at);
+    case 'compare': {
+      const question = pack.questions[session.index];
+      return question === undefined ? lesson : compare(lesson, question, action.misconception);
+    }
+    case 'pause':
+      return pauseAt(lesson, action.at ?? 0);
+    case 'resume':
+      return { ...lesson };
+    case 'hand-in':
+      return ended(lesson, action.at ?? 0);
+    case 'tick':
+      return lesson;
+    default:
+      return onQuestion(lesson, action);
   }
+}
+
+function ended(lesson: Lesson, at: number): Lesson {
+  const session = endExam(lesson.pack, lesson.session, at, 'handed-in');
+  return { ...lesson, session, passing: NOTHING_PASSING };
+}
+
+function onQuestion(lesson: Lesson, action: QuestionAction): Lesson {
   const question = lesson.pack.questions[lesson.session.index];
-  if (question === undefined) return lesson;
-  if (action.type === 'compare') return compare(lesson, question, action.misconception);
-  if (action.questionId !== question.id) return lesson;
-  const open = stateOf(lesson.session, question.id).answered === undefined;
+  if (question === undefined || action.questionId !== question.id) return lesson;
+  const open = !isSettled(lesson.session, question.id);
   switch (action.type) {
     case 'answer':
       return open ? answer(lesson, question, action.fields, action.at) : lesson;
@@ -138,9 +179,18 @@ function answer(
     type: 'answered',
     id: question.id,
     answered: { given: kept, how: 'answered', ...timed(at) },
-    mark: graded.value.judged.every(({ correct }) => correct) ? 'right' : 'wrong',
-    misconceptions: graded.value.misconceptions.slice(0, 1).map(({ misconception }) => misconception.id),
+    ...(isSealed(lesson.session.sitting) ? UNTOLD : outcomeOf(graded.value)),
   });
+}
+
+/** An exam grades when it is over. */
+const UNTOLD = { mark: 'given', misconceptions: [] } as const;
+
+function outcomeOf({ judged, misconceptions }: Grading): { mark: Mark; misconceptions: readonly string[] } {
+  return {
+    mark: judged.every(({ correct }) => correct) ? 'right' : 'wrong',
+    misconceptions: misconceptions.slice(0, 1).map(({ misconception }) => misconception.id),
+  };
 }
 
 function timed(at: number | undefined): { readonly at?: number } {
@@ -163,8 +213,7 @@ function selfMarked(lesson: Lesson, question: Question, at: number | undefined):
     type: 'answered',
     id: question.id,
     answered: { given: {}, how: 'self', ...timed(at) },
-    mark: 'self',
-    misconceptions: [],
+    ...(isSealed(lesson.session.sitting) ? UNTOLD : { mark: 'self', misconceptions: [] }),
   });
 }
 
@@ -173,7 +222,23 @@ function settle(lesson: Lesson, event: Parameters<typeof reduce>[1]): Lesson {
 }
 
 function renew(lesson: Lesson, question: Question): Lesson {
-  return settle(lesson, { type: 'renewed', id: question.id });
+  return withTime(settle(lesson, { type: 'renewed', id: question.id }), question.id);
+}
+
+/** Fresh numbers come with fresh time. */
+function withTime(lesson: Lesson, id: string): Lesson {
+  const { session } = lesson;
+  return session.sitting === undefined
+    ? lesson
+    : { ...lesson, session: { ...session, sitting: renewTime(session.sitting, id) } };
+}
+
+function restart(lesson: Lesson, at = 0): Lesson {
+  const { mode, pace } = lesson.session.sitting ?? {};
+  const begun = reduce(lesson.session, { type: 'restarted' });
+  const sitting = mode && { sitting: newSitting(lesson.pack, { mode, at, ...(pace && { pace }) }) };
+  const session = { ...begun, ...sitting };
+  return arriveAt({ pack: inOrder(lesson.pack, session), session, passing: NOTHING_PASSING }, 0);
 }
 
 function markRubric(lesson: Lesson, question: Question, met: readonly boolean[]): Lesson {
@@ -210,6 +275,13 @@ function arriveAt(lesson: Lesson, index: number): Lesson {
     for (const id of givenAwayBy(pack, session, question)) session = reduce(session, { type: 'renewed', id });
   }
   return { ...lesson, session, passing: NOTHING_PASSING };
+}
+
+/** When something happens by itself, in milliseconds since the epoch: then it wants a `tick`. */
+export function lessonDeadline({ pack, session }: Lesson): number | undefined {
+  const question = pack.questions[session.index];
+  const settled = question === undefined || isSettled(session, question.id);
+  return session.sitting && deadlineOf(session.sitting, question, settled);
 }
 
 /** What to keep of a lesson, as JSON. */

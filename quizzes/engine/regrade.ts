@@ -38,15 +38,21 @@ export interface GradedQuestion {
 
 /** Grades every answer of a results file anew. The pack must be the one the answers were given to. */
 export function regrade(results: Results, pack: Pack): GradedResults {
-  const session = sessionOf(results, pack);
+  const known = new Set(pack.questions.map(({ id }) => id));
+  return {
+    ...gradeSession(pack, sessionOf(results, pack)),
+    unknown: results.answers.map(({ question }) => question).filter((id) => !known.has(id)),
+  };
+}
+
+/** Grades every answer of a run. */
+export function gradeSession(pack: Pack, session: SessionState): Omit<GradedResults, 'unknown'> {
   const questions = pack.questions.map((question) => gradeOne(pack, session, question));
   const graded = questions.filter(({ points }) => points !== undefined);
-  const known = new Set(pack.questions.map(({ id }) => id));
   return {
     questions,
     points: graded.reduce((sum, { points = 0 }) => sum + points, 0),
     possible: graded.reduce((sum, { possible }) => sum + possible, 0),
-    unknown: results.answers.map(({ question }) => question).filter((id) => !known.has(id)),
   };
 }
 
@@ -79,6 +85,7 @@ function gradeOne(pack: Pack, session: SessionState, question: Question): Graded
     const count = answered.met?.filter(Boolean).length ?? 0;
     return { ...base, outcome: 'self', met: { count, of: question.rubric.length } };
   }
+  if (answered.how === 'late') return { ...base, outcome: 'wrong' };
   if (answered.how !== 'answered' || placed.posed === undefined) return { ...base, outcome: 'shown' };
   const graded = grade(placed.posed, answered.given);
   if (!graded.ok) return { ...base, outcome: 'wrong' };

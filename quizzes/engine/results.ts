@@ -7,9 +7,7 @@ import { canonicalJson } from './canonical-json.ts';
 import type { Pack } from './pack.ts';
 import { newSession, parseSession, type QuestionState, type SessionState, stateOf } from './session.ts';
 import { sha256Text } from './sha256.ts';
-
-const MODES = ['practice', 'drill', 'exam'] as const;
-type Mode = (typeof MODES)[number];
+import { MODES, type Mode } from './sitting.ts';
 
 /** What the engine cannot know by itself. */
 export interface ResultsContext {
@@ -44,8 +42,8 @@ interface ResultAnswer {
   readonly fresh: number;
   readonly tries: number;
   readonly hints: number;
-  /** `shown`: the learner asked for the answer; `self`: prose, marked by the learner. */
-  readonly how: 'answered' | 'shown' | 'self';
+  /** `shown`: the learner asked for the answer; `self`: prose, marked by the learner; `late`: the time was up. */
+  readonly how: 'answered' | 'shown' | 'self' | 'late';
   /** What the learner wrote, by field. */
   readonly given: Readonly<Record<string, string>>;
   /** Prose: key points the learner says they met. */
@@ -122,7 +120,7 @@ function isAnswer(value: unknown): value is ResultAnswer {
   return (
     typeof question === 'string' &&
     [fresh, tries, hints].every(isCount) &&
-    (how === 'answered' || how === 'shown' || how === 'self') &&
+    (how === 'answered' || how === 'shown' || how === 'self' || how === 'late') &&
     isRecord(given) &&
     Object.values(given).every((text) => typeof text === 'string') &&
     (met === undefined || (Array.isArray(met) && met.every((point) => typeof point === 'boolean'))) &&

@@ -12,13 +12,15 @@ import type { Posed } from './posed.ts';
 import { profileViews } from './profile-answers.ts';
 import { project } from './project.ts';
 import { askedHost, fieldViews, promptOf } from './prompts.ts';
-import { marksOf, type SessionState, stateOf } from './session.ts';
+import { isInExam, isTold, marksOf, type SessionState, stateOf } from './session.ts';
+import { clockOf, isOver, isSealed, type Sitting } from './sitting.ts';
 import { gradedVerdict, proseVerdict, shownVerdict } from './verdict.ts';
 import type {
   CompareView,
   LessonScreen,
   ProfileAnswerView,
   QuestionView,
+  SittingView,
   SummaryScreen,
   TimelineView,
   VerdictView,
@@ -44,32 +46,49 @@ export function questionScreen(
   language: Language,
 ): LessonScreen {
   const placed = placeQuestion(pack, session, question);
-  const answered = stateOf(session, question.id).answered;
+  const told = isTold(session, question.id);
   const visibility = visibilityOf(pack, session, placed);
   const key = keyOf(pack, session, question);
   const judged = gradingOf(placed, session);
   const playable = (id: string) => comparison(placed, judged, id, key, visibility, language) !== undefined;
-  const verdict = answered && verdictOf(placed, session, judged, playable, language);
+  const verdict = told ? verdictOf(placed, session, judged, playable, language) : undefined;
   return {
     kind: 'lesson',
     pack: { id: pack.id, title: pack.title[language], profile: profileText(pack, question, language) },
     intro: question.section === undefined ? undefined : pack.sections[question.section]?.intro?.[language],
     marks: marksOf(session, pack),
     index: session.index,
-    timeline: picture(placed, visibility, key, answered !== undefined, language),
+    timeline: picture(placed, visibility, key, told, language),
     question: questionView(pack, placed, session, passing, language),
     verdict,
     compare:
       passing.compare === undefined
         ? undefined
         : comparison(placed, judged, passing.compare, key, visibility, language),
-    branchable: verdict !== undefined && placed.run?.scenario !== undefined,
+    branchable: verdict !== undefined && !isInExam(session) && placed.run?.scenario !== undefined,
     profiles: verdict === undefined ? [] : profilesOf(placed, language),
+    ...(session.sitting && { sitting: sittingView(session.sitting, session, question) }),
   };
 }
 
-/** The grading of the answer given, if it was graded. */
+/** The clock and what else a drill or an exam tells; `question` is the one on screen, if any. */
+export function sittingView(
+  sitting: Sitting,
+  session: SessionState,
+  question: Question | undefined,
+): SittingView {
+  const answered = question !== undefined && stateOf(session, question.id).answered !== undefined;
+  return {
+    mode: sitting.mode,
+    clock: clockOf(sitting, question, answered),
+    saved: answered && isSealed(sitting),
+    over: isOver(sitting),
+  };
+}
+
+/** The grading of the answer given, if it was graded and may be told. */
 export function gradingOf(placed: Placed, session: SessionState): Grading | undefined {
+  if (isSealed(session.sitting)) return undefined;
   const answered = stateOf(session, placed.question.id).answered;
   if (placed.posed === undefined || answered?.how !== 'answered') return undefined;
   const graded = grade(placed.posed, answered.given);
@@ -93,15 +112,16 @@ export function visibilityOf(pack: Pack, session: SessionState, placed: Placed):
   const timeline = placed.run?.timeline;
   if (timeline === undefined) return [];
   if (placed.cut === undefined) return placed.question.asks.length === 0 ? seeAll(timeline) : [];
-  return stateOf(session, placed.question.id).answered === undefined
-    ? visibleBefore(timeline, placed)
-    : visibleAfter(pack, session, placed, timeline);
+  return isTold(session, placed.question.id)
+    ? visibleAfter(pack, session, placed, timeline)
+    : visibleBefore(timeline, placed);
 }
 
 /** Names the run without telling its seed. */
 export function keyOf(pack: Pack, session: SessionState, question: Question): string {
   const { fresh } = stateOf(session, question.id);
-  return `${pack.id}/${question.scenario ?? question.id}/${session.round}${fresh === 0 ? '' : `/${question.id}/${fresh}`}`;
+  const { mode } = session.sitting ?? {};
+  return `${mode === undefined ? '' : `${mode}/`}${pack.id}/${question.scenario ?? question.id}/${session.round}${fresh === 0 ? '' : `/${question.id}/${fresh}`}`;
 }
 
 function picture(
@@ -134,6 +154,7 @@ function questionView(
 ): QuestionView {
   const { question, run, cut, posed } = placed;
   const state = stateOf(session, question.id);
+  const hints = session.sitting?.mode === 'exam' ? [] : question.hints;
   const lost = question.asks.length > 0 && posed === undefined;
   return {
     id: question.id,
@@ -141,8 +162,8 @@ function questionView(
     prompt: lost ? codeHtml(NOT_POSED[language]) : promptOf(question, run?.timeline, cut, language),
     host: askedHost(question.asks),
     fields: lost ? [] : fieldViews(question.asks, language, posed),
-    hints: question.hints.slice(0, state.hints).map((hint) => hint[language]),
-    hintsLeft: Math.max(0, question.hints.length - state.hints),
+    hints: hints.slice(0, state.hints).map((hint) => hint[language]),
+    hintsLeft: Math.max(0, hints.length - state.hints),
     difficulty: question.difficulty,
     selfMarked: question.asks.length === 0,
     tries: state.tries,
@@ -175,7 +196,7 @@ function verdictOf(
     return proseVerdict(placed.question, answered?.met, language);
   }
   return grading === undefined
-    ? shownVerdict(posed, language)
+    ? shownVerdict(posed, language, answered?.how === 'late')
     : gradedVerdict(posed, grading, language, playable);
 }
 
@@ -210,5 +231,6 @@ export function summaryScreen(
     marks: marksOf(session, pack),
     misconceptions: met.sort((one, other) => other.times - one.times),
     next,
+    ...(session.sitting && { sitting: sittingView(session.sitting, session, undefined) }),
   };
 }

@@ -3,13 +3,17 @@
 import { isRecord } from '../../core/record.ts';
 import { deriveSeed } from './chance.ts';
 import type { Pack, Question } from './pack.ts';
+import { isOver, isSealed, parseSitting, type Sitting } from './sitting.ts';
 import type { Mark } from './view.ts';
 
+const HOWS = ['answered', 'shown', 'self', 'late'] as const;
+
 /** How a question was last answered. */
-interface Answered {
+export interface Answered {
   /** What the learner wrote; empty for prose and for answers asked to be shown. */
   readonly given: Readonly<Record<string, string>>;
-  readonly how: 'answered' | 'shown' | 'self';
+  /** `late`: the time of a drill was up. */
+  readonly how: (typeof HOWS)[number];
   /** Prose: which key points the learner says they met. */
   readonly met?: readonly boolean[];
   /** When, in milliseconds since the epoch, as the host's clock says. */
@@ -39,6 +43,8 @@ export interface SessionState {
   readonly questions: Readonly<Record<string, QuestionState>>;
   /** How often each misconception was met, by id. */
   readonly met: Readonly<Record<string, number>>;
+  /** Absent in practice. */
+  readonly sitting?: Sitting;
 }
 
 const UNTOUCHED: QuestionState = {
@@ -131,7 +137,22 @@ export function marksOf(session: SessionState, pack: Pack): Mark[] {
   return pack.questions.map(({ id }) => stateOf(session, id).mark);
 }
 
-const MARKS: readonly Mark[] = ['right', 'wrong', 'self', 'open'];
+/** Whether a question takes no answer on these numbers, because it has one or because the exam is over. */
+export function isSettled(session: SessionState, id: string): boolean {
+  return stateOf(session, id).answered !== undefined || isOver(session.sitting);
+}
+
+/** Whether an exam is under way. */
+export function isInExam({ sitting }: SessionState): boolean {
+  return sitting?.mode === 'exam' && !isOver(sitting);
+}
+
+/** Whether the learner may see what is right. */
+export function isTold(session: SessionState, id: string): boolean {
+  return isSettled(session, id) && !isSealed(session.sitting);
+}
+
+const MARKS: readonly Mark[] = ['right', 'wrong', 'self', 'open', 'given'];
 
 /**
  * Reads a session from JSON.
@@ -147,6 +168,7 @@ export function parseSession(value: unknown, pack: Pack): SessionState | undefin
     const state = Object.hasOwn(questions, id) ? parseQuestion(questions[id]) : undefined;
     return state === undefined ? [] : [[id, state] as const];
   });
+  const sitting = parseSitting(value['sitting']);
   return {
     seed: seed >>> 0,
     round,
@@ -155,6 +177,7 @@ export function parseSession(value: unknown, pack: Pack): SessionState | undefin
     met: Object.fromEntries(
       Object.entries(met).filter((entry): entry is [string, number] => isCount(entry[1])),
     ),
+    ...(sitting && { sitting }),
   };
 }
 
@@ -168,7 +191,7 @@ function parseQuestion(value: unknown): QuestionState | undefined {
 
 function parseAnswered(value: unknown): Answered | undefined {
   if (!isRecord(value) || !isRecord(value['given'])) return undefined;
-  const how = (['answered', 'shown', 'self'] as const).find((known) => known === value['how']);
+  const how = HOWS.find((known) => known === value['how']);
   if (how === undefined) return undefined;
   const given = Object.entries(value['given']).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',

@@ -51,8 +51,8 @@ export function summaryOf(right: number, all: number, language: Language): strin
   return language === 'en' ? `${right} of ${all} fields right.` : `${all} 项中 ${right} 项正确。`;
 }
 
-/** The answers of a learner who asked to see them. */
-export function shownVerdict(posed: Posed, language: Language): VerdictView {
+/** The answers for a learner who asked to see them, or whose time is up. */
+export function shownVerdict(posed: Posed, language: Language, late = false): VerdictView {
   const judged = posed.fields.flatMap((field): Judged[] => {
     const right = posed.answers.get(field.name);
     return right === undefined ? [] : [{ field, given: '', written: undefined, right, correct: false }];
@@ -63,9 +63,12 @@ export function shownVerdict(posed: Posed, language: Language): VerdictView {
     rules: ruleViews(rulesOf(posed), language),
     misconceptions: [],
     points: [],
-    summary: { en: 'Here is the answer.', 'zh-CN': '答案如下。' }[language],
+    summary: (late ? TIME_IS_UP : HERE)[language],
   };
 }
+
+const HERE: Bilingual = { en: 'Here is the answer.', 'zh-CN': '答案如下。' };
+const TIME_IS_UP: Bilingual = { en: 'Time is up. Here is the answer.', 'zh-CN': '时间到。答案如下。' };
 
 /** The key points of a prose question, for the learner to mark. */
 export function proseVerdict(

@@ -236,8 +236,24 @@ export interface VerdictView {
   readonly summary: string;
 }
 
-/** One dot of the progress strip. */
-export type Mark = 'right' | 'wrong' | 'self' | 'open';
+/** One dot of the progress strip; `given` is answered in an exam that says no more yet. */
+export type Mark = 'right' | 'wrong' | 'self' | 'open' | 'given';
+
+/** Time left; milliseconds, `until` in milliseconds since the epoch by the host's clock. */
+export type ClockView =
+  | { readonly state: 'running'; readonly until: number; readonly limit: number }
+  /** A stopped clock is that of a question that is answered. */
+  | { readonly state: 'paused' | 'stopped'; readonly left: number; readonly limit: number };
+
+/** What a drill or an exam adds to a screen. */
+export interface SittingView {
+  readonly mode: 'drill' | 'exam';
+  readonly clock: ClockView | undefined;
+  /** Exam: the answer on screen is kept and final, and nothing is told about it yet. */
+  readonly saved: boolean;
+  /** Exam: it takes no more answers, and everything can be looked at. */
+  readonly over: boolean;
+}
 
 /** A question with the timeline it is asked on; `verdict` once answered. */
 export interface LessonScreen {
@@ -257,6 +273,8 @@ export interface LessonScreen {
   readonly branchable: boolean;
   /** The answer by each profile, the question's own first; only after the verdict, and only where they differ. */
   readonly profiles: readonly ProfileAnswerView[];
+  /** Absent in practice. */
+  readonly sitting?: SittingView;
 }
 
 /** The answer to a question by one profile, and why it is another. */
@@ -296,4 +314,41 @@ export interface SummaryScreen {
   /** There is a report to open: the end of an interview. */
   readonly report?: true;
   readonly next: { readonly id: string; readonly title: string } | undefined;
+  /** Absent in practice. */
+  readonly sitting?: SittingView;
+}
+
+/** Behind the last question of an exam: what is still open, and the way to hand in. */
+export interface HandInScreen {
+  readonly kind: 'hand-in';
+  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
+  readonly marks: readonly Mark[];
+  readonly sitting: SittingView;
+}
+
+/** How an exam went. */
+export interface ResultScreen {
+  readonly kind: 'result';
+  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
+  readonly marks: readonly Mark[];
+  readonly sitting: SittingView;
+  readonly why: 'handed-in' | 'time';
+  /** Milliseconds from the beginning to the end. */
+  readonly took: number;
+  readonly points: number;
+  readonly possible: number;
+  /** Percent of the points, rounded down so that it never promises more than there is. */
+  readonly percent: number;
+  /** Percent that is enough, and whether it was reached; undefined when the pack draws no such line. */
+  readonly pass: { readonly line: number; readonly reached: boolean } | undefined;
+  /** In the order in which they were asked. */
+  readonly questions: readonly ResultLine[];
+}
+
+export interface ResultLine {
+  readonly title: string;
+  readonly outcome: 'right' | 'partly' | 'wrong' | 'self' | 'open';
+  /** Undefined for prose, which the learner marks. */
+  readonly points: number | undefined;
+  readonly possible: number;
 }

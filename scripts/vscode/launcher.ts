@@ -16,10 +16,10 @@ import { workbenchUrl } from './workbench-url.ts';
 /** Milliseconds of real time until tests that do not end are ended. */
 const PATIENCE = 300_000;
 
-/** The value of `--name=value`. */
-function option(name: string): string | undefined {
+/** The values of `--name=value`, which may be said more than once. */
+function options(name: string): readonly string[] {
   const prefix = `--${name}=`;
-  return process.argv.find((arg) => arg.startsWith(prefix))?.slice(prefix.length);
+  return process.argv.filter((arg) => arg.startsWith(prefix)).map((arg) => arg.slice(prefix.length));
 }
 
 /** Begins what the tests print; see test/vscode/run.ts. */
@@ -33,8 +33,8 @@ const COMPLAINTS = 10;
 const LINES_EACH = 8;
 
 async function main(): Promise<number> {
-  const extension = option('extensionDevelopmentPath');
-  const tests = option('extensionTestsPath');
+  const [extension, ...others] = options('extensionDevelopmentPath');
+  const [tests] = options('extensionTestsPath');
   if (extension === undefined || tests === undefined) {
     console.error('usage: launcher --extensionDevelopmentPath=FOLDER --extensionTestsPath=MODULE [FOLDER]');
     return 2;
@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => ended.resolve(130));
   const host = process.env['HANDSHAKE_HOST'] === 'web' ? 'web' : 'remote';
-  const server = await startServer(vscode, host === 'web' ? IN_WEB_HOST : {});
+  const server = await startServer(vscode, host === 'web' ? IN_WEB_HOST : {}, others);
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { VscodeServer } from './get-vscode.ts';
@@ -48,10 +48,26 @@ const QUIET_SETTINGS = {
 /** A setting that puts the extension into the web worker host, as on vscode.dev, rather than into a Node process. */
 export const IN_WEB_HOST = { 'remote.extensionKind': { 'handshake.handshake': ['web'] } };
 
-/** Starts a server on a free port of 127.0.0.1, with no state and these user settings. */
+/** Installs an extension from its folder, by copying it: the workbench's address has room for one extension alone. */
+async function install(extension: string, folder: string): Promise<unknown> {
+  const manifest = JSON.parse(await readFile(path.join(extension, 'package.json'), 'utf8')) as {
+    readonly publisher: string;
+    readonly name: string;
+    readonly version: string;
+  };
+  const id = `${manifest.publisher}.${manifest.name}`;
+  const relativeLocation = `${id}-${manifest.version}`;
+  const target = path.join(folder, relativeLocation);
+  await cp(extension, target, { recursive: true });
+  const location = { $mid: 1, path: target, scheme: 'file' };
+  return { identifier: { id }, version: manifest.version, location, relativeLocation };
+}
+
+/** Starts a server on a free port of 127.0.0.1, with no state, these user settings and copies of these extensions. */
 export async function startServer(
   vscode: VscodeServer,
   settings: Readonly<Record<string, unknown>> = {},
+  extensions: readonly string[] = [],
 ): Promise<RunningServer> {
   const temporary = await mkdtemp(path.join(os.tmpdir(), 'handshake-'));
   const folder = path.join(temporary, 'workspace');
@@ -59,6 +75,12 @@ export async function startServer(
   const user = path.join(data, 'data', 'User');
   await Promise.all([mkdir(folder), mkdir(user, { recursive: true })]);
   await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
+  if (extensions.length > 0) {
+    const folderOfExtensions = path.join(data, 'extensions');
+    await mkdir(folderOfExtensions);
+    const installed = await Promise.all(extensions.map((each) => install(each, folderOfExtensions)));
+    await writeFile(path.join(folderOfExtensions, 'extensions.json'), JSON.stringify(installed));
+  }
   const token = randomBytes(16).toString('hex');
   const child = spawn(
     vscode.node,

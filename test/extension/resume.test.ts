@@ -4,6 +4,7 @@ import { parseResume, type Resume, resumeOfState } from '../../extension/resume.
 describe('what a webview keeps for the next window', () => {
   const good: readonly Resume[] = [
     { version: 1, kind: 'pack', packId: 'close', address: 'file:///close.tcpquiz.yaml' },
+    { version: 1, kind: 'pack', packId: 'close', address: 'file:///close.tcpquiz.yaml', mode: 'exam' },
     { version: 1, kind: 'capture', address: 'file:///a.pcap', connection: 2 },
   ];
 
@@ -24,9 +25,9 @@ describe('what a webview keeps for the next window', () => {
       {},
       { ...good[0], version: 2 },
       { ...good[0], packId: 5 },
-      { ...good[1], connection: -1 },
-      { ...good[1], connection: 1.5 },
-      { ...good[1], address: undefined },
+      { ...good[2], connection: -1 },
+      { ...good[2], connection: 1.5 },
+      { ...good[2], address: undefined },
     ];
     for (const value of strange) {
       assert.equal(parseResume(value), undefined);

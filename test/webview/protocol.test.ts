@@ -22,6 +22,9 @@ const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { ty
   },
   'question/go': { type: 'question/go', index: 3 },
   'rubric/mark': { type: 'rubric/mark', questionId: 'q', met: [true, false] },
+  'sitting/pause': { type: 'sitting/pause' },
+  'sitting/resume': { type: 'sitting/resume' },
+  'exam/hand-in': { type: 'exam/hand-in' },
   'verdict/compare': { type: 'verdict/compare', misconception: 'fin-consumes-nothing' },
   'pack/open': { type: 'pack/open', packId: 'close' },
   'pack/restart': { type: 'pack/restart' },
@@ -105,6 +108,7 @@ describe('messages to the webview', () => {
       preferences: { language: 'en', numbers: 'symbolic' },
       strings: {},
       resume: undefined,
+      now: 0,
     };
     assert.equal(parseToWebview(message), message);
     for (const other of [undefined, null, 'x', {}, { type: 'webpackOk' }])

@@ -1,6 +1,9 @@
 import type {
+  HandInScreen,
   LessonScreen,
   QuestionView,
+  ResultScreen,
+  SittingView,
   SummaryScreen,
   TimelineView,
   VerdictView,
@@ -138,6 +141,48 @@ const SUMMARY: SummaryScreen = {
   next: { id: 'loss', title: 'Loss and retransmission' },
 };
 
+const EXAM: SittingView = {
+  mode: 'exam',
+  clock: { state: 'stopped', left: 1_421_000, limit: 2_700_000 },
+  saved: false,
+  over: false,
+};
+const DRILL: SittingView = {
+  mode: 'drill',
+  clock: { state: 'stopped', left: 47_000, limit: 90_000 },
+  saved: false,
+  over: false,
+};
+const GIVEN: HandInScreen['marks'] = ['given', 'given', 'open', 'given', 'given', 'open', 'given', 'given'];
+
+const RESULT: ResultScreen = {
+  kind: 'result',
+  pack: PACK,
+  marks: ['right', 'right', 'wrong', 'right', 'wrong', 'open', 'right', 'self'],
+  sitting: { ...EXAM, over: true },
+  why: 'handed-in',
+  took: 1_279_000,
+  points: 6.67,
+  possible: 10,
+  percent: 66,
+  pass: { line: 60, reached: true },
+  questions: [
+    { title: 'The answer to a SYN', outcome: 'right', points: 1, possible: 1 },
+    {
+      title: 'The third segment of the handshake, and what it acknowledges',
+      outcome: 'right',
+      points: 2,
+      possible: 2,
+    },
+    { title: 'The ACK of a FIN', outcome: 'partly', points: 0.67, possible: 1 },
+    { title: 'Who waits in TIME-WAIT', outcome: 'right', points: 3, possible: 3 },
+    { title: 'A FIN that comes again', outcome: 'wrong', points: 0, possible: 1 },
+    { title: 'How long the timer still runs', outcome: 'open', points: 0, possible: 2 },
+    { title: 'A reset in the window', outcome: 'right', points: 1, possible: 1 },
+    { title: 'Why TIME-WAIT', outcome: 'self', points: undefined, possible: 1 },
+  ],
+};
+
 const CONNECTIONS = Array.from({ length: 24 }, (_, index) => ({
   index,
   a: `192.0.2.${10 + (index % 5)}:${51_000 + index * 7}`,
@@ -226,6 +271,33 @@ export const SCREENS = {
   'no-timeline': lesson(undefined, {
     question: { ...PROSE, prompt: '<p>Why is an initial sequence number random?</p>' },
   }),
+  'exam-saved': lesson(closeAsked(), {
+    marks: GIVEN,
+    sitting: { ...EXAM, saved: true },
+    question: {
+      ...QUESTION,
+      hintsLeft: 0,
+      tries: 1,
+      given: { flags: 'ACK', seq: 'y+1', ack: 'u', state: 'CLOSE-WAIT' },
+    },
+  }),
+  'exam-asked': lesson(closeAsked(), {
+    marks: GIVEN,
+    index: 2,
+    sitting: EXAM,
+    question: { ...QUESTION, hintsLeft: 0 },
+  }),
+  'drill': lesson(closeAsked(), { sitting: DRILL }),
+  'drill-paused': lesson(closeAsked(), {
+    sitting: { ...DRILL, clock: { state: 'paused', left: 47_000, limit: 90_000 } },
+  }),
+  'hand-in': { kind: 'hand-in', pack: PACK, marks: GIVEN, sitting: EXAM },
+  'result': RESULT,
+  'result-failed': {
+    ...RESULT,
+    why: 'time',
+    pass: { line: 80, reached: false },
+  },
   'summary': SUMMARY,
   'capture': CAPTURE,
   'capture-empty': { ...CAPTURE, connections: [], chosen: undefined, timeline: undefined, problems: [] },

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { QuestionView, VerdictView } from '../../quizzes/engine/view.ts';
+import type { QuestionView, SittingView, VerdictView } from '../../quizzes/engine/view.ts';
 import { post } from '../host.ts';
 import { useShortcuts } from '../keys.ts';
 import { t } from '../text.ts';
@@ -41,6 +41,7 @@ export function Action({
 interface Props {
   readonly question: QuestionView;
   readonly verdict: VerdictView | undefined;
+  readonly sitting: SittingView | undefined;
   readonly whyOpen: boolean;
   /** Whether its run can be taken to the what-if lab. */
   readonly branchable: boolean;
@@ -53,9 +54,14 @@ interface Props {
   readonly onHint: (() => void) | undefined;
 }
 
+function checkWords(isExam: boolean, selfMarked: boolean): string {
+  if (isExam) return t('Save answer');
+  return selfMarked ? t('Show key points') : t('Check');
+}
+
 /** What can be done before the answer, and after it. */
 export function Actions(props: Props) {
-  const { question, verdict, whyOpen, branchable, profilesOpen } = props;
+  const { question, verdict, sitting, whyOpen, branchable, profilesOpen } = props;
   const { onProfiles, onWhy, onNext, onRetry, onHint } = props;
   const { id: questionId, selfMarked, hints, hintsLeft } = question;
   const playable = verdict?.misconceptions.find((each) => each.playable);
@@ -64,18 +70,29 @@ export function Actions(props: Props) {
   const profiles = verdict && profilesOpen !== undefined ? onProfiles : undefined;
   const why = verdict && verdict.rules.length > 0 ? onWhy : undefined;
   useShortcuts({ 'p': compare, 'w': why, 'i': whatIf, 'm': profiles });
+  const isExam = sitting?.mode === 'exam';
+  if (sitting?.saved) {
+    return (
+      <div class="actions">
+        <Action primary keyName="⏎" onClick={onNext}>
+          {t('Next')}
+        </Action>
+      </div>
+    );
+  }
   if (verdict === undefined) {
     return (
       <div class="actions">
         <Action primary submit keyName="⏎">
-          {selfMarked ? t('Show key points') : t('Check')}
+          {checkWords(isExam, selfMarked)}
         </Action>
         {(hintsLeft > 0 || hints.length > 0) && (
           <Action keyName="H" disabled={onHint === undefined} {...(onHint ? { onClick: onHint } : {})}>
             {hintsLeft > 0 ? t('Hint ({0} left)', hintsLeft) : t('No hint left')}
           </Action>
         )}
-        {!selfMarked && (
+        {isExam && <Action onClick={onNext}>{t('Leave open')}</Action>}
+        {!selfMarked && !isExam && (
           <Action onClick={() => post({ type: 'question/reveal', questionId })}>{t('Show answer')}</Action>
         )}
       </div>
@@ -106,7 +123,7 @@ export function Actions(props: Props) {
           {t('What if…')}
         </Action>
       )}
-      {!selfMarked && <Action onClick={onRetry}>{t('Try again on fresh numbers')}</Action>}
+      {!selfMarked && !isExam && <Action onClick={onRetry}>{t('Try again on fresh numbers')}</Action>}
     </div>
   );
 }

@@ -1,18 +1,21 @@
-import type { Mark, SymbolView } from '../../quizzes/engine/view.ts';
+import type { Mark, SittingView, SymbolView } from '../../quizzes/engine/view.ts';
 import { Icon } from '../icons.tsx';
 import { update } from '../store.ts';
 import { t } from '../text.ts';
 import { Pickers } from './pickers.tsx';
 import { ProgressStrip } from './progress-strip.tsx';
+import { SittingBar } from './sitting-bar.tsx';
 
 interface Props {
   readonly title: string;
-  readonly profile: string;
-  readonly symbols: readonly SymbolView[];
+  readonly profile?: string;
+  readonly symbols?: readonly SymbolView[];
   readonly marks: readonly Mark[];
-  readonly index: number | undefined;
-  readonly intro: string | undefined;
-  readonly introOpen: boolean;
+  /** The question on screen; undefined on the screens behind the last. */
+  readonly index?: number;
+  readonly intro?: string | undefined;
+  readonly introOpen?: boolean;
+  readonly sitting: SittingView | undefined;
 }
 
 function symbolTitle(symbols: readonly SymbolView[]): string {
@@ -22,10 +25,20 @@ function symbolTitle(symbols: readonly SymbolView[]): string {
 }
 
 /** Where the learner is: pack, profile, symbols, questions; and how things are written. */
-export function HeaderBar({ title, profile, symbols, marks, index, intro, introOpen }: Props) {
+export function HeaderBar({
+  title,
+  profile = '',
+  symbols = [],
+  marks,
+  index,
+  intro,
+  introOpen = false,
+  sitting,
+}: Props) {
   return (
     <header class="header-bar">
       <h1>{title}</h1>
+      <SittingBar sitting={sitting} />
       {profile !== '' && (
         <span class="chip" title={t('Whose behaviour the answers follow')}>
           {t('profile: {0}', profile)}

@@ -7,11 +7,12 @@ import { t } from '../text.ts';
 interface Props {
   readonly question: QuestionView;
   readonly verdict: VerdictView | undefined;
+  readonly answered: boolean;
   readonly draft: string;
 }
 
 /** A prose answer: own words first, then the key points, marked by the learner. */
-export function KeyPoints({ question: { id: questionId, draftKey }, verdict, draft }: Props) {
+export function KeyPoints({ question: { id: questionId, draftKey }, verdict, answered, draft }: Props) {
   const points = verdict?.points ?? [];
   const [met, setMet] = useState<readonly boolean[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: marks start anew with each question and verdict
@@ -30,7 +31,7 @@ export function KeyPoints({ question: { id: questionId, draftKey }, verdict, dra
             id="own-words"
             rows={3}
             value={draft}
-            readOnly={verdict !== undefined}
+            readOnly={answered}
             onInput={(event) =>
               update({
                 kind: 'draft',

@@ -6,6 +6,7 @@ import { saved, update } from '../store.ts';
 import { t } from '../text.ts';
 import { Compare } from './compare.tsx';
 import { HeaderBar } from './header-bar.tsx';
+import { Paused } from './paused.tsx';
 import { QuestionForm } from './question-form.tsx';
 import { VerdictAside } from './verdict.tsx';
 
@@ -22,7 +23,8 @@ function usePutAway(intro: string | undefined, questionId: string): void {
 
 /** A question on its timeline. */
 export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
-  const { pack, intro, marks, index, timeline, question, verdict, compare } = lesson;
+  const { pack, intro, marks, index, timeline, question, verdict, compare, sitting } = lesson;
+  const paused = sitting?.clock?.state === 'paused';
   const [whyOpen, setWhyOpen] = useState(false);
   const [profilesOpen, setProfilesOpen] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new question closes what was open
@@ -37,6 +39,7 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
     compare ? 'comparing' : '',
     timeline ? '' : 'without-timeline',
     whyOpen || profilesOpen ? 'why-open' : '',
+    paused ? 'standing' : '',
   ];
   return (
     <div class={kinds.join(' ')}>
@@ -48,32 +51,39 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
         index={index}
         intro={intro}
         introOpen={introOpen}
+        sitting={sitting}
       />
-      {introOpen && (
+      {paused && <Paused />}
+      {introOpen && !paused && (
         <section class="intro rich-text" aria-label={t('Introduction')}>
           <RichText html={intro} />
         </section>
       )}
-      {compare ? <Compare compare={compare} /> : timeline && <Stage view={timeline} begin="end" />}
-      <section class="question-pane" aria-label={t('Question and verdict')}>
-        <QuestionForm
-          question={question}
-          verdict={verdict}
-          hosts={timeline?.hosts}
-          next={index + 1}
-          whyOpen={whyOpen}
-          branchable={lesson.branchable}
-          profilesOpen={lesson.profiles.length > 0 ? profilesOpen : undefined}
-          onProfiles={() => setProfilesOpen(!profilesOpen)}
-          onWhy={() => setWhyOpen(!whyOpen)}
-        />
-        <VerdictAside
-          question={question}
-          verdict={verdict}
-          whyOpen={whyOpen}
-          profiles={profilesOpen ? lesson.profiles : []}
-        />
-      </section>
+      {!paused &&
+        (compare ? <Compare compare={compare} /> : timeline && <Stage view={timeline} begin="end" />)}
+      {!paused && (
+        <section class="question-pane" aria-label={t('Question and verdict')}>
+          <QuestionForm
+            question={question}
+            verdict={verdict}
+            sitting={sitting}
+            hosts={timeline?.hosts}
+            next={index + 1}
+            whyOpen={whyOpen}
+            branchable={lesson.branchable}
+            profilesOpen={lesson.profiles.length > 0 ? profilesOpen : undefined}
+            onProfiles={() => setProfilesOpen(!profilesOpen)}
+            onWhy={() => setWhyOpen(!whyOpen)}
+          />
+          <VerdictAside
+            question={question}
+            verdict={verdict}
+            sitting={sitting}
+            whyOpen={whyOpen}
+            profiles={profilesOpen ? lesson.profiles : []}
+          />
+        </section>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ const MARK_WORDS = {
   wrong: () => t('wrong'),
   self: () => t('marked by yourself'),
   open: () => t('open'),
+  given: () => t('answered'),
 } as const satisfies Record<Mark, () => string>;
 
 interface Props {

@@ -3,6 +3,7 @@ import type {
   FieldVerdictView,
   FieldView,
   QuestionView,
+  SittingView,
   TimelineView,
   VerdictView,
 } from '../../quizzes/engine/view.ts';
@@ -19,6 +20,7 @@ import { unmoved } from './order-field.tsx';
 interface Props {
   readonly question: QuestionView;
   readonly verdict: VerdictView | undefined;
+  readonly sitting: SittingView | undefined;
   readonly hosts: TimelineView['hosts'] | undefined;
   readonly next: number;
   readonly whyOpen: boolean;
@@ -44,12 +46,13 @@ const fieldId = (place: number) => `field-${place}`;
 
 /** What is asked, the fields to answer in, and what can be done next. */
 export function QuestionForm(props: Props) {
-  const { question, verdict, hosts, next, whyOpen, branchable, profilesOpen, onWhy, onProfiles } = props;
+  const { question, verdict, sitting, hosts, next, whyOpen, branchable } = props;
+  const { profilesOpen, onWhy, onProfiles } = props;
   const { id: questionId, draftKey, fields, host, selfMarked, tries } = question;
   const draft = saved.value.drafts[draftKey] ?? question.given;
   const [checked, setChecked] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const answered = verdict !== undefined;
+  const answered = verdict !== undefined || sitting?.saved === true;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new try begins at the first field again
   useEffect(() => {
@@ -124,7 +127,12 @@ export function QuestionForm(props: Props) {
         </div>
       </div>
       {selfMarked ? (
-        <KeyPoints question={question} verdict={verdict} draft={draft['own-words'] ?? ''} />
+        <KeyPoints
+          question={question}
+          verdict={verdict}
+          answered={answered}
+          draft={draft['own-words'] ?? ''}
+        />
       ) : (
         <div class="fields">
           {fields.map((field, place) => {
@@ -147,7 +155,7 @@ export function QuestionForm(props: Props) {
         </div>
       )}
       <Actions
-        {...{ question, verdict, whyOpen, branchable, profilesOpen, onWhy, onProfiles }}
+        {...{ question, verdict, sitting, whyOpen, branchable, profilesOpen, onWhy, onProfiles }}
         onNext={goOn}
         onRetry={retry}
         onHint={hint}

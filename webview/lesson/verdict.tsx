@@ -3,6 +3,7 @@ import type {
   MisconceptionView,
   ProfileAnswerView,
   QuestionView,
+  SittingView,
   VerdictView,
 } from '../../quizzes/engine/view.ts';
 import { ExternalLink } from '../external-link.tsx';
@@ -13,6 +14,7 @@ import { t } from '../text.ts';
 interface Props {
   readonly question: QuestionView;
   readonly verdict: VerdictView | undefined;
+  readonly sitting?: SittingView | undefined;
   readonly whyOpen: boolean;
   /** The answer by each profile, when that is what the learner wants to see. */
   readonly profiles: readonly ProfileAnswerView[];
@@ -84,11 +86,11 @@ function Sources({ verdict }: { readonly verdict: VerdictView }) {
 }
 
 /** Before the answer: hints and how to write it. After: what was right, the misconception by name, and why. */
-export function VerdictAside({ question, verdict, whyOpen, profiles }: Props) {
+export function VerdictAside({ question, verdict, sitting, whyOpen, profiles }: Props) {
   return (
     <div class={`verdict ${verdict?.outcome ?? 'waiting'}`} aria-live="polite">
       {verdict === undefined ? (
-        <Waiting question={question} />
+        <Waiting question={question} sitting={sitting} />
       ) : (
         <Judged {...{ question, verdict, whyOpen, profiles }} />
       )}
@@ -156,7 +158,24 @@ function ProfileAnswers({ profiles }: Pick<Props, 'profiles'>) {
   );
 }
 
-function Waiting({ question }: { readonly question: QuestionView }) {
+/** An answer of an exam was kept: more is not said. */
+function Saved() {
+  return (
+    <>
+      <h2>
+        {t('Answer saved')} <span class="summary">{t('You see how it went when the exam is over.')}</span>
+      </h2>
+      <p class="quiet">{t('It is final: an exam asks each question once.')}</p>
+    </>
+  );
+}
+
+function Waiting({ question, sitting }: Pick<Props, 'question' | 'sitting'>) {
+  if (sitting?.saved) return <Saved />;
+  return <BeforeAnswer question={question} isExam={sitting?.mode === 'exam'} />;
+}
+
+function BeforeAnswer({ question, isExam }: { readonly question: QuestionView; readonly isExam: boolean }) {
   const { hints, fields, selfMarked } = question;
   const hasNumbers = fields.some(({ kind }) => kind === 'number');
   return (
@@ -173,7 +192,7 @@ function Waiting({ question }: { readonly question: QuestionView }) {
           {t('Numbers may be symbols such as x+1, relative, absolute or hexadecimal: all count as the same.')}
         </p>
       )}
-      {selfMarked && (
+      {selfMarked && !isExam && (
         <p class="quiet">
           {t('This question is marked by yourself: say it first, then compare with the key points.')}
         </p>

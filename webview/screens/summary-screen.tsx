@@ -53,20 +53,12 @@ function Score({ marks }: { readonly marks: readonly Mark[] }) {
 
 /** The end of a pack: how it went, what to look at again, where to go. */
 export function SummaryScreen({ summary }: { readonly summary: Summary }) {
-  const { pack, marks, misconceptions, next } = summary;
+  const { pack, marks, misconceptions, next, sitting } = summary;
   const open = marks.indexOf('open');
   const wrong = marks.indexOf('wrong');
   return (
     <div class="summary-screen">
-      <HeaderBar
-        title={pack.title}
-        profile={pack.profile}
-        symbols={[]}
-        marks={marks}
-        index={undefined}
-        intro={undefined}
-        introOpen={false}
-      />
+      <HeaderBar title={pack.title} profile={pack.profile} marks={marks} sitting={sitting} />
       <main>
         <h2>{t('You have reached the end of this pack')}</h2>
         <Score marks={marks} />

@@ -1,6 +1,6 @@
 import { openOnRun, placeQuestion } from '../course.ts';
 import { type Lesson, lessonScreen } from '../lesson.ts';
-import { reduce } from '../session.ts';
+import { isInExam, reduce } from '../session.ts';
 import type { LabSubject } from './lab.ts';
 
 /**
@@ -13,7 +13,12 @@ export function leaveForLab(
   const { pack, session } = lesson;
   const question = pack.questions[session.index];
   const screen = lessonScreen(lesson, 'en');
-  if (question?.scenario === undefined || screen.kind !== 'lesson' || screen.verdict === undefined)
+  if (
+    question?.scenario === undefined ||
+    screen.kind !== 'lesson' ||
+    screen.verdict === undefined ||
+    isInExam(session)
+  )
     return undefined;
   const { seed, cut } = placeQuestion(pack, session, question);
   const renewed = openOnRun(pack, session, question).reduce(

@@ -136,6 +136,7 @@ async function show(
       preferences: { language: chinese ? 'zh-CN' : 'en', numbers },
       strings,
       resume: { pack: 'close-basics' },
+      now: Date.now(),
     };
     await page.evaluate((data) => window.postMessage(data, '*'), message);
     await page.evaluate(
