@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from './clock.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import type { PackLibrary } from './pack-library.ts';
+import { prepareStudy } from './prepare-study.ts';
 import type { StudyStore } from './study-store.ts';
 import {
   foreignTo,
@@ -38,6 +39,7 @@ export function registerMasteryPanel(
     if (tab === undefined) return;
     const { masteryScreen } = await import('../quizzes/engine/mastery.ts');
     const [known, packs] = [await study.now(), await library.packs()];
+    await prepareStudy(known, packs);
     const { language } = settings.preferences();
     const screen = masteryScreen(known, packs, clock.today(), settings.dailyGoal(), language);
     tab?.link.show({ screen, resume: { version: 1, kind: 'mastery' } });

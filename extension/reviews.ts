@@ -3,10 +3,11 @@ import { type Lesson, saveLesson } from '../quizzes/engine/lesson.ts';
 import type { ReviewPlan } from '../quizzes/engine/review-lesson.ts';
 import type { DueSkill } from '../quizzes/engine/schedule.ts';
 import { stateOf } from '../quizzes/engine/session.ts';
-import type { Study } from '../quizzes/engine/study.ts';
+import { misconceptionsMet, type Study } from '../quizzes/engine/study.ts';
 import type { Clock } from './clock.ts';
 import type { Course } from './course.ts';
 import type { PackLibrary } from './pack-library.ts';
+import { prepareStudy } from './prepare-study.ts';
 import type { ProgressStore } from './progress.ts';
 import type { ReviewResume } from './resume.ts';
 import { fill, SCREEN_TEXTS } from './screen-texts.ts';
@@ -71,7 +72,12 @@ export function openReviews(
       import('../quizzes/engine/schedule.ts'),
       import('../quizzes/engine/question-index.ts'),
     ]);
-    return dueSkills(await study.now(), clock.today(), spoilsIn(await library.packs()));
+    const known = await study.now();
+    // Without a misconception to look after, the packs need not be read for this.
+    if (misconceptionsMet(known).size === 0) return dueSkills(known, clock.today(), () => []);
+    const packs = await library.packs();
+    await prepareStudy(known, packs);
+    return dueSkills(known, clock.today(), spoilsIn(packs));
   }
 
   async function keptLesson(): Promise<Lesson | undefined> {

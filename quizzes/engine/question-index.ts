@@ -1,7 +1,7 @@
 // Which question exercises which skill, found by asking each once.
 
 import { deriveSeed } from './chance.ts';
-import type { Pack, Question } from './pack.ts';
+import type { Pack, Question, ScenarioPlan } from './pack.ts';
 import { type Posed, pose } from './posed.ts';
 import { play, type Run } from './run.ts';
 import { type SkillId, skillsOfQuestion, spoiltIn } from './skills.ts';
@@ -25,24 +25,44 @@ export function numbersOf({ scenario, plan }: Run): number {
 /** Any two seeds do: they only tell whether the numbers change. */
 const SEEDS = [1, 2] as const;
 
-function indexed(pack: Pack, question: Question): readonly IndexedQuestion[] {
-  const plan = pack.scenarios[question.scenario ?? ''];
-  if (plan === undefined || question.asks.length === 0) return [];
-  const [run, other] = SEEDS.map((seed) => play(plan, seed));
-  if (run === undefined || other === undefined) return [];
-  const result = pose(question, run);
-  if (!result.ok) return [];
-  const varies = numbersOf(run) !== numbersOf(other);
-  return [{ pack, question, skills: skillsOfQuestion(result.value), varies, posed: result.value }];
+interface Played {
+  readonly run: Run;
+  readonly varies: boolean;
 }
 
-const known = new WeakMap<Pack, readonly IndexedQuestion[]>();
+const played = new WeakMap<ScenarioPlan, Played>();
 
-/** The questions of a pack that can be graded. Found once for every pack. */
+/** Plays a plan once for all of its questions. */
+function playOnce(plan: ScenarioPlan): Played {
+  const known = played.get(plan);
+  if (known !== undefined) return known;
+  const [seed, other] = SEEDS;
+  const run = play(plan, seed);
+  const varies = plan.kind === 'script' && numbersOf(run) !== numbersOf(play(plan, other));
+  played.set(plan, { run, varies });
+  return { run, varies };
+}
+
+function indexed(pack: Pack, question: Question): IndexedQuestion | undefined {
+  const plan = pack.scenarios[question.scenario ?? ''];
+  if (plan === undefined || question.asks.length === 0) return undefined;
+  const { run, varies } = playOnce(plan);
+  const posed = pose(question, run);
+  if (!posed.ok) return undefined;
+  return { pack, question, skills: skillsOfQuestion(posed.value), varies, posed: posed.value };
+}
+
+const known = new WeakMap<Question, { readonly entry: IndexedQuestion | undefined }>();
+
+function entryOf(pack: Pack, question: Question): IndexedQuestion | undefined {
+  const found = known.get(question) ?? { entry: indexed(pack, question) };
+  known.set(question, found);
+  return found.entry;
+}
+
+/** The questions of a pack that can be graded. Found once for every question. */
 export function indexOf(pack: Pack): readonly IndexedQuestion[] {
-  const found = known.get(pack) ?? pack.questions.flatMap((question) => indexed(pack, question));
-  known.set(pack, found);
-  return found;
+  return pack.questions.map((question) => entryOf(pack, question)).filter((entry) => entry !== undefined);
 }
 
 const spoilt = new WeakMap<IndexedQuestion, Map<string, readonly SkillId[]>>();
@@ -56,8 +76,27 @@ export function spoiltBy(misconception: string, question: IndexedQuestion): read
   return found;
 }
 
+/** Finds, in pieces with pauses between them, what the schedule asks of these packs after these misconceptions. */
+export async function indexInPieces(
+  packs: readonly Pack[],
+  misconceptions: readonly string[],
+  pause: () => Promise<void> | undefined,
+): Promise<void> {
+  for (const pack of packs) {
+    for (const question of pack.questions) {
+      const entry = entryOf(pack, question);
+      await pause();
+      if (entry === undefined) continue;
+      for (const id of misconceptions) {
+        spoiltBy(id, entry);
+        await pause();
+      }
+    }
+  }
+}
+
 /** The skills whose answers a misconception changes, in any question of these packs. */
 export function spoilsIn(packs: readonly Pack[]): (misconception: string) => ReadonlySet<SkillId> {
-  const all = packs.flatMap(indexOf);
-  return (misconception) => new Set(all.flatMap((question) => spoiltBy(misconception, question)));
+  return (misconception) =>
+    new Set(packs.flatMap(indexOf).flatMap((question) => spoiltBy(misconception, question)));
 }
