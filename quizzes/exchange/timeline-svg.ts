@@ -32,10 +32,10 @@ interface Row {
 export function timelineSvg(view: TimelineView, language: Language, theme: SvgTheme = 'auto'): Markup {
   const rows = rowsOf(view, language);
   const last = rows.at(-1);
-  const height = (last === undefined ? HEAD : last.top + last.height) + (view.asked ? 40 : 0) + 24;
+  const height = (last === undefined ? HEAD : last.top + last.height) + (view.asked ? 40 : 0) + 44;
   const legend = legendOf(view);
   const title = TITLE[language](view.hosts.A.name, view.hosts.B.name);
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="handshake-timeline" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${title}"><title>${title}</title><desc>${twinOf(view, language)}</desc>${styleOf(theme)}<rect class="hs-paper" width="${WIDTH}" height="${height}"/>${HOSTS.map((host) => headOf(view, host, height))}${legend === '' ? undefined : text(WIDTH / 2, 24, 'middle', 'hs-quiet', legend)}${view.arrows.map((arrow) => arrowOf(view, rows, arrow, language))}${askedOf(view, height)}${rows.map((row) => rowOf(row, language))}</svg>`;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="handshake-timeline" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${title}"><title>${title}</title><desc>${twinOf(view, language)}</desc>${styleOf(theme)}<rect class="hs-paper" width="${WIDTH}" height="${height}"/>${HOSTS.map((host) => headOf(view, host, height))}${legend === '' ? undefined : text(WIDTH / 2, height - 12, 'middle', 'hs-quiet', legend)}${view.arrows.map((arrow) => arrowOf(view, rows, arrow, language))}${askedOf(view, height)}${rows.map((row) => rowOf(row, language))}</svg>`;
 }
 
 const TITLE = {
@@ -91,7 +91,7 @@ function headOf(view: TimelineView, host: HostId, height: number): Markup {
   const { name, address, port, initial } = view.hosts[host];
   const where = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   const x = LIFE[host];
-  return markup`<g class="hs-${host}"><line class="hs-life" x1="${x}" y1="66" x2="${x}" y2="${height - 12}"/>${text(x, 24, 'middle', 'hs-name', name)}${text(x, 42, 'middle', 'hs-quiet', where)}${text(x, 60, 'middle', 'hs-state', initial)}</g>`;
+  return markup`<g class="hs-${host}"><line class="hs-life" x1="${x}" y1="66" x2="${x}" y2="${height - 28}"/>${text(x, 24, 'middle', 'hs-name', name)}${text(x, 42, 'middle', 'hs-quiet', where)}${text(x, 60, 'middle', 'hs-state', initial)}</g>`;
 }
 
 function rowOf({ step, top, lines, states }: Row, language: Language): Markup {
@@ -157,6 +157,6 @@ function round(value: number): number {
 function askedOf(view: TimelineView, height: number): Markup | undefined {
   if (view.asked === undefined) return undefined;
   const [from, to] = [LIFE[view.asked], LIFE[peerOf(view.asked)]];
-  const y = height - 50;
+  const y = height - 70;
   return markup`<g class="hs-${view.asked}"><line class="hs-arrow hs-dashed" x1="${from}" y1="${y}" x2="${to}" y2="${y + GAP}"/>${head(from, y, to, y + GAP)}${text((from + to) / 2, y - 2, 'middle', 'hs-label', '?')}</g>`;
 }
