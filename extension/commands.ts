@@ -5,7 +5,7 @@ import { addPack } from './add-pack.ts';
 import { CAPTURE_VIEW } from './capture-editor.ts';
 import { exportProgress, importProgress } from './carry-progress.ts';
 import { exportResults } from './export-results.ts';
-import { exportTimeline, type Format } from './export-timeline.ts';
+import { exportTimeline } from './export-timeline.ts';
 import { freshSeed } from './fresh-seed.ts';
 import type { Interviews } from './interviews.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
@@ -19,6 +19,7 @@ import type { ProgressStore } from './progress.ts';
 import { sendResults, setLrsCredentials } from './send-results.ts';
 import type { Settings } from './settings.ts';
 import type { StudyStore } from './study-store.ts';
+import type { Format } from './timeline-writers.ts';
 import { packToContinue, type TreeNode } from './tree-model.ts';
 
 export interface CommandParts {

@@ -4,13 +4,13 @@ import * as vscode from 'vscode';
 import type { Language } from '../core/text.ts';
 import type { TimelineView } from '../quizzes/engine/view.ts';
 import type { Settings } from './settings.ts';
+import type { Format } from './timeline-writers.ts';
 import { shownTimeline } from './webview-link.ts';
 
 /** The writers are loaded when first needed. */
 const writers = () => import('./timeline-writers.ts');
 
-export const FORMATS = ['svg', 'mermaid', 'pcap'] as const;
-export type Format = (typeof FORMATS)[number];
+const FORMATS = ['svg', 'mermaid', 'pcap'] as const satisfies readonly Format[];
 
 const ENDINGS = { svg: 'svg', mermaid: 'mmd', pcap: 'pcap' } as const satisfies Record<Format, string>;
 

@@ -5,8 +5,8 @@ import type { PackIssue, Place } from '../quizzes/format/issue.ts';
 export type FileIssue = Omit<PackIssue, 'code' | 'at'> & { readonly code: string };
 
 /** From where packs come, farthest first: of two with one id the nearer one counts. */
-export const ORIGINS = ['shipped', 'extension', 'folder', 'workspace'] as const;
-export type Origin = (typeof ORIGINS)[number];
+const ORIGINS = ['shipped', 'extension', 'folder', 'workspace'] as const;
+type Origin = (typeof ORIGINS)[number];
 
 /** A pack file as the library read it. */
 export interface PackFile {

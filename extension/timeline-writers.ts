@@ -4,7 +4,9 @@ import { xmlFile } from '../quizzes/exchange/markup.ts';
 import { toMermaid } from '../quizzes/exchange/mermaid.ts';
 import { timelineSvg } from '../quizzes/exchange/timeline-svg.ts';
 import { pcapOfView } from '../quizzes/exchange/view-pcap.ts';
-import type { Format } from './export-timeline.ts';
+
+/** What the timeline on screen can be written as. */
+export type Format = 'svg' | 'mermaid' | 'pcap';
 
 const octets = (text: string) => new TextEncoder().encode(text);
 

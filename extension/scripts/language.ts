@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import type { Judged } from '../../core/wire/packetdrill/play.ts';
 import type { Guard } from '../guard.ts';
 import type { Settings } from '../settings.ts';
-import { openScriptTexts, rangeOf, SCRIPT_LANGUAGE, type ScriptReading } from './script-texts.ts';
+import type { ScriptReading } from './read-script.ts';
+import { openScriptTexts, rangeOf, SCRIPT_LANGUAGE } from './script-texts.ts';
 
 /** How long a writer pauses before a script is read anew, in milliseconds. */
 const PAUSE = 250;

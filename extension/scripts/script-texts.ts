@@ -1,15 +1,9 @@
 import * as vscode from 'vscode';
-import type { Played } from '../../core/wire/packetdrill/play.ts';
-import type { ScriptIssue, Span } from '../../core/wire/packetdrill/script.ts';
+import type { Span } from '../../core/wire/packetdrill/script.ts';
+import type { ScriptReading } from './read-script.ts';
 
 /** The language of packetdrill scripts. */
 export const SCRIPT_LANGUAGE = 'packetdrill';
-
-/** What is known of a script's text. */
-export interface ScriptReading {
-  readonly issues: readonly ScriptIssue[];
-  readonly played: Played;
-}
 
 /** The reading of the text as it is; kept until the text changes. The parts that read are loaded with the first script. */
 export function openScriptTexts(): (document: vscode.TextDocument) => Promise<ScriptReading> {

@@ -59,14 +59,14 @@ export interface MasteryScreen {
   readonly past: readonly PastDayView[];
 }
 
-export interface SkillView {
+interface SkillView {
   readonly id: SkillId;
   readonly name: string;
   readonly source: string;
   readonly percent: number;
 }
 
-export interface PastDayView {
+interface PastDayView {
   readonly daysAgo: number;
   readonly recall: number | undefined;
   readonly answered: number;

@@ -9,7 +9,7 @@ import type { Mark } from './view.ts';
 const HOWS = ['answered', 'shown', 'self', 'late'] as const;
 
 /** How a question was last answered. */
-export interface Answered {
+interface Answered {
   /** What the learner wrote; empty for prose and for answers asked to be shown. */
   readonly given: Readonly<Record<string, string>>;
   /** `late`: the time of a drill was up. */

@@ -78,7 +78,7 @@ const DRILL_TIME = { 1: 60_000, 2: 90_000, 3: 120_000 } as const satisfies Recor
 >;
 
 /** Milliseconds that a drill gives a question; more for hard ones. */
-export function timeFor({ difficulty }: Question, pace: number): number {
+function timeFor({ difficulty }: Question, pace: number): number {
   return Math.round(DRILL_TIME[difficulty] * pace);
 }
 

@@ -65,13 +65,13 @@ export interface CallLine extends Line {
 }
 
 /** What a comment of ours adds: `// handshake: +0.5 crash`, a deed that packetdrill has no call for. */
-export interface DeedLine extends Line {
+interface DeedLine extends Line {
   readonly kind: 'deed';
   readonly name: string;
 }
 
 /** Recognised and left out: shell, Python, other protocols. Time passes all the same. */
-export interface SkippedLine extends Line {
+interface SkippedLine extends Line {
   readonly kind: 'skipped';
 }
 
