@@ -1,87 +1,116 @@
-// What a capture file holds once its octets are there, and how much of it is shown. Knows no editor.
+// What a capture file holds as it is read, and any connection of it. Knows no editor.
 
+import type { Result } from '../core/result.ts';
 import type { Language } from '../core/text.ts';
-import { inferTimeline } from '../core/timeline/infer.ts';
-import type { Timeline } from '../core/timeline/timeline.ts';
-import { decodeCapture } from '../core/wire/capture.ts';
-import { type Connection, connectionsOf } from '../core/wire/connections.ts';
-import {
-  brokenGzipText,
-  captureIssueText,
-  manyConnectionsText,
-  noTcpText,
-  tooLongText,
-} from './capture-texts.ts';
-
-/** A capture file as it was read; what could not be read is an issue, and the rest is there. */
-export interface CaptureContents {
-  /** The first ones, up to {@link MOST_CONNECTIONS}. */
-  readonly connections: readonly Connection[];
-  /** Of its first {@link MOST_SEGMENTS}; computed when first asked for; undefined when there is no such connection. */
-  timeline(connection: number): Timeline | undefined;
-  /** One sentence for each thing amiss with the file, or with the drawing of that connection. */
-  problems(language: Language, connection?: number): readonly string[];
-}
-
-/** Segments of one connection that are inferred and drawn: more can neither be read nor posted at once. */
-export const MOST_SEGMENTS = 2000;
-/** Connections that are listed. */
-export const MOST_CONNECTIONS = 1000;
+import { type CaptureIndexer, captureIndexer } from '../core/wire/capture-index.ts';
+import { type ConnectionRow, connectionRow } from '../core/wire/connection-row.ts';
+import { type ConnectionView, connectionReader } from '../core/wire/connection-view.ts';
+import type { FramesRead } from '../core/wire/frames.ts';
+import type { CaptureIssue } from '../core/wire/issue.ts';
+import { brokenGzipText, captureIssueText, noTcpText, stoppedText } from './capture-texts.ts';
 
 /**
- * Reads a capture in a few pieces.
+ * Reads the file from its beginning.
  *
- * @param unpacking - `broken`: what is amiss with the octets comes from their packing
- * @param pause - awaited between the pieces
+ * @param push - takes unpacked octets; false when no more are wanted
+ * @param pause - awaited between the pieces, told how much of the file is read; false stops
  */
-export async function readContents(
-  name: string,
-  octets: Uint8Array,
-  unpacking: 'whole' | 'broken',
-  pause: () => Promise<void> | undefined,
-): Promise<CaptureContents> {
-  const decoded = decodeCapture(octets);
-  await pause();
-  const found = decoded.ok ? connectionsOf(decoded.value.packets) : [];
-  await pause();
-  const connections = found.slice(0, MOST_CONNECTIONS);
-  const timelines = new Map<number, Timeline>();
+export type ReadFile = (
+  push: (chunk: Uint8Array) => boolean,
+  pause: (taken: number) => Promise<boolean>,
+) => Promise<'whole' | 'broken'>;
 
-  function ofFile(language: Language): readonly string[] {
-    // What is amiss behind broken packing comes from there: one message.
-    if (unpacking === 'broken')
-      return [brokenGzipText(name, decoded.ok ? decoded.value.frames : 0, language)];
-    if (!decoded.ok) return [captureIssueText(name, decoded.error, language)];
-    const { issue, packets, frames } = decoded.value;
-    return [
-      ...(issue === undefined ? [] : [captureIssueText(name, issue, language)]),
-      ...(packets.length === 0 && issue === undefined ? [noTcpText(name, frames, language)] : []),
-    ];
+/** A capture while and after it is read; what could not be read is an issue, and the rest is there. */
+export interface CaptureContents {
+  /** Connections so far. */
+  count(): number;
+  row(place: number): ConnectionRow | undefined;
+  /** Octets of the file read so far; undefined once reading is over. */
+  reading(): number | undefined;
+  /** Reads the connection's segments out of the file; undefined when there is no such connection. */
+  view(connection: number): Promise<ConnectionView | undefined>;
+  /** One sentence for each thing amiss with the file. */
+  problems(language: Language): readonly string[];
+  /** Stops reading; what was read stays. */
+  cancel(): void;
+  /** Resolves once reading is over. */
+  readonly done: Promise<void>;
+}
+
+/** Begins to read a capture. `changed` is called now and then while more of it is known, and at the end. */
+export function readContents(
+  name: string,
+  read: ReadFile,
+  pause: () => Promise<void> | undefined,
+  changed: () => void = () => undefined,
+): CaptureContents {
+  const indexer = captureIndexer();
+  let taken: number | undefined = 0;
+  let stopped = false;
+  let packing: 'whole' | 'broken' = 'whole';
+  let result: Result<FramesRead, CaptureIssue> | undefined;
+  let last: { readonly connection: number; readonly view: Promise<ConnectionView | undefined> } | undefined;
+
+  async function readAll(): Promise<void> {
+    packing = await read(indexer.push, async (octets) => {
+      taken = octets;
+      changed();
+      await pause();
+      return !stopped;
+    });
+    result = indexer.end();
+    taken = undefined;
+    changed();
   }
 
+  const done = readAll();
   return {
-    connections,
-    timeline(index) {
-      const connection = connections[index];
-      if (connection === undefined) return undefined;
-      const timeline = timelines.get(index) ?? inferTimeline(beginningOf(connection));
-      timelines.set(index, timeline);
-      return timeline;
+    done,
+    count: () => indexer.conversations.length,
+    row: (place) => rowOf(indexer, place),
+    reading: () => taken,
+    cancel: () => {
+      stopped = true;
     },
-    problems(language, index) {
-      const segments = connections[index ?? -1]?.sightings.length ?? 0;
-      return [
-        ...ofFile(language),
-        ...(found.length > connections.length
-          ? [manyConnectionsText(name, found.length, connections.length, language)]
-          : []),
-        ...(segments > MOST_SEGMENTS ? [tooLongText(name, segments, MOST_SEGMENTS, language)] : []),
-      ];
+    view(connection) {
+      if (last?.connection !== connection)
+        last = { connection, view: openView(indexer, connection, read, pause) };
+      return last.view;
+    },
+    problems(language) {
+      const halted = stopped ? [stoppedText(name, indexer.octets(), language)] : [];
+      if (result === undefined) return halted;
+      // What is amiss behind broken packing comes from there: one message.
+      const frames = result.ok ? result.value.frames : 0;
+      if (packing === 'broken') return [brokenGzipText(name, frames, language)];
+      if (stopped) return halted;
+      if (!result.ok) return [captureIssueText(name, result.error, language)];
+      const { issue } = result.value;
+      if (issue !== undefined) return [captureIssueText(name, issue, language)];
+      return indexer.conversations.length === 0 ? [noTcpText(name, frames, language)] : [];
     },
   };
 }
 
-/** A prefix is what the tap would have seen, had it been taken away then: as good a capture as the whole. */
-function beginningOf(connection: Connection): Connection {
-  return { ...connection, sightings: connection.sightings.slice(0, MOST_SEGMENTS) };
+function rowOf(indexer: CaptureIndexer, place: number): ConnectionRow | undefined {
+  const conversation = indexer.conversations[place];
+  return conversation === undefined ? undefined : connectionRow(indexer, conversation);
+}
+
+/** Reads the file once more, for the segments of one connection. */
+async function openView(
+  indexer: CaptureIndexer,
+  connection: number,
+  read: ReadFile,
+  pause: () => Promise<void> | undefined,
+): Promise<ConnectionView | undefined> {
+  const wanted = indexer.conversations[connection];
+  if (wanted === undefined) return undefined;
+  const reader = connectionReader(wanted);
+  await read(reader.indexer.push, async () => {
+    await pause();
+    return true;
+  });
+  reader.indexer.end();
+  return reader.view();
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { makePack } from './capture-pack.ts';
 import { captureScreen } from './capture-screen.ts';
+import { FIRST_ROWS } from './capture-table.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { Guard } from './guard.ts';
 import type { LessonPanel } from './lesson-panel.ts';
@@ -10,6 +12,9 @@ import { type LinkHandlers, linkWebview, type WebviewParts } from './webview-lin
 export const CAPTURE_VIEW = 'handshake.capture';
 /** The same editor, offered for other names that captures go by, and packed ones. */
 const OTHER_CAPTURE_VIEW = 'handshake.captureOther';
+
+/** Milliseconds that a file may take to be read before it is shown as far as it is read. */
+const AT_ONCE = 300;
 
 interface CaptureDocument extends vscode.CustomDocument {
   capture: OpenCapture;
@@ -24,7 +29,7 @@ interface Choices {
 function openChoices(state: vscode.Memento): Choices {
   const key = ({ address }: OpenCapture) => `connection/${address}`;
   return {
-    of: (capture) => Math.min(state.get(key(capture), 0), Math.max(0, capture.connections.length - 1)),
+    of: (capture) => Math.min(state.get(key(capture), 0), Math.max(0, capture.count() - 1)),
     set: (capture, connection) => void state.update(key(capture), connection),
   };
 }
@@ -52,11 +57,19 @@ function resolveEditor(
   panel: LessonPanel,
   guard: Guard,
 ): void {
+  let table = FIRST_ROWS;
+  let from = 0;
+  let drawn = 0;
+
   async function draw(): Promise<void> {
     const { capture } = document;
     const connection = choices.of(capture);
     const resume: CaptureResume = { version: 1, kind: 'capture', address: capture.address, connection };
-    link.show({ screen: captureScreen(capture, connection, parts.settings.preferences().language), resume });
+    const turn = ++drawn;
+    const view = capture.reading() === undefined ? await capture.view(connection) : undefined;
+    if (turn !== drawn) return; // something newer is on its way
+    const look = { connection, from, table };
+    link.show({ screen: captureScreen(capture, view, look, parts.settings.preferences().language), resume });
   }
   const show = () => guard(draw);
   const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a capture cannot do ${type}`);
@@ -78,10 +91,25 @@ function resolveEditor(
     'sitting/resume': foreign,
     'exam/hand-in': foreign,
     'capture/choose': ({ connection }) => {
-      if (connection >= document.capture.connections.length) return;
+      if (connection >= document.capture.count()) return;
       choices.set(document.capture, connection);
+      from = 0;
       show();
     },
+    'capture/rows': ({ wish }) => {
+      table = wish;
+      show();
+    },
+    'capture/part': ({ from: first }) => {
+      from = first;
+      show();
+    },
+    'capture/stop': () => document.capture.cancel(),
+    'capture/pack': ({ connection }) =>
+      guard(async () => {
+        const view = await document.capture.view(connection);
+        if (view !== undefined) await makePack(document.capture, connection, view);
+      }),
     'capture/drill': ({ connection }) =>
       guard(() => panel.open({ version: 1, kind: 'capture', address: document.capture.address, connection })),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
@@ -91,9 +119,23 @@ function resolveEditor(
   const followFile = () =>
     guard(async () => {
       document.capture = await captures.open(document.uri);
+      hear();
       await draw();
     });
-  const subscriptions = [link, parts.settings.onDidChange(show), ...watchFile(document.uri, followFile)];
+  let reading: vscode.Disposable | undefined;
+  function hear(): void {
+    reading?.dispose();
+    const { capture } = document;
+    reading = capture.onDidRead(show);
+    guard(() => capture.done);
+  }
+  hear();
+  const subscriptions = [
+    link,
+    { dispose: () => reading?.dispose() },
+    parts.settings.onDidChange(show),
+    ...watchFile(document.uri, followFile),
+  ];
   editor.onDidDispose(() => vscode.Disposable.from(...subscriptions).dispose());
   show();
 }
@@ -108,7 +150,12 @@ export function registerCaptureEditor(
 ): vscode.Disposable {
   const choices = openChoices(state);
   const provider: vscode.CustomReadonlyEditorProvider<CaptureDocument> = {
-    openCustomDocument: async (uri) => ({ uri, capture: await captures.open(uri), dispose: () => undefined }),
+    async openCustomDocument(uri) {
+      const capture = await captures.open(uri);
+      // A small file is read in no time: showing it half read would only flicker.
+      await Promise.race([capture.done, new Promise((resolve) => setTimeout(resolve, AT_ONCE))]);
+      return { uri, capture, dispose: () => undefined };
+    },
     resolveCustomEditor: (document, editor) =>
       resolveEditor(document, editor, parts, captures, choices, panel, guard),
   };

@@ -1,23 +1,21 @@
 import type { Language } from '../core/text.ts';
+import type { ConnectionView } from '../core/wire/connection-view.ts';
 import { project } from '../quizzes/engine/project.ts';
 import { seeAll } from '../quizzes/engine/visibility.ts';
-import type { CaptureScreen, ConnectionView, ProblemScreen } from '../webview/protocol.ts';
-import { lifeTexts } from './capture-texts.ts';
+import type { CaptureScreen, ProblemScreen, TableWish } from '../webview/protocol.ts';
+import { tableOf } from './capture-table.ts';
 import type { OpenCapture } from './captures.ts';
 import { SCREEN_TEXTS } from './screen-texts.ts';
 
-function connectionViews({ connections }: OpenCapture, language: Language): readonly ConnectionView[] {
-  return connections.map(
-    ({ hosts, summary }, index): ConnectionView => ({
-      index,
-      a: `${hosts.A.address}:${hosts.A.port}`,
-      b: `${hosts.B.address}:${hosts.B.port}`,
-      segments: summary.segments.A + summary.segments.B,
-      bytes: summary.octets.A + summary.octets.B,
-      duration: summary.duration / 1000,
-      ...lifeTexts(summary, language),
-    }),
-  );
+/** Segments of a connection that are drawn at once. */
+export const PART = 1000;
+
+/** What is looked at in a capture. */
+export interface Look {
+  readonly connection: number;
+  /** The first segment that is drawn. */
+  readonly from: number;
+  readonly table: TableWish;
 }
 
 /** Why a capture shows nothing. */
@@ -29,27 +27,52 @@ export function captureProblem(capture: OpenCapture, language: Language): Proble
   };
 }
 
-/** The connections of a capture with the chosen one drawn, or why there is none. */
+/**
+ * The connections of a capture with a part of the chosen one drawn, or why there is none.
+ *
+ * @param view - the chosen connection; undefined while the capture is read, or when there is none
+ */
 export function captureScreen(
   capture: OpenCapture,
-  chosen: number,
+  view: ConnectionView | undefined,
+  look: Look,
   language: Language,
 ): CaptureScreen | ProblemScreen {
-  const timeline = capture.timeline(chosen);
-  if (timeline === undefined) return captureProblem(capture, language);
+  const read = capture.reading();
+  if (read === undefined && capture.count() === 0) return captureProblem(capture, language);
+  const { rows, table } = tableOf(capture, look.table, language);
   return {
     kind: 'capture',
     file: capture.name,
-    connections: connectionViews(capture, language),
-    chosen,
+    connections: rows,
+    table,
+    ...(read === undefined ? {} : { reading: { octets: read, size: capture.size } }),
+    problems: capture.problems(language),
+    ...(view === undefined
+      ? { chosen: undefined, timeline: undefined }
+      : { chosen: look.connection, ...drawn(capture, view, look, language) }),
+  };
+}
+
+function drawn(
+  capture: OpenCapture,
+  view: ConnectionView,
+  look: Look,
+  language: Language,
+): Pick<CaptureScreen, 'timeline' | 'part'> {
+  const count = view.count();
+  const from = Math.max(0, Math.min(look.from, count - 1));
+  const to = Math.min(count, from + PART);
+  const timeline = view.timeline(from, to);
+  return {
     timeline: project(timeline, {
-      key: `${capture.address}#${chosen}`,
+      key: `${capture.address}#${look.connection}@${from}`,
       visibility: seeAll(timeline),
       language,
       symbols: timeline.symbols,
       asked: undefined,
       more: false,
     }),
-    problems: capture.problems(language, chosen),
+    ...(count > PART ? { part: { from, to, of: count, size: PART } } : {}),
   };
 }

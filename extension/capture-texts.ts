@@ -53,32 +53,9 @@ export function noTcpText(file: string, frames: number, language: Language): str
   return fill(NO_TCP, language, file, frames);
 }
 
-const TOO_LARGE: Bilingual = {
-  en: '{0}: the file has {1} MB, more than the {2} MB that can be opened. Cut out what matters, for example: tcpdump -r IN -w OUT "tcp port 80".',
-  'zh-CN':
-    '{0}：文件有 {1} MB，超过可打开的 {2} MB。请截取需要的部分，例如：tcpdump -r IN -w OUT "tcp port 80"。',
-};
-
-/** For a file that is not even read. */
-export function tooLargeText(file: string, size: number, most: number, language: Language): string {
-  return fill(TOO_LARGE, language, file, Math.round(size / 1e6), Math.round(most / 1e6));
-}
-
-const TOO_LARGE_UNPACKED: Bilingual = {
-  en: '{0}: unpacked, the file has more than the {1} MB that can be opened. Unpack it and cut out what matters, for example: gunzip -c IN.gz | tcpdump -r - -w OUT "tcp port 80".',
-  'zh-CN':
-    '{0}：解压后超过可打开的 {1} MB。请解压并截取需要的部分，例如：gunzip -c IN.gz | tcpdump -r - -w OUT "tcp port 80"。',
-};
-
-/** For a gzip file that holds more than is read. */
-export function tooLargeUnpackedText(file: string, most: number, language: Language): string {
-  return fill(TOO_LARGE_UNPACKED, language, file, Math.round(most / 1e6));
-}
-
 const BROKEN_GZIP: Bilingual = {
-  en: '{0}: the gzip file breaks off or is damaged, or was packed in several parts, which not every VS Code can unpack; {1} frames before that were read. Copy it again, or unpack it: gunzip FILE.gz.',
-  'zh-CN':
-    '{0}：gzip 文件中途断了或已损坏，或是由几段拼接压缩而成（并非每个 VS Code 都能解压）；此前的 {1} 帧已经读出。请重新复制，或先解压：gunzip FILE.gz。',
+  en: '{0}: the gzip file breaks off or is damaged; {1} frames before that were read. Copy it again, or unpack it: gunzip FILE.gz.',
+  'zh-CN': '{0}：gzip 文件中途断了或已损坏，此前的 {1} 帧已经读出。请重新复制，或先解压：gunzip FILE.gz。',
 };
 
 /** For a gzip file that can be unpacked in part. */
@@ -86,31 +63,14 @@ export function brokenGzipText(file: string, frames: number, language: Language)
   return fill(BROKEN_GZIP, language, file, frames);
 }
 
-const TOO_LONG: Bilingual = {
-  en: '{0}: this connection has {1} segments; the first {2} are drawn and asked about. To see later ones, cut them out, for example: editcap -A START IN OUT.',
-  'zh-CN':
-    '{0}：该连接有 {1} 个报文段；只画出并考查前 {2} 个。要看之后的部分，请截取，例如：editcap -A START IN OUT。',
+const STOPPED: Bilingual = {
+  en: '{0}: reading was stopped after {1} MB; what is listed is what those hold. Close and open the file to read it all.',
+  'zh-CN': '{0}：读取在 {1} MB 处被停止；列出的是其中的内容。要读取全部，请关闭后重新打开文件。',
 };
 
-/** For a connection that is drawn in part. */
-export function tooLongText(file: string, segments: number, drawn: number, language: Language): string {
-  return fill(TOO_LONG, language, file, segments, drawn);
-}
-
-const MANY_CONNECTIONS: Bilingual = {
-  en: '{0}: the file has {1} connections; the first {2} are listed. Cut out what matters, for example: tcpdump -r IN -w OUT "tcp port 80".',
-  'zh-CN':
-    '{0}：文件有 {1} 个连接；只列出前 {2} 个。请截取需要的部分，例如：tcpdump -r IN -w OUT "tcp port 80"。',
-};
-
-/** For a file whose connections are listed in part. */
-export function manyConnectionsText(
-  file: string,
-  connections: number,
-  listed: number,
-  language: Language,
-): string {
-  return fill(MANY_CONNECTIONS, language, file, connections, listed);
+/** For a file whose reading the user ended. */
+export function stoppedText(file: string, octets: number, language: Language): string {
+  return fill(STOPPED, language, file, (octets / 1e6).toFixed(1));
 }
 
 /** How a connection began and ended, in words. */

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import type { Language } from '../core/text.ts';
 import { sliced } from './authoring/slices.ts';
 import { type CaptureContents, readContents } from './capture-contents.ts';
-import { tooLargeText, tooLargeUnpackedText } from './capture-texts.ts';
-import { gunzip, isGzip } from './gunzip.ts';
+import { type ReadOctets, readUnpacked } from './octet-source.ts';
 
 /** What a capture file holds, and which one it is. */
 export interface OpenCapture extends CaptureContents {
@@ -11,13 +9,15 @@ export interface OpenCapture extends CaptureContents {
   readonly address: string;
   /** Its bare name. */
   readonly name: string;
+  /** Octets of the file. */
+  readonly size: number;
+  /** Fires now and then while the capture is read, and at the end. */
+  readonly onDidRead: vscode.Event<void>;
 }
-
-/** The whole file is held in memory, unpacked, and each of its segments as an object. */
-const MAX_OCTETS = 100_000_000;
 
 /** Reads captures; the one read last is kept while its file stays the same. */
 export interface Captures {
+  /** Resolves once reading has begun; `done` of the capture once it is over. */
   open(uri: vscode.Uri): Promise<OpenCapture>;
 }
 
@@ -25,51 +25,39 @@ function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').pop() ?? uri.path;
 }
 
-function leftUnread(uri: vscode.Uri, problem: (name: string, language: Language) => string): OpenCapture {
-  const name = nameOf(uri);
-  return {
-    address: uri.toString(),
-    name,
-    connections: [],
-    timeline: () => undefined,
-    problems: (language) => [problem(name, language)],
-  };
-}
+/** Milliseconds between two reports of progress. */
+const REPORT_EVERY = 250;
 
-async function openFile(uri: vscode.Uri, size: number): Promise<OpenCapture> {
-  if (size > MAX_OCTETS)
-    return leftUnread(uri, (name, language) => tooLargeText(name, size, MAX_OCTETS, language));
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  if (!isGzip(bytes)) return openBytes(uri, bytes, 'whole');
-  const { octets, end } = await gunzip(bytes, MAX_OCTETS);
-  if (end === 'too-large')
-    return leftUnread(uri, (name, language) => tooLargeUnpackedText(name, MAX_OCTETS, language));
-  return openBytes(uri, octets, end);
-}
-
-async function openBytes(
-  uri: vscode.Uri,
-  bytes: Uint8Array,
-  unpacking: 'whole' | 'broken',
-): Promise<OpenCapture> {
+function openFile(uri: vscode.Uri, size: number, read: ReadOctets): OpenCapture {
+  const emitter = new vscode.EventEmitter<void>();
   const name = nameOf(uri);
-  const contents = await readContents(
+  const pause = sliced(() => false);
+  let reported = performance.now();
+  const contents = readContents(
     name,
-    bytes,
-    unpacking,
-    sliced(() => false),
+    (push, rest) => readUnpacked(read, uri, push, rest),
+    pause,
+    () => {
+      if (contents.reading() !== undefined && performance.now() - reported < REPORT_EVERY) return;
+      reported = performance.now();
+      emitter.fire();
+    },
   );
-  return { address: uri.toString(), name, ...contents };
+  return { address: uri.toString(), name, size, onDidRead: emitter.event, ...contents };
 }
 
-export function openCaptures(): Captures {
+export function openCaptures(read: ReadOctets): Captures {
   let last: { readonly stamp: string; readonly capture: OpenCapture } | undefined;
   return {
     async open(uri) {
       const { mtime, size } = await vscode.workspace.fs.stat(uri);
       const stamp = `${uri.toString()} ${mtime} ${size}`;
       if (last?.stamp !== stamp) {
-        last = { stamp, capture: await openFile(uri, size) };
+        const capture = openFile(uri, size, read);
+        last = { stamp, capture };
+        capture.done.catch(() => {
+          last = undefined; // the next one may try again
+        });
       }
       return last.capture;
     },

@@ -45,6 +45,8 @@ interface KeptCapture {
 }
 
 const CAPTURE_RUN = 'capture';
+/** Segments of a captured connection that are asked about. */
+const MOST_ASKED = 2000;
 
 function issueSentence(issue: FileIssue, language: Language): string {
   const { file, start, message } = issue;
@@ -142,7 +144,10 @@ export function openCourses(
     if (capture === undefined) {
       return captureTrouble(resume, SCREEN_TEXTS.captureUnreadable, SCREEN_TEXTS.captureGone, uri.path);
     }
-    const timeline = capture.timeline(resume.connection);
+    const timeline = await capture.done
+      .then(() => capture.view(resume.connection))
+      .then((view) => view?.timeline(0, Math.min(view.count(), MOST_ASKED)))
+      .catch(() => undefined);
     if (timeline === undefined) {
       return { kind: 'problem', resume, screen: (language) => captureProblem(capture, language) };
     }

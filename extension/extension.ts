@@ -20,6 +20,7 @@ import { registerMasteryPanel } from './mastery-panel.ts';
 import { registerNotes } from './notes/lint.ts';
 import { extendMarkdownIt, type MarkdownPlugin } from './notes/preview.ts';
 
+import { type ReadOctets, readThroughWorkspace } from './octet-source.ts';
 import { openPackLibrary } from './pack-library.ts';
 import { createPackTree, WELCOME_TREE } from './pack-tree.ts';
 import { openProgress } from './progress.ts';
@@ -33,7 +34,10 @@ import { startRecorder, type TestApi } from './test-api.ts';
 import type { WebviewParts } from './webview-link.ts';
 
 /** Composition only: builds the parts, hands them to each other, registers them for disposal. */
-export function activate(context: vscode.ExtensionContext): Partial<TestApi> & MarkdownPlugin {
+export function activateWith(
+  context: vscode.ExtensionContext,
+  read: ReadOctets,
+): Partial<TestApi> & MarkdownPlugin {
   const { extensionUri, globalState, globalStorageUri, extensionMode, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Handshake', { log: true });
   const recorder = extensionMode === vscode.ExtensionMode.Test ? startRecorder() : undefined;
@@ -46,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): Partial<TestApi> & M
   const library = openPackLibrary(extensionUri, ownFolder, log);
   const reviews = openReviews(library, progress, study, SYSTEM_CLOCK);
   const texts = openPackTexts(guard);
-  const captures = openCaptures();
+  const captures = openCaptures(read);
   const strings = openStrings(extensionUri, log);
   const parts: WebviewParts = {
     extensionUri,
@@ -114,4 +118,9 @@ export function activate(context: vscode.ExtensionContext): Partial<TestApi> & M
     ...(recorder && { ...recorder, tree, progress, study }),
     extendMarkdownIt: (markdown) => extendMarkdownIt(markdown, settings),
   };
+}
+
+/** Where there is nothing but VS Code's own file system: the web extension host. */
+export function activate(context: vscode.ExtensionContext): ReturnType<typeof activateWith> {
+  return activateWith(context, readThroughWorkspace);
 }

@@ -129,6 +129,10 @@ export function registerLessonPanel(
     'review/start': () => guard(() => open({ version: 1, kind: 'review' })),
     'capture/choose': foreign,
     'capture/drill': foreign,
+    'capture/pack': foreign,
+    'capture/rows': foreign,
+    'capture/part': foreign,
+    'capture/stop': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
   };

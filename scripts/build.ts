@@ -3,7 +3,7 @@
  *
  * | from                    | to                        | runs in                                     |
  * |-------------------------|---------------------------|---------------------------------------------|
- * | extension/extension.ts  | dist/extension.cjs        | Node extension host (desktop, remote)       |
+ * | desktop/main.ts         | dist/extension.cjs        | Node extension host (desktop, remote)       |
  * | extension/extension.ts  | dist/extension-web.cjs    | web worker extension host                   |
  * | cli/main.ts             | dist/cli.cjs              | Node: `npx handshake`                       |
  * | webview/main.tsx        | dist/webview.js, .css     | the webview                                 |
@@ -49,7 +49,7 @@ function productBundles(production: boolean): readonly BuildOptions[] {
     external: ['vscode'],
   };
   return [
-    { ...extension, outfile: 'dist/extension.cjs', platform: 'node' },
+    { ...extension, entryPoints: ['desktop/main.ts'], outfile: 'dist/extension.cjs', platform: 'node' },
     // A worker is a browser without a document: packages that tell the two apart do so by this condition.
     {
       ...extension,

@@ -26,11 +26,55 @@ export interface Preferences {
 export interface CaptureScreen {
   readonly kind: 'capture';
   readonly file: string;
+  /** The rows on screen, or all there are. */
   readonly connections: readonly ConnectionView[];
+  /** Which rows of the list those are; absent when they are all. */
+  readonly table?: TableWindow;
+  /** The file is still being read: octets so far. */
+  readonly reading?: { readonly octets: number; readonly size: number };
   readonly chosen: number | undefined;
   readonly timeline: TimelineView | undefined;
+  /** Which segments of the connection are drawn; absent when it is all of them. */
+  readonly part?: PartView;
   /** What could not be read, as sentences that name place and remedy. */
   readonly problems: readonly string[];
+}
+
+/** Columns of the list of connections. */
+export const TABLE_COLUMNS = [
+  'index',
+  'a',
+  'b',
+  'segments',
+  'bytes',
+  'duration',
+  'opened',
+  'ended',
+  'anomaly',
+] as const;
+export type TableColumn = (typeof TABLE_COLUMNS)[number];
+
+/** Which rows of the list are wanted: some from one place on, in an order, and only those with certain words. */
+export interface TableWish {
+  readonly from: number;
+  readonly sort: TableColumn;
+  readonly down: boolean;
+  readonly filter: string;
+}
+
+/** Which rows of the list were sent. */
+export interface TableWindow extends TableWish {
+  /** Connections found, and those that have the words. */
+  readonly all: number;
+  readonly matching: number;
+}
+
+/** A stretch of a connection: segments from one place to before another, out of so many, drawn so many at once. */
+export interface PartView {
+  readonly from: number;
+  readonly to: number;
+  readonly of: number;
+  readonly size: number;
 }
 
 export interface ConnectionView {
@@ -43,6 +87,8 @@ export interface ConnectionView {
   readonly duration: number;
   readonly opened: string;
   readonly ended: string;
+  /** The first remark, as Wireshark names it. */
+  readonly anomaly?: string;
 }
 
 /** Nothing to show but what went wrong and what to do. */
@@ -109,6 +155,12 @@ export type FromWebview =
   /** Opens the report of the interview. */
   | { readonly type: 'interview/report' }
   | { readonly type: 'lab/do'; readonly action: LabAction }
+  /** Writes a pack about the connection beside the capture. */
+  | { readonly type: 'capture/pack'; readonly connection: number }
+  | { readonly type: 'capture/rows'; readonly wish: TableWish }
+  /** Draws the chosen connection from this segment on. */
+  | { readonly type: 'capture/part'; readonly from: number }
+  | { readonly type: 'capture/stop' }
   | { readonly type: 'preferences/set'; readonly preferences: Preferences }
   | { readonly type: 'link/open'; readonly href: string };
 
@@ -137,7 +189,7 @@ function aboutQuestion<T extends 'question/reveal' | 'question/hint' | 'question
   return ({ questionId }: Fields) => (isText(questionId) ? { type, questionId } : undefined);
 }
 
-function aboutConnection<T extends 'capture/choose' | 'capture/drill'>(type: T) {
+function aboutConnection<T extends 'capture/choose' | 'capture/drill' | 'capture/pack'>(type: T) {
   return ({ connection }: Fields) => (isIndex(connection) ? { type, connection } : undefined);
 }
 
@@ -171,6 +223,17 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
     const action = parseLabAction(asked);
     return action && { type: 'lab/do', action };
   },
+  'capture/pack': aboutConnection('capture/pack'),
+  'capture/rows': ({ wish }) => {
+    if (!isRecord(wish)) return undefined;
+    const { from, down, filter } = wish;
+    const sort = TABLE_COLUMNS.find((known) => known === wish['sort']);
+    return isIndex(from) && sort !== undefined && typeof down === 'boolean' && isText(filter)
+      ? { type: 'capture/rows', wish: { from, sort, down, filter } }
+      : undefined;
+  },
+  'capture/part': ({ from }) => (isIndex(from) ? { type: 'capture/part', from } : undefined),
+  'capture/stop': () => ({ type: 'capture/stop' }),
   'preferences/set': ({ preferences }) => {
     if (!isRecord(preferences)) return undefined;
     const language = LANGUAGES.find((known) => known === preferences['language']);

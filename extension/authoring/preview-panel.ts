@@ -97,6 +97,10 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     'exam/hand-in': foreign,
     'capture/choose': foreign,
     'capture/drill': foreign,
+    'capture/pack': foreign,
+    'capture/rows': foreign,
+    'capture/part': foreign,
+    'capture/stop': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
   };

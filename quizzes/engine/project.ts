@@ -16,6 +16,7 @@ import {
   type TimelineSymbol,
   type Transmission,
 } from '../../core/timeline/timeline.ts';
+import { ANOMALY_NAMES } from '../../core/wire/anomaly-names.ts';
 import { formatFlags } from '../../core/wire/notation.ts';
 import { appText, causeText, doubtText, optionTexts, timerText } from './describe.ts';
 import type { ArrowView, HostView, RuleView, StepView, SymbolView, TimelineView, TimerView } from './view.ts';
@@ -203,6 +204,7 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language:
     purpose: sent.purpose,
     copyOf: sent.copyOf === undefined ? undefined : arrowId(timeline, sent.copyOf),
     forged: sent.forged ?? false,
+    ...(sent.odd === undefined ? {} : { odd: sent.odd.map((name) => ANOMALY_NAMES[name][language]) }),
     sentAt: sent.sentAt,
     arrivesAt: hasArrived(sent, seen) ? sent.arrivesAt : undefined,
     lost: sent.lost,

@@ -40,6 +40,8 @@ export interface ArrowView {
   readonly purpose: Purpose;
   readonly copyOf: number | undefined;
   readonly forged: boolean;
+  /** Captures only: what Wireshark would remark, in words. */
+  readonly odd?: readonly string[];
   /** Milliseconds of simulated time. */
   readonly sentAt: number;
   /** Undefined while in flight at the cut, or lost. */

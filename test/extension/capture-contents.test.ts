@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { MOST_CONNECTIONS, MOST_SEGMENTS, readContents } from '../../extension/capture-contents.ts';
-import { captureScreen } from '../../extension/capture-screen.ts';
+import { gzipSync } from 'node:zlib';
+import { readContents } from '../../extension/capture-contents.ts';
+import { captureScreen, type Look, PART } from '../../extension/capture-screen.ts';
+import { FIRST_ROWS } from '../../extension/capture-table.ts';
+import { unpacker } from '../../quizzes/exchange/gunzip.ts';
 import { ethernet, ipv4, pcap, tcp } from '../core/wire/build.ts';
 
 const ACK = 0x10;
 
-/** A capture of empty segments, all of one connection or each of its own. */
+/** A capture of segments, all of one connection or each of its own. */
 function captureOf(count: number, connections: 'one' | 'each its own'): Uint8Array {
   const frames = Array.from({ length: count }, (_, place) => {
     const sourcePort = connections === 'one' ? 4000 : 1024 + place;
@@ -14,46 +17,116 @@ function captureOf(count: number, connections: 'one' | 'each its own'): Uint8Arr
   return pcap(frames);
 }
 
-async function screenOf(octets: Uint8Array, language: 'en' | 'zh-CN') {
-  const contents = await readContents('long.pcap', octets, 'whole', () => undefined);
-  const screen = captureScreen({ address: 'file:///long.pcap', name: 'long.pcap', ...contents }, 0, language);
+function contentsOf(octets: Uint8Array, rest: () => void = () => undefined) {
+  return readContents(
+    'long.pcap',
+    async (push, pause) => {
+      for (let at = 0; at < octets.length; at += 10_000) {
+        push(octets.subarray(at, at + 10_000));
+        if (!(await pause(at))) break;
+      }
+      return 'whole';
+    },
+    async () => rest(),
+  );
+}
+
+async function screenOf(octets: Uint8Array, look: Partial<Look> = {}) {
+  const contents = contentsOf(octets);
+  await contents.done;
+  const capture = {
+    address: 'file:///long.pcap',
+    name: 'long.pcap',
+    size: octets.length,
+    onDidRead: () => ({ dispose: () => undefined }),
+    ...contents,
+  };
+  const whole: Look = { connection: 0, from: 0, table: FIRST_ROWS, ...look };
+  const screen = captureScreen(capture, await contents.view(whole.connection), whole, 'en');
   assert.equal(screen.kind, 'capture');
   return screen;
 }
 
 describe('what is shown of a capture', () => {
-  const most = captureOf(MOST_SEGMENTS, 'one');
-  const more = captureOf(MOST_SEGMENTS + 500, 'one');
-
-  it('is everything up to the limit, without a word', async () => {
-    const screen = await screenOf(most, 'en');
-    assert.equal(screen.timeline?.arrows.length, MOST_SEGMENTS);
+  it('is all of a short connection, without a word about parts', async () => {
+    const screen = await screenOf(captureOf(PART, 'one'));
+    assert.equal(screen.timeline?.arrows.length, PART);
+    assert.equal(screen.part, undefined);
     assert.deepEqual(screen.problems, []);
   });
 
-  it('is the beginning of a longer connection, and it says so: a long one left a blank panel', async () => {
-    const [whole, screen] = [await screenOf(most, 'en'), await screenOf(more, 'en')];
-    assert.deepEqual(screen.timeline, whole.timeline);
-    assert.equal(screen.connections[0]?.segments, MOST_SEGMENTS + 500, 'the list counts them all');
-    assert.deepEqual(screen.problems, [
-      'long.pcap: this connection has 2500 segments; the first 2000 are drawn and asked about. To see later ones, cut them out, for example: editcap -A START IN OUT.',
-    ]);
-    assert.match((await screenOf(more, 'zh-CN')).problems.join(), /2500 个报文段；只画出并考查前 2000 个/);
+  it('is any part of a longer one, with numbers that go on from the beginning', async () => {
+    const octets = captureOf(3 * PART + 10, 'one');
+    const first = await screenOf(octets);
+    assert.deepEqual(first.part, { from: 0, to: PART, of: 3 * PART + 10, size: PART });
+    const last = await screenOf(octets, { from: 3 * PART });
+    assert.deepEqual(last.part, { from: 3 * PART, to: 3 * PART + 10, of: 3 * PART + 10, size: PART });
+    assert.equal(last.timeline?.arrows.length, 10);
+    assert.equal(last.timeline?.arrows[0]?.ack, 3 * PART);
+    assert.equal(last.timeline?.hosts.A.base, first.timeline?.hosts.A.base);
+    assert.equal(last.connections[0]?.segments, 3 * PART + 10, 'the list counts them all');
   });
 
-  it('lists no more connections than can be looked through, and says so', async () => {
-    const octets = captureOf(MOST_CONNECTIONS + 1, 'each its own');
-    const screen = await screenOf(octets, 'en');
-    assert.equal(screen.connections.length, MOST_CONNECTIONS);
-    assert.match(screen.problems.join(), /has 1001 connections; the first 1000 are listed/);
-    assert.match((await screenOf(octets, 'zh-CN')).problems.join(), /1001 个连接；只列出前 1000 个/);
+  it('is a window of a list of any length, in any order', async () => {
+    const octets = captureOf(5000, 'each its own');
+    const first = await screenOf(octets);
+    assert.equal(first.table?.all, 5000);
+    assert.ok(first.connections.length < 500);
+    const last = await screenOf(octets, { table: { ...FIRST_ROWS, from: 4990 } });
+    assert.equal(last.connections.at(-1)?.index, 4999);
+    const down = await screenOf(octets, { table: { ...FIRST_ROWS, sort: 'a', down: true } });
+    assert.equal(down.connections[0]?.a, '10.0.0.1:6023');
+    const some = await screenOf(octets, { table: { ...FIRST_ROWS, filter: ':1030 ' } });
+    assert.deepEqual(
+      some.connections.map(({ index }) => index),
+      [6],
+    );
+    assert.equal(some.table?.matching, 1);
   });
 
   it('is read in pieces, between which others may work', async () => {
     let pauses = 0;
-    await readContents('long.pcap', most, 'whole', async () => {
+    await contentsOf(captureOf(2000, 'one'), () => {
       pauses += 1;
+    }).done;
+    assert.ok(pauses > 5);
+  });
+
+  it('is what was read until the reader said stop, and it says so', async () => {
+    const contents = contentsOf(captureOf(2000, 'one'));
+    contents.cancel();
+    await contents.done;
+    assert.equal(contents.count(), 1);
+    assert.match(contents.problems('en').join(), /reading was stopped after 0\.0 MB/);
+    assert.match(contents.problems('zh-CN').join(), /被停止/);
+  });
+});
+
+describe('unpacking gzip', () => {
+  const data = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 2_654_435_761) >>> 11);
+  const packed = new Uint8Array(gzipSync(data));
+
+  function unpack(octets: Uint8Array): { readonly size: number; readonly whole: boolean } {
+    const parts: number[] = [];
+    const packing = unpacker((part) => {
+      assert.deepEqual(part, data.subarray(sum(parts), sum(parts) + part.length));
+      parts.push(part.length);
     });
-    assert.ok(pauses >= 2);
+    let sound = true;
+    for (let at = 0; sound && at < octets.length; at += 1000)
+      sound = packing.push(octets.subarray(at, at + 1000));
+    return { size: sum(parts), whole: sound && packing.end() };
+  }
+  const sum = (sizes: readonly number[]) => sizes.reduce((total, size) => total + size, 0);
+
+  it('gives it all, of several members, too (RFC 1952 §2.2)', () => {
+    assert.deepEqual(unpack(packed), { size: data.length, whole: true });
+    const members = [data.subarray(0, 1000), data.subarray(1000)].map((part) => gzipSync(part));
+    assert.deepEqual(unpack(new Uint8Array(Buffer.concat(members))), { size: data.length, whole: true });
+  });
+  it('gives what came before the file breaks off, and says so', () => {
+    const { size, whole } = unpack(packed.subarray(0, packed.length / 2));
+    assert.ok(!whole && size > data.length / 4);
+    for (const octets of [packed.subarray(0, 10), packed.subarray(0, -8)]) assert.ok(!unpack(octets).whole);
   });
 });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { openPcap, readRecords } from '../../core/wire/pcap.ts';
 import type { TestApi } from '../../extension/test-api.ts';
+import type { CaptureScreen } from '../../webview/protocol.ts';
+import { ethernet, ipv4, pcap, tcp } from '../core/wire/build.ts';
 import { frame, networkInterface, pcapng, section } from '../core/wire/build-pcapng.ts';
 import {
   closeEditors,
@@ -51,6 +53,31 @@ async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 
+/** Tells the screen of a file that has been read to its end. */
+function wholeOf(name: string): (screen: Pick<CaptureScreen, 'file' | 'reading'>) => boolean {
+  return ({ file, reading }) => file === name && reading === undefined;
+}
+
+/** A connection of so many segments: the handshake, then one octet and its acknowledgment, again and again. */
+function longCapture(segments: number): Uint8Array {
+  const there = { sourcePort: 40_000, destinationPort: 80 };
+  const back = { sourcePort: 80, destinationPort: 40_000 };
+  const reversed = { source: [10, 0, 0, 2], destination: [10, 0, 0, 1] };
+  const packets = [
+    ipv4(tcp({ ...there, flags: 0x02, seq: 99 })),
+    ipv4(tcp({ ...back, flags: 0x12, seq: 299, ack: 100 }), reversed),
+    ipv4(tcp({ ...there, flags: 0x10, seq: 100, ack: 300 })),
+  ];
+  for (let sent = 0; packets.length < segments; sent += 1)
+    packets.push(
+      ipv4(tcp({ ...there, flags: 0x18, seq: 100 + sent, ack: 300, payload: [7] })),
+      ipv4(tcp({ ...back, flags: 0x10, seq: 300, ack: 101 + sent }), reversed),
+    );
+  return pcap(
+    packets.slice(0, segments).map((packet, at) => ({ at: [at, 0] as const, octets: ethernet(packet) })),
+  );
+}
+
 function activeEditor(): string | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom ? input.viewType : undefined;
@@ -69,7 +96,7 @@ describe('a capture', () => {
     const uri = await writeFile('opened.pcap', bytes);
     await vscode.commands.executeCommand('vscode.open', uri);
     await until('our editor', () => activeEditor() === CAPTURE || undefined);
-    const screen = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'opened.pcap');
+    const screen = await screenOf(api, CAPTURE, 'capture', wholeOf('opened.pcap'));
     assert.deepEqual(screen.problems, []);
     assert.ok(screen.connections.length > 0);
     assert.ok((screen.timeline?.arrows.length ?? 0) > 2);
@@ -82,10 +109,10 @@ describe('a capture', () => {
       await writeFile('same.pcapng', asPcapng(bytes)),
     ];
     await vscode.commands.executeCommand('vscode.open', classic);
-    const expected = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'same.pcap');
+    const expected = await screenOf(api, CAPTURE, 'capture', wholeOf('same.pcap'));
     await vscode.commands.executeCommand('vscode.open', next);
     await until('our editor', () => activeEditor() === CAPTURE || undefined);
-    const screen = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'same.pcapng');
+    const screen = await screenOf(api, CAPTURE, 'capture', wholeOf('same.pcapng'));
     assert.deepEqual(screen.problems, []);
     assert.deepEqual(screen.connections, expected.connections);
     assert.deepEqual(screen.timeline?.arrows, expected.timeline?.arrows);
@@ -95,12 +122,12 @@ describe('a capture', () => {
     const packed = await gzip(asPcapng(bytes));
     const uri = await writeFile('packed.pcapng.gz', packed);
     await vscode.commands.executeCommand('vscode.openWith', uri, 'handshake.captureOther');
-    const screen = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'packed.pcapng.gz');
+    const screen = await screenOf(api, CAPTURE, 'capture', wholeOf('packed.pcapng.gz'));
     assert.deepEqual(screen.problems, []);
     assert.ok(screen.connections.length > 0);
     const cut = await writeFile('cut.pcap.gz', (await gzip(bytes)).slice(0, -4));
     await vscode.commands.executeCommand('handshake.openCapture', cut);
-    const partly = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'cut.pcap.gz');
+    const partly = await screenOf(api, CAPTURE, 'capture', wholeOf('cut.pcap.gz'));
     assert.equal(partly.problems.length, 1);
     assert.match(partly.problems[0] ?? '', /^cut\.pcap\.gz.*gzip/);
   });
@@ -108,13 +135,13 @@ describe('a capture', () => {
   it('opens by command, whatever its name', async () => {
     const uri = await writeFile('recorded.bin', bytes);
     await vscode.commands.executeCommand('handshake.openCapture', uri);
-    await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'recorded.bin');
+    await screenOf(api, CAPTURE, 'capture', wholeOf('recorded.bin'));
   });
 
   it('can be asked about', async () => {
     const uri = await writeFile('asked.pcap', bytes);
     await vscode.commands.executeCommand('handshake.openCapture', uri);
-    await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'asked.pcap');
+    await screenOf(api, CAPTURE, 'capture', wholeOf('asked.pcap'));
     api.post(CAPTURE, { type: 'capture/drill', connection: 0 });
     const { question } = await screenOf(api, LESSON, 'lesson');
     const fields = unlikelyAnswer(question);
@@ -123,10 +150,51 @@ describe('a capture', () => {
     assert.match(verdict?.outcome ?? '', /^(wrong|partly)$/);
   });
 
+  it('is drawn part by part when a connection is long, each part with the states that led there', async () => {
+    const uri = await writeFile('part.pcap', longCapture(2501));
+    await vscode.commands.executeCommand('handshake.openCapture', uri);
+    const first = await screenOf(api, CAPTURE, 'capture', wholeOf('part.pcap'));
+    assert.equal(first.timeline?.arrows.length, first.part?.size);
+    api.post(CAPTURE, { type: 'capture/part', from: 2000 });
+    const last = await screenOf(api, CAPTURE, 'capture', ({ part }) => part?.from === 2000);
+    assert.equal(last.timeline?.arrows.length, 501);
+    const [step] = last.timeline?.steps ?? [];
+    assert.ok(step !== undefined && step.path !== 'hidden');
+    assert.deepEqual([step.path.at(-1), step.doubt], ['ESTABLISHED', undefined]);
+  });
+
+  it('has a list that is sent in part, in the order and with the words asked for', async () => {
+    const uri = await writeFile('rows.pcap', bytes);
+    await vscode.commands.executeCommand('handshake.openCapture', uri);
+    await screenOf(api, CAPTURE, 'capture', wholeOf('rows.pcap'));
+    const wish = { from: 0, sort: 'bytes', down: true, filter: 'nowhere' } as const;
+    api.post(CAPTURE, { type: 'capture/rows', wish });
+    const none = await screenOf(api, CAPTURE, 'capture', ({ table }) => table?.filter === 'nowhere');
+    assert.deepEqual([none.connections.length, none.table?.matching], [0, 0]);
+  });
+
+  it('becomes a pack beside it, with nothing of whose it was and no problem', async () => {
+    const uri = await writeFile('made.pcap', bytes);
+    await vscode.commands.executeCommand('handshake.openCapture', uri);
+    await screenOf(api, CAPTURE, 'capture', wholeOf('made.pcap'));
+    api.post(CAPTURE, { type: 'capture/pack', connection: 0 });
+    const pack = await until('the pack', () => {
+      const { activeTextEditor } = vscode.window;
+      return activeTextEditor?.document.uri.path.endsWith('/made-1.tcpquiz.yaml')
+        ? activeTextEditor.document
+        : undefined;
+    });
+    assert.match(pack.getText(), /capture: made-1\.anonymous\.pcap/);
+    const anonymous = vscode.Uri.joinPath(pack.uri, '..', 'made-1.anonymous.pcap');
+    assert.ok((await vscode.workspace.fs.readFile(anonymous)).length > 100);
+    await new Promise((resolve) => setTimeout(resolve, 3000)); // as long as an author would wait for squiggles
+    assert.deepEqual(vscode.languages.getDiagnostics(pack.uri), []);
+  });
+
   it('that breaks off shows what there is, and says where it breaks off', async () => {
     const uri = await writeFile('cut.pcap', bytes.slice(0, bytes.length - 5));
     await vscode.commands.executeCommand('handshake.openCapture', uri);
-    const screen = await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'cut.pcap');
+    const screen = await screenOf(api, CAPTURE, 'capture', wholeOf('cut.pcap'));
     assert.equal(screen.problems.length, 1);
     assert.match(screen.problems[0] ?? '', /^cut\.pcap, byte \d+: \S/);
     assert.ok(screen.connections.length > 0);
@@ -144,7 +212,7 @@ describe('a capture', () => {
   it('is followed when its file is written again', async () => {
     const uri = await writeFile('growing [1].pcap', bytes.slice(0, bytes.length - 5));
     await vscode.commands.executeCommand('handshake.openCapture', uri);
-    const isIt = ({ file }: { file: string }) => file === 'growing [1].pcap';
+    const isIt = wholeOf('growing [1].pcap');
     await screenOf(api, CAPTURE, 'capture', (screen) => isIt(screen) && screen.problems.length === 1);
     await writeFile('growing [1].pcap', bytes);
     await screenOf(api, CAPTURE, 'capture', (screen) => isIt(screen) && screen.problems.length === 0);

@@ -31,6 +31,10 @@ const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { ty
   'review/start': { type: 'review/start' },
   'capture/choose': { type: 'capture/choose', connection: 0 },
   'capture/drill': { type: 'capture/drill', connection: 7 },
+  'capture/pack': { type: 'capture/pack', connection: 7 },
+  'capture/rows': { type: 'capture/rows', wish: { from: 40, sort: 'bytes', down: true, filter: '10.0.0.1' } },
+  'capture/part': { type: 'capture/part', from: 3000 },
+  'capture/stop': { type: 'capture/stop' },
   'preferences/set': { type: 'preferences/set', preferences: { language: 'zh-CN', numbers: 'absolute' } },
   'link/open': { type: 'link/open', href: 'https://www.rfc-editor.org/rfc/rfc9293.html' },
 };

@@ -205,6 +205,26 @@ const CAPTURE: CaptureScreen = {
   ],
 };
 
+/** A part of a long connection, in a list that is longer than what was sent of it, while the file is read. */
+const LARGE: CaptureScreen = {
+  ...CAPTURE,
+  connections: CONNECTIONS.map((row) => ({ ...row, anomaly: row.index % 3 === 0 ? 'Retransmission' : '' })),
+  table: { from: 0, sort: 'index', down: false, filter: '', all: 83_200, matching: 83_200 },
+  part: { from: 2000, to: 3000, of: 1_000_000, size: 1000 },
+  reading: { octets: 412_000_000, size: 1_000_000_000 },
+  timeline: withRemarks(download(30)),
+};
+
+function withRemarks(view: TimelineView): TimelineView {
+  const notes = ['Dup ACK', 'Fast Retransmission', 'Previous segment not captured'];
+  return {
+    ...view,
+    arrows: view.arrows.map((arrow, place) =>
+      place % 5 === 2 ? { ...arrow, odd: [notes[place % notes.length] ?? ''] } : arrow,
+    ),
+  };
+}
+
 const PROBLEM: ProblemScreen = {
   kind: 'problem',
   title: 'close-basics.tcpquiz.yaml cannot be used yet',
@@ -300,6 +320,7 @@ export const SCREENS = {
   },
   'summary': SUMMARY,
   'capture': CAPTURE,
+  'capture-large': LARGE,
   'capture-empty': { ...CAPTURE, connections: [], chosen: undefined, timeline: undefined, problems: [] },
   'mastery': MASTERY,
   'mastery-zh': MASTERY_ZH,

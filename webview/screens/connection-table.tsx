@@ -1,10 +1,8 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { post } from '../host.ts';
 import { formatTime } from '../numbers.ts';
-import type { ConnectionView } from '../protocol.ts';
+import type { ConnectionView, TableColumn, TableWindow, TableWish } from '../protocol.ts';
 import { t } from '../text.ts';
-
-type Column = 'index' | 'a' | 'b' | 'segments' | 'bytes' | 'duration' | 'opened' | 'ended';
 
 const COLUMNS = {
   index: () => t('No.'),
@@ -15,106 +13,190 @@ const COLUMNS = {
   duration: () => t('Duration'),
   opened: () => t('Opened'),
   ended: () => t('Ended'),
-} as const satisfies Record<Column, () => string>;
+  anomaly: () => t('First remark'),
+} as const satisfies Record<TableColumn, () => string>;
 
-const NUMERIC: ReadonlySet<Column> = new Set(['index', 'segments', 'bytes', 'duration']);
-/** Rows drawn at first, and more each time. */
-const PAGE = 200;
-
-function compare(a: ConnectionView, b: ConnectionView, column: Column): number {
-  const one = a[column];
-  const other = b[column];
-  return typeof one === 'number' && typeof other === 'number'
-    ? one - other
-    : String(one).localeCompare(String(other), undefined, { numeric: true });
-}
+const NUMERIC: ReadonlySet<TableColumn> = new Set(['index', 'segments', 'bytes', 'duration']);
+const NAMES = Object.keys(COLUMNS) as TableColumn[];
+/** Rows that are asked for before those on screen, so that scrolling meets no gap. */
+const AHEAD = 60;
+/** Height of a row until one has been measured, in pixels. */
+const ROW_HEIGHT = 24;
+/** The first page has this many columns of keys: a screen of rows. */
+const PAGE = 10;
 
 interface Props {
   readonly connections: readonly ConnectionView[];
+  readonly table: TableWindow;
   readonly chosen: number | undefined;
 }
 
-/** The connections of a capture: sort by a click on a heading, narrow down by typing. */
-export function ConnectionTable({ connections, chosen }: Props) {
-  const [order, setOrder] = useState<{ column: Column; down: boolean }>({ column: 'index', down: false });
-  const [words, setWords] = useState('');
-  const [limit, setLimit] = useState(PAGE);
-  const rows = useMemo(() => {
-    const wanted = words.trim().toLowerCase();
-    const found = connections.filter(({ a, b, opened, ended }) =>
-      `${a} ${b} ${opened} ${ended}`.toLowerCase().includes(wanted),
-    );
-    return found.sort((a, b) => compare(a, b, order.column) * (order.down ? -1 : 1));
-  }, [connections, words, order]);
-  const names = Object.keys(COLUMNS) as Column[];
+/** The list of a capture: sort by a click on a heading, narrow down by typing. Only the rows on screen are there. */
+export function ConnectionTable({ connections, table, chosen }: Props) {
+  const frame = useRef<HTMLElement>(null);
+  const [height, setHeight] = useState(ROW_HEIGHT);
+  const asked = useRef(table.from);
+  const { from, matching, sort, down, filter } = table;
+  const want = (wish: Partial<TableWish>) => {
+    const whole = { from, sort, down, filter, ...wish };
+    asked.current = whole.from;
+    post({ type: 'capture/rows', wish: whole });
+  };
+
+  useLayoutEffect(() => {
+    const row = frame.current?.querySelector('tbody tr[data-place]')?.getBoundingClientRect().height;
+    if (row !== undefined && row > 0 && Math.abs(row - height) > 0.5) setHeight(row);
+  });
+  useEffect(() => {
+    asked.current = from;
+  }, [from]);
+
+  const onScroll = () => {
+    const element = frame.current;
+    if (element === null) return;
+    const first = Math.floor(element.scrollTop / height);
+    const last = first + Math.ceil(element.clientHeight / height);
+    const there = first >= from && Math.min(last, matching) <= from + connections.length;
+    const next = Math.max(0, first - AHEAD);
+    if (!there && asked.current !== next) want({ from: next });
+  };
+
+  const focusPlace = (place: number) => {
+    const element = frame.current;
+    if (element === null || place < 0 || place >= matching) return;
+    const top = place * height;
+    const head = element.querySelector('thead')?.clientHeight ?? 0;
+    if (top < element.scrollTop) element.scrollTop = top;
+    else if (top + height > element.scrollTop + element.clientHeight - head)
+      element.scrollTop = top + height + head - element.clientHeight;
+    element.querySelector<HTMLElement>(`tr[data-place="${place}"] button`)?.focus();
+  };
+  const moves: Readonly<Record<string, (place: number) => number>> = {
+    ArrowDown: (place) => place + 1,
+    ArrowUp: (place) => place - 1,
+    PageDown: (place) => Math.min(matching - 1, place + PAGE),
+    PageUp: (place) => Math.max(0, place - PAGE),
+    Home: () => 0,
+    End: () => matching - 1,
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const row = event.target instanceof Element ? event.target.closest('tr[data-place]') : null;
+    const move = moves[event.key];
+    if (!(row instanceof HTMLElement) || move === undefined) return;
+    event.preventDefault();
+    focusPlace(move(Number(row.dataset['place'])));
+  };
+
+  useEffect(() => {
+    const element = frame.current;
+    element?.addEventListener('scroll', onScroll, { passive: true });
+    element?.addEventListener('keydown', onKeyDown);
+    return () => {
+      element?.removeEventListener('scroll', onScroll);
+      element?.removeEventListener('keydown', onKeyDown);
+    };
+  });
+
   return (
     <div class="connections">
-      {connections.length > 8 && (
-        <input
-          type="search"
-          class="filter"
-          value={words}
-          placeholder={t('Address, port or state')}
-          aria-label={t('Narrow down the connections')}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
+      {(table.all > 8 || filter !== '') && (
+        <div class="filter-row">
+          <input
+            type="search"
+            class="filter"
+            value={filter}
+            placeholder={t('Address, port or state')}
+            aria-label={t('Narrow down the connections')}
+            onInput={(event) => {
+              if (frame.current !== null) frame.current.scrollTop = 0;
+              want({ filter: event.currentTarget.value, from: 0 });
+            }}
+          />
+          {matching !== table.all && <span role="status">{t('{0} of {1}', matching, table.all)}</span>}
+        </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="table-frame" tabIndex={0} aria-label={t('Table of connections')}>
-        <table>
+      <section class="table-frame" ref={frame} tabIndex={0} aria-label={t('Table of connections')}>
+        <table aria-rowcount={matching + 1}>
           <thead>
             <tr>
-              {names.map((column) => (
+              {NAMES.map((column) => (
                 <th
                   key={column}
                   class={NUMERIC.has(column) ? 'number' : ''}
-                  aria-sort={order.column !== column ? 'none' : order.down ? 'descending' : 'ascending'}
+                  aria-sort={sort !== column ? 'none' : down ? 'descending' : 'ascending'}
                 >
                   <button
                     type="button"
-                    onClick={() => setOrder({ column, down: order.column === column && !order.down })}
+                    onClick={() => want({ sort: column, down: sort === column && !down })}
                   >
                     {COLUMNS[column]()}
-                    <span aria-hidden="true">{order.column !== column ? '' : order.down ? ' ▾' : ' ▴'}</span>
+                    <span aria-hidden="true">{sort !== column ? '' : down ? ' ▾' : ' ▴'}</span>
                   </button>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, limit).map((row) => (
-              <tr
-                key={row.index}
-                class={row.index === chosen ? 'chosen' : ''}
-                onClick={() => post({ type: 'capture/choose', connection: row.index })}
-              >
-                <td class="number">
-                  <button
-                    type="button"
-                    class="link-like"
-                    aria-pressed={row.index === chosen}
-                    aria-label={t('Show connection {0}', row.index + 1)}
-                  >
-                    {row.index + 1}
-                  </button>
-                </td>
-                <td class="host-A">{row.a}</td>
-                <td class="host-B">{row.b}</td>
-                <td class="number">{row.segments}</td>
-                <td class="number">{row.bytes}</td>
-                <td class="number">{formatTime(row.duration * 1000)}</td>
-                <td>{row.opened}</td>
-                <td>{row.ended}</td>
-              </tr>
+            <Gap rows={from} height={height} />
+            {connections.map((row, index) => (
+              <Row key={row.index} row={row} place={from + index} chosen={row.index === chosen} />
             ))}
+            <Gap rows={matching - from - connections.length} height={height} />
           </tbody>
         </table>
-        {rows.length > limit && (
-          <button type="button" class="secondary" onClick={() => setLimit(limit + PAGE)}>
-            {t('Show {0} more', Math.min(PAGE, rows.length - limit))}
-          </button>
-        )}
       </section>
     </div>
+  );
+}
+
+/** Browsers draw nothing taller. */
+const TALLEST = 15_000_000;
+
+/** The room of rows that are not there. */
+function Gap({ rows, height }: { readonly rows: number; readonly height: number }) {
+  if (rows <= 0) return null;
+  return (
+    <tr class="gap">
+      <td colSpan={NAMES.length} height={Math.min(TALLEST, Math.round(rows * height))} />
+    </tr>
+  );
+}
+
+function Row({
+  row,
+  place,
+  chosen,
+}: {
+  readonly row: ConnectionView;
+  readonly place: number;
+  readonly chosen: boolean;
+}) {
+  return (
+    <tr
+      class={chosen ? 'chosen' : ''}
+      data-place={place}
+      aria-rowindex={place + 2}
+      onClick={() => post({ type: 'capture/choose', connection: row.index })}
+    >
+      <td class="number">
+        <button
+          type="button"
+          class="link-like"
+          aria-pressed={chosen}
+          aria-label={t('Show connection {0}', row.index + 1)}
+        >
+          {row.index + 1}
+        </button>
+      </td>
+      <td class="host-A">{row.a}</td>
+      <td class="host-B">{row.b}</td>
+      <td class="number">{row.segments}</td>
+      <td class="number">{row.bytes}</td>
+      <td class="number">{formatTime(row.duration * 1000)}</td>
+      <td>{row.opened}</td>
+      <td>{row.ended}</td>
+      <td>{row.anomaly ?? ''}</td>
+    </tr>
   );
 }
