@@ -29,7 +29,8 @@ export function verifyTrace(directory: string, name: string): Row[] {
   const trace = readTrace(directory, name);
   return SIDES.flatMap((side) => {
     const capture = readCapture(directory, name, side);
-    const hasStates = SIDES.some((one) => Object.keys(trace.timeline[one] ?? {}).length > 0);
+    const hasSockets = trace.app.some(({ call }) => /^(listen|connect)/.test(call)); // else there is nothing to report
+    const hasStates = !hasSockets || SIDES.some((one) => Object.keys(trace.timeline[one] ?? {}).length > 0);
     if (capture !== undefined && hasStates) return verifySide(trace, side, capture);
     const detail = hasStates ? `${name}.${side}.pcap is absent` : 'no states were recorded';
     return [

@@ -33,6 +33,7 @@ export function scriptOf(
     trace.app.filter((call) => call.side !== side && call.call.includes('MSG_OOB')).length,
   );
   const unknown: AppCall[] = [];
+  writer.reuseAddresses();
   for (const call of trace.app) {
     if (call.side !== side) continue;
     if (!writer.write(call)) unknown.push(call);
@@ -53,6 +54,21 @@ function mayBeAccepted({ flags, length, seq }: Recorded['segment'], { out }: Hel
 
 /** Errors that a call reports once the connection is no more. */
 const ENDS = new Set(['ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** The call did nothing at all: the address was not to be had, or the socket was not fit for it. */
+function isRefused(result: AppCall['result']): boolean {
+  return typeof result === 'string' && NOTHING_DONE.has(result);
+}
+
+const NOTHING_DONE = new Set([
+  'EADDRINUSE',
+  'EADDRNOTAVAIL',
+  'EACCES',
+  'EINVAL',
+  'EISCONN',
+  'EALREADY',
+  'ENETUNREACH',
+]);
 
 /** Writes one side's script, call by call. */
 class Writer {
@@ -87,11 +103,10 @@ class Writer {
     const [, name = ''] = /^([\w ]+)/.exec(call) ?? [];
     switch (name.trim()) {
       case 'listen':
-        this.#listen(at, Number(/backlog=(\d+)/.exec(call)?.[1] ?? 0));
+        if (!isRefused(result)) this.#listen(at, Number(/backlog=(\d+)/.exec(call)?.[1] ?? 0));
         return true;
       case 'connect':
-        if (call === 'connect(self)') return true;
-        this.#connect(at);
+        if (call !== 'connect(self)' && !isRefused(result)) this.#connect(at);
         return true;
       case 'accept':
         if (result === 'ok') this.#accept(at);
@@ -128,6 +143,11 @@ class Writer {
         this.#lingers ||= /LINGER/.test(call);
         return /^(connect completes|ISN forced|setsockopt|bind|poll|sleep|socket|getsockopt)/.test(call);
     }
+  }
+
+  /** Which addresses were to be had the log tells by what succeeded. */
+  reuseAddresses(): void {
+    this.#add(ms(0), { call: 'reuse-address' });
   }
 
   #add(at: Ms, call: Omit<CallAction, 'kind' | 'host'>): void {

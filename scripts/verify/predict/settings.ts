@@ -47,6 +47,7 @@ export function profileOf(
     ...PROFILES.linux,
     timestampsFrom: clockOfStamps(trace, host, captures, wire),
     wheelFrom: wheelOf(wire),
+    reusesTimeWaitAfter: ms(0), // a port that was asked for is had at once: tcp_twsk_unique without twp
   };
   const mss = segmentSize(trace, host, captures) ?? profile.mss;
   const changes = Object.entries(sysctl).map(([name, value]) =>
