@@ -8,6 +8,7 @@ import { bodyHtml, EXPORT_WORDS, expectedOf, reasonsHtml } from './words.ts';
 const STYLE = `body{font:11pt/1.4 sans-serif;max-width:48em;margin:2em auto;padding:0 1em;color:#000;background:#fff}
 table{border-collapse:collapse;font-size:9pt;margin:.5em 0}caption{text-align:left;font-weight:bold}
 th,td{border:1px solid #767676;padding:.2em .5em;text-align:left;vertical-align:top}
+td:nth-child(-n+2){white-space:nowrap}
 article{break-inside:avoid;margin:1.5em 0}.blank{display:inline-block;min-width:14em;border-bottom:1px solid #000}
 .lines{height:9em;border:1px solid #767676}.sheet+.sheet,.key{break-before:page}@page{margin:18mm}`;
 
@@ -41,9 +42,12 @@ function sheet(pack: StaticPack, version: number, versions: number): Markup {
       question.fields.length === 0
         ? markup`<div class="lines"></div>`
         : markup`${question.fields.map((field) => blank(field))}`;
-    return markup`<article><h3>${place + 1}. ${question.title} (${question.points} ${words.points})</h3>${bodyHtml(question)}${blanks}</article>`;
+    return markup`<article><h3>${place + 1}. ${question.title} (${question.points} ${question.points === 1 ? words.point : words.points})</h3>${bodyHtml(question)}${blanks}</article>`;
   });
-  return markup`<section class="sheet"><h2>${pack.title}${versionName(pack, version, versions)}</h2>
+  // The title of the page stands above the only version.
+  const heading =
+    versions === 1 ? [] : [markup`<h2>${pack.title}${versionName(pack, version, versions)}</h2>`];
+  return markup`<section class="sheet">${heading}
 <p>${words.name}: <span class="blank"></span></p>${time}<p>${words.howToWrite}</p>${items}</section>`;
 }
 

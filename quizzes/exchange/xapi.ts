@@ -61,6 +61,7 @@ export function toXapi({ results, graded }: GradedFile, pack: Pack): XapiStateme
     result: {
       ...(graded.possible > 0 ? { score: score(graded.points, graded.possible) } : {}),
       completion: answered.length === graded.questions.length,
+      ...passed(results.mode, graded, pack),
     },
     context: {
       platform: 'Handshake',
@@ -73,6 +74,14 @@ export function toXapi({ results, graded }: GradedFile, pack: Pack): XapiStateme
     timestamp: results.exportedAt,
   };
   return [...each, whole];
+}
+
+/** Whether an exam is passed, where its pack says what that takes. */
+function passed(mode: string, { points, possible }: GradedFile['graded'], { exam }: Pack) {
+  const line = exam?.pass;
+  return mode === 'exam' && line !== undefined && possible > 0
+    ? { success: Math.floor((points / possible) * 100 + 1e-9) >= line }
+    : {};
 }
 
 function texts(text: Readonly<Record<Language, string>>): Readonly<Record<string, string>> {

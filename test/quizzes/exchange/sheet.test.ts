@@ -75,6 +75,6 @@ describe('a sheet to print', () => {
           tagName !== 'script' && attrs.every(({ name }) => !/^on|^href|^src/.test(name)),
       ),
     );
-    assert.ok(all.some((element) => element.tagName === 'h2' && textIn(element) === HOSTILE));
+    assert.ok(all.some((element) => element.tagName === 'h1' && textIn(element) === HOSTILE));
   });
 });
