@@ -41,7 +41,7 @@ export interface CaptureScreen {
 }
 
 /** Columns of the list of connections. */
-export const TABLE_COLUMNS = [
+const TABLE_COLUMNS = [
   'index',
   'a',
   'b',
