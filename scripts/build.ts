@@ -38,6 +38,7 @@ function productBundles(production: boolean): readonly BuildOptions[] {
     minify: production,
     sourcemap: !production,
     legalComments: 'none',
+    charset: 'utf8',
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
   };

@@ -14,6 +14,7 @@ const ALLOWED = [
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
   /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css)|strings\.[a-z-]+\.json|tcpquiz\.schema\.json)$/,
+  /^extension\/media\/packetdrill\/(grammar|language-configuration)\.json$/,
   /^extension\/dist\/packs\/.+\.(tcpquiz\.yaml|pcap|pcapng|md)$/,
 ];
 

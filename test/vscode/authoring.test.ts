@@ -124,7 +124,7 @@ describe('writing a pack', () => {
     await replace(editor, 'when: B receives FIN', 'when: A sends data');
     await replace(editor, 'send 100..900', 'send 1..900');
     await replace(editor, 'fin-consumes-nothing', 'ack-is-seq-plus-one');
-    await shown(editor.document.uri, 'coincides');
+    await shown(editor.document.uri, 'coincides', 'coincides');
   });
 
   it('completes phrases, misconceptions, and moments that come', async () => {

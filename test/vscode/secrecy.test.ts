@@ -110,9 +110,10 @@ describe('what the webview holds before an answer', () => {
 
   it('has no verdict, and nothing beside the screen that could hold one', () => {
     for (const { name, shown } of all) {
-      for (const { type, screen, resume, preferences, strings, ...rest } of shown.before) {
+      for (const { type, screen, resume, preferences, strings, now, ...rest } of shown.before) {
         assert.equal(type, 'screen/show');
         assert.ok(preferences && strings);
+        assert.equal(typeof now, 'number');
         assert.deepEqual(Object.keys(rest), [], name);
         assert.deepEqual(
           Object.keys(resume as object).sort(),

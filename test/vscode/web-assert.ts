@@ -2,7 +2,7 @@
 
 class AssertionError extends Error {}
 
-function fail(message: string | undefined, otherwise: string): never {
+export function fail(message: string | undefined, otherwise = 'failed'): never {
   throw new AssertionError(message ?? otherwise);
 }
 
