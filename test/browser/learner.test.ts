@@ -152,8 +152,9 @@ describe('a learner in the web workbench', function () {
     it('opens another pack by command and keyboard, and plays both rules', async () => {
       const { page } = workbench;
       await workbench.runCommand('Handshake: Start a Drill');
-      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'One question' }).waitFor();
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
       await page.keyboard.type('One question');
+      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'One question' }).waitFor();
       await page.keyboard.press('Enter');
       await chooseMode(workbench, 'Practice');
       await page.getByRole('tab', { name: 'One question' }).waitFor();
@@ -244,6 +245,8 @@ describe('a learner in the web workbench', function () {
 
     it('in a lesson, asked', async () => {
       await workbench.runCommand('Handshake: Start a Drill');
+      await workbench.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await workbench.page.keyboard.type('One question');
       await workbench.page.locator('.quick-input-list').getByText('One question').click();
       await chooseMode(workbench, 'Practice');
       await check('form.question');

@@ -87,7 +87,7 @@ function outcome({ path, app, timers, rules, variables }: StepView): readonly un
 describe('what the webview holds before an answer', () => {
   const all: { readonly name: string; readonly shown: Shown }[] = [];
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(900_000);
     const api = await handshake();
     await api.progress.forgetEverything();
     for (const pack of await children(api)) {

@@ -62,7 +62,11 @@ describe('playing both rules', () => {
       assert.ok(view);
       assert.equal(view.text, text);
       const { right, wrong, firstDifference: at } = view;
-      const seen = ({ variables: _inside, sockets: _queues, ...step }: CompareView['right']['steps'][number]) => step;
+      const seen = ({
+        variables: _inside,
+        sockets: _queues,
+        ...step
+      }: CompareView['right']['steps'][number]) => step;
       assert.deepEqual(right.steps.slice(0, at).map(seen), wrong.steps.slice(0, at).map(seen));
       assert.notDeepEqual(
         [right.steps[at], right.arrows.filter(({ sentIn }) => sentIn === at)],
