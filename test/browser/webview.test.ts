@@ -285,8 +285,10 @@ describe('the webview in a browser', function () {
     const capture = await open('capture');
     await capture.page.getByRole('button', { name: 'Segments' }).click();
     await capture.page.getByRole('button', { name: 'Segments' }).click();
+    // The host puts the table in order, and posts it anew: here nothing answers.
+    assert.equal(((await lastPosted(capture)) as { readonly type: string }).type, 'capture/rows');
     await capture.page.locator('tbody tr').first().click();
-    assert.deepEqual(await lastPosted(capture), { type: 'capture/choose', connection: 16 });
+    assert.deepEqual(await lastPosted(capture), { type: 'capture/choose', connection: 0 });
     await capture.page.getByRole('button', { name: 'Drill this connection' }).click();
     assert.deepEqual(await lastPosted(capture), { type: 'capture/drill', connection: 1 });
     await capture.close();
