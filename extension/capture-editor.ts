@@ -6,7 +6,7 @@ import type { Captures, OpenCapture } from './captures.ts';
 import type { Guard } from './guard.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import type { CaptureResume } from './resume.ts';
-import { type LinkHandlers, linkWebview, type WebviewParts } from './webview-link.ts';
+import { foreignTo, type LinkHandlers, linkWebview, type WebviewParts } from './webview-link.ts';
 
 /** For *.pcap and *.pcapng. */
 export const CAPTURE_VIEW = 'handshake.capture';
@@ -72,24 +72,8 @@ function resolveEditor(
     link.show({ screen: captureScreen(capture, view, look, parts.settings.preferences().language), resume });
   }
   const show = () => guard(draw);
-  const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a capture cannot do ${type}`);
   const handlers: LinkHandlers = {
-    'question/answer': foreign,
-    'question/reveal': foreign,
-    'question/hint': foreign,
-    'question/retry': foreign,
-    'question/go': foreign,
-    'rubric/mark': foreign,
-    'verdict/compare': foreign,
-    'pack/open': foreign,
-    'pack/restart': foreign,
-    'question/what-if': foreign,
-    'lab/do': foreign,
-    'interview/report': foreign,
-    'review/start': foreign,
-    'sitting/pause': foreign,
-    'sitting/resume': foreign,
-    'exam/hand-in': foreign,
+    ...foreignTo(parts.log, 'a capture'),
     'capture/choose': ({ connection }) => {
       if (connection >= document.capture.count()) return;
       choices.set(document.capture, connection);

@@ -9,7 +9,14 @@ import { type Courses, courseScreen } from './courses.ts';
 import type { Guard } from './guard.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import { type Resume, resumeOfState } from './resume.ts';
-import { type LinkHandlers, linkWebview, type WebviewLink, type WebviewParts } from './webview-link.ts';
+import {
+  foreignTo,
+  type LinkHandlers,
+  linkWebview,
+  panelIcon,
+  type WebviewLink,
+  type WebviewParts,
+} from './webview-link.ts';
 
 const LESSON_VIEW = 'handshake.lesson';
 /** Milliseconds; timers of JavaScript cannot be set for longer. */
@@ -106,8 +113,8 @@ export function registerLessonPanel(
     await lab.open(left.subject);
   }
 
-  const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a lesson cannot do ${type}`);
   const handlers: LinkHandlers = {
+    ...foreignTo(parts.log, 'a lesson'),
     'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
     'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
@@ -124,23 +131,15 @@ export function registerLessonPanel(
       guard(async () => {
         if (course !== undefined) await take(await courses.restart(course));
       }),
-    'lab/do': foreign,
     'interview/report': () => guard(async () => vscode.commands.executeCommand('handshake.interviewReport')),
     'review/start': () => guard(() => open({ version: 1, kind: 'review' })),
-    'capture/choose': foreign,
-    'capture/drill': foreign,
-    'capture/pack': foreign,
-    'capture/rows': foreign,
-    'capture/part': foreign,
-    'capture/stop': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
   };
 
   function adopt(panel: vscode.WebviewPanel): void {
     const link = linkWebview(LESSON_VIEW, panel.webview, parts, handlers);
-    const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
-    panel.iconPath = { light: icon, dark: icon };
+    panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidChangeViewState(() => {
       if (!panel.visible) doing({ type: 'pause' });
     });

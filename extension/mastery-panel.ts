@@ -8,6 +8,7 @@ import {
   foreignTo,
   type LinkHandlers,
   linkWebview,
+  panelIcon,
   type WebviewLink,
   type WebviewParts,
 } from './webview-link.ts';
@@ -55,8 +56,7 @@ export function registerMasteryPanel(
 
   function adopt(panel: vscode.WebviewPanel): void {
     const link = linkWebview(MASTERY_VIEW, panel.webview, parts, handlers);
-    const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
-    panel.iconPath = { light: icon, dark: icon };
+    panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidDispose(() => {
       link.dispose();
       if (tab?.panel === panel) tab = undefined;

@@ -81,6 +81,15 @@ export function foreignTo(
   };
 }
 
+/** What the tabs of our panels carry. */
+export function panelIcon(extensionUri: vscode.Uri): {
+  readonly light: vscode.Uri;
+  readonly dark: vscode.Uri;
+} {
+  const icon = vscode.Uri.joinPath(extensionUri, 'media', 'icon.svg');
+  return { light: icon, dark: icon };
+}
+
 function freshNonce(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
   return btoa(String.fromCharCode(...bytes));

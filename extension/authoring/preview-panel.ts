@@ -4,7 +4,14 @@ import type { LessonAction } from '../../quizzes/engine/lesson-action.ts';
 import type { ProblemScreen } from '../../webview/protocol.ts';
 import type { Guard } from '../guard.ts';
 import { SCREEN_TEXTS } from '../screen-texts.ts';
-import { type LinkHandlers, linkWebview, type WebviewLink, type WebviewParts } from '../webview-link.ts';
+import {
+  foreignTo,
+  type LinkHandlers,
+  linkWebview,
+  panelIcon,
+  type WebviewLink,
+  type WebviewParts,
+} from '../webview-link.ts';
 import type { PackTexts } from './pack-texts.ts';
 
 const PREVIEW_VIEW = 'handshake.preview';
@@ -77,8 +84,8 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     });
   }
 
-  const foreign = ({ type }: { readonly type: string }) => parts.log.warn(`a preview cannot do ${type}`);
   const handlers: LinkHandlers = {
+    ...foreignTo(parts.log, 'a preview'),
     'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
     'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
@@ -87,20 +94,6 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
     'pack/restart': () => doing({ type: 'restart' }),
-    'pack/open': foreign,
-    'question/what-if': foreign,
-    'lab/do': foreign,
-    'interview/report': foreign,
-    'review/start': foreign,
-    'sitting/pause': foreign,
-    'sitting/resume': foreign,
-    'exam/hand-in': foreign,
-    'capture/choose': foreign,
-    'capture/drill': foreign,
-    'capture/pack': foreign,
-    'capture/rows': foreign,
-    'capture/part': foreign,
-    'capture/stop': foreign,
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
   };
@@ -111,8 +104,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
     const panel = vscode.window.createWebviewPanel(PREVIEW_VIEW, 'Handshake', where);
     const link = linkWebview(PREVIEW_VIEW, panel.webview, parts, handlers);
-    const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
-    panel.iconPath = { light: icon, dark: icon };
+    panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidDispose(() => {
       link.dispose();
       if (tab?.panel === panel) tab = undefined;

@@ -10,6 +10,7 @@ import {
   foreignTo,
   type LinkHandlers,
   linkWebview,
+  panelIcon,
   type WebviewLink,
   type WebviewParts,
 } from '../webview-link.ts';
@@ -122,8 +123,7 @@ export function registerLabPanel(
 
   function adopt(panel: vscode.WebviewPanel): void {
     const link = linkWebview(LAB_VIEW, panel.webview, parts, handlers);
-    const icon = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icon.svg');
-    panel.iconPath = { light: icon, dark: icon };
+    panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidDispose(() => {
       link.dispose();
       if (tab?.panel === panel) tab = undefined;

@@ -1,7 +1,7 @@
 // What a learner asks the lab to change, as it crosses the border and as it is kept: plain data, parsed on arrival.
 
 import { isRecord } from '../../../core/record.ts';
-import type { TimerName } from '../../../core/tcp/event.ts';
+import { TIMERS, type TimerName } from '../../../core/tcp/event.ts';
 import { HOSTS, type HostId } from '../../../core/timeline/timeline.ts';
 
 /** Calls that can be made at any moment, and what can befall a host. */
@@ -19,19 +19,6 @@ export const LAB_CALLS = [
   'reboot',
 ] as const;
 export type LabCall = (typeof LAB_CALLS)[number];
-
-/** Timers of an endpoint that can be made to fire. */
-const LAB_TIMERS: readonly TimerName[] = [
-  'retransmission',
-  'time-wait',
-  'keepalive',
-  'delayed-ack',
-  'persist',
-  'tail-loss-probe',
-  'reordering',
-  'fin-wait-2',
-  'user',
-];
 
 /** A segment to forge, each part as the learner wrote it. */
 export interface ForgedText {
@@ -100,7 +87,7 @@ const PARSERS: { readonly [K in LabRequest['kind']]: Parser<K> } = {
   },
   fire: ({ step, host: name, timer: named }) => {
     const host = hostOf(name);
-    const timer = LAB_TIMERS.find((known) => known === named);
+    const timer = TIMERS.find((known) => known === named);
     return isPlace(step) && host && timer ? { kind: 'fire', step, host, timer } : undefined;
   },
   forge: ({ step, segment: text }) => {
