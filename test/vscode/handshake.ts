@@ -1,21 +1,24 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { MarkdownPlugin } from '../../extension/notes/preview.ts';
 import type { TestApi } from '../../extension/test-api.ts';
 import type { TreeNode } from '../../extension/tree-model.ts';
 import type { QuestionView } from '../../quizzes/engine/view.ts';
 import type { Screen } from '../../webview/protocol.ts';
 
 /** Milliseconds of real time to wait for VS Code. */
-const PATIENCE = 10_000;
+const PATIENCE = 30_000;
 
-export function extension(): vscode.Extension<TestApi | undefined> {
-  const found = vscode.extensions.getExtension<TestApi | undefined>('handshake.handshake');
+/** What `activate` gives, in tests. */
+type Exports = TestApi & MarkdownPlugin;
+
+export function extension(): vscode.Extension<Exports | undefined> {
+  const found = vscode.extensions.getExtension<Exports | undefined>('handshake.handshake');
   assert.ok(found, 'handshake.handshake is not installed');
   return found;
 }
 
-/** What `activate` gives to tests. */
-export async function handshake(): Promise<TestApi> {
+export async function handshake(): Promise<Exports> {
   const api = await extension().activate();
   assert.ok(api, 'activate gave no test API');
   return api;
