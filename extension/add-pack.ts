@@ -127,7 +127,7 @@ async function keep(source: Source, folder: vscode.Uri, language: Language): Pro
   const target = vscode.Uri.joinPath(place, `${pack.id}.tcpquiz.yaml`);
   if ((await isThere(target)) && !(await mayReplace(pack, language))) return undefined;
   await vscode.workspace.fs.createDirectory(place);
-  for (const file of capturesOf(pack)) {
+  for (const file of filesOf(pack)) {
     const bytes = await readFile(file);
     if (bytes !== undefined) await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(place, file), bytes);
   }
@@ -164,8 +164,8 @@ async function isThere(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-function capturesOf({ scenarios }: Pack): readonly string[] {
-  return [
-    ...new Set(Object.values(scenarios).flatMap((plan) => (plan.kind === 'capture' ? [plan.file] : []))),
-  ];
+/** The captures and packetdrill scripts beside a pack. */
+function filesOf({ scenarios }: Pack): readonly string[] {
+  const files = Object.values(scenarios).flatMap((plan) => (plan.kind === 'script' ? [] : (plan.file ?? [])));
+  return [...new Set(files)];
 }

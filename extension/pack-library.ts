@@ -41,6 +41,17 @@ export function readerBeside(pack: vscode.Uri): (name: string) => Promise<Uint8A
   return (name) => readIfThere(vscode.Uri.joinPath(pack, '..', name));
 }
 
+/** Watches files that packs name. A capture may grow all the time: only its coming and going is told. */
+export function watchNamedFiles(tell: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher('**/*.{pkt,pcap,pcapng,cap}');
+  watcher.onDidCreate(tell);
+  watcher.onDidDelete(tell);
+  watcher.onDidChange(({ path }) => {
+    if (path.endsWith('.pkt')) tell();
+  });
+  return watcher;
+}
+
 async function readPack(
   uri: vscode.Uri,
   origin: LibraryFile['origin'],
@@ -180,6 +191,7 @@ export function openPackLibrary(
     watcher.onDidChange(forgetWorkspace),
     watcher.onDidCreate(forgetWorkspace),
     watcher.onDidDelete(forgetWorkspace),
+    watchNamedFiles(forgetWorkspace),
     vscode.workspace.onDidChangeWorkspaceFolders(forgetWorkspace),
     vscode.extensions.onDidChange(() => {
       extensions = undefined;

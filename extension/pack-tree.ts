@@ -52,7 +52,7 @@ function packItem(node: PackNode, problems: readonly string[]): vscode.TreeItem 
     item.description = `${node.done}/${node.total}`;
     item.iconPath = packIcon(node);
   }
-  const lines = [node.summary ?? node.label, ...problems];
+  const lines = [node.summary ?? node.label, ...(node.origin === '' ? [] : [node.origin]), ...problems];
   item.id = node.address;
   item.tooltip = lines.join('\n\n');
   item.contextValue = node.packId === undefined ? 'broken' : node.done > 0 ? 'pack.started' : 'pack';

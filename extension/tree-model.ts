@@ -14,6 +14,8 @@ export interface PackNode {
   readonly packId: string | undefined;
   readonly label: string;
   readonly summary: string | undefined;
+  /** Authors and licence. */
+  readonly origin: string;
   readonly done: number;
   readonly total: number;
   readonly problems: readonly FileIssue[];
@@ -80,7 +82,7 @@ function packNode(
 ): PackNode {
   const problems = issues.filter(({ severity }) => severity === 'error');
   if (pack === undefined) {
-    const nothing = { packId: undefined, summary: undefined, done: 0, total: 0, children: [] };
+    const nothing = { packId: undefined, summary: undefined, origin: '', done: 0, total: 0, children: [] };
     return { kind: 'pack', address, label: file, problems, ...nothing };
   }
   const questions = pack.questions.map((question, place): QuestionNode => {
@@ -99,6 +101,7 @@ function packNode(
     packId: pack.id,
     label: pack.title[language],
     summary: pack.summary?.[language],
+    origin: [...(pack.authors ?? []), ...(pack.license === undefined ? [] : [pack.license])].join(' · '),
     done: countDone(questions),
     total: questions.length,
     problems,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Analysis, Checker } from '../../quizzes/authoring/check.ts';
 import { isPack } from '../find-packs.ts';
 import type { Guard } from '../guard.ts';
-import { readerBeside } from '../pack-library.ts';
+import { readerBeside, watchNamedFiles } from '../pack-library.ts';
 import { Stopped, sliced } from './slices.ts';
 
 /** Providers are registered by the name of the file: whether another extension knows YAML makes no difference. */
@@ -96,9 +96,15 @@ export function openPackTexts(guard: Guard): PackTexts {
     changed.fire(document.uri);
   }
 
+  /** A script or a capture beside a pack has come, gone, or changed. */
+  function checkAll(): void {
+    for (const one of open.values()) schedule(one, REST);
+  }
+
   for (const document of vscode.workspace.textDocuments) opened(document);
   const subscriptions = [
     changed,
+    watchNamedFiles(checkAll),
     vscode.workspace.onDidOpenTextDocument(opened),
     vscode.workspace.onDidCloseTextDocument(closed),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {

@@ -30,7 +30,7 @@ export function playMany(plan: ScenarioPlan): ManyRuns {
   const runs = new Map<number, Run>();
   const wrong = new Map<string, Timeline>();
   function playAt(place: number): Run {
-    if (plan.kind === 'capture' || place < SEEDS) return play(plan, deriveSeed(place, plan.id));
+    if (plan.kind !== 'script' || place < SEEDS) return play(plan, deriveSeed(place, plan.id));
     return play(atEnds(plan, place === SEEDS ? 'from' : 'to'), 1);
   }
   function run(place: number): Run {
@@ -39,7 +39,7 @@ export function playMany(plan: ScenarioPlan): ManyRuns {
     return known;
   }
   return {
-    count: plan.kind === 'capture' ? 1 : SEEDS + 2,
+    count: { capture: 1, packetdrill: SEEDS, script: SEEDS + 2 }[plan.kind],
     run,
     believing(place, misconception) {
       const key = `${place}/${misconception}`;

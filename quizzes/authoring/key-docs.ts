@@ -35,7 +35,12 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
     'Under what terms others may use the pack, for example `CC-BY-4.0`.',
     '他人使用题包的许可，例如 `CC-BY-4.0`。',
   ),
-  'pack.author': text('Who wrote it.', '作者。'),
+  'pack.author': text('Who wrote it, if it was one.', '作者（只有一位时）。'),
+  'pack.authors': text('Who wrote it: a list of names.', '作者：姓名列表。'),
+  'pack.languages': text(
+    'What its texts are in: `[en, zh-CN]`. You are told of each text that lacks one of them; without it, those of the title count.',
+    '题包的语言：`[en, zh-CN]`。缺少其中之一的文字都会提示；不写则以标题的语言为准。',
+  ),
   'pack.profile': text(
     'The TCP that plays every scenario without a profile of its own: `textbook`, `rfc9293` or `linux`.',
     '没有指定行为模式 (profile) 的场景由哪种 TCP 来运行：`textbook`、`rfc9293` 或 `linux`。',
@@ -46,8 +51,8 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   ),
   'pack.exam': text('How an exam with this pack is held.', '用本题包考试的方式。'),
   'pack.scenarios': text(
-    'Connections to ask about, by name: each a script, or a capture.',
-    '供提问的连接，按名称列出：脚本或抓包。',
+    'Connections to ask about, by name: each a script, a packetdrill script, or a capture.',
+    '供提问的连接，按名称列出：脚本、packetdrill 脚本或抓包。',
   ),
   'pack.questions': text('Questions, in the order they are asked.', '题目，按提问顺序排列。'),
   'pack.sections': text(
@@ -91,8 +96,8 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
     '单程时延；不写则为 25 ms。',
   ),
   'scenario.script': text(
-    'What happens: one thing a line, each when everything before it has come to rest.',
-    '发生的事：每行一件，前面的活动都结束之后才发生。',
+    'What happens: one thing a line, each when everything before it has come to rest. Or a packetdrill script: the name of a `.pkt` file, or after `|` its text.',
+    '发生的事：每行一件，前面的活动都结束之后才发生。也可以是 packetdrill 脚本：`.pkt` 文件名，或在 `|` 之后写出其内容。',
   ),
   'scenario.continue': text(
     'Lines after the script of the scenario this one is like.',

@@ -63,6 +63,8 @@ export function wordsAt(path: Pattern): readonly string[] {
 /** How a value begins to be written at that place: beside its key, or below it. */
 export function formAt(path: Pattern): 'beside' | 'list' | 'map' {
   const types = schemasAt(path).map(({ type }) => type);
-  if (types.every((type) => type === 'array')) return types.length === 0 ? 'beside' : 'list';
+  // What is usual comes first in a union: a script is a list, and a text only now and then.
+  if (types[0] === 'array') return 'list';
+  if (types.length === 0) return 'beside';
   return types.every((type) => type === 'strict_object' || type === 'record') ? 'map' : 'beside';
 }

@@ -3,23 +3,28 @@ import type { PackDocument, Path } from '../format/document.ts';
 
 /** Keys of each kind of thing that hold a text to read. */
 const TEXTS = {
-  pack: ['summary', 'intro'],
+  pack: ['title', 'summary', 'intro'],
   section: ['title', 'intro'],
   question: ['title', 'prompt'],
 } as const;
 
-/** Warns of texts that lack a language which the title of the pack has. */
+/** Warns of texts that lack a language of the pack: one that `languages` names, or else one that its title has. */
 export function warnOfMissingTranslations(document: PackDocument): void {
   const { value } = document;
-  if (!isMap(value) || !isMap(value['title'])) return;
+  if (!isMap(value)) return;
+  const named = listOf(value['languages']);
   const title = value['title'];
-  const wanted = LANGUAGES.filter((language) => typeof title[language] === 'string');
-  if (wanted.length < 2) return;
+  const wanted =
+    named.length > 0
+      ? LANGUAGES.filter((language) => named.includes(language))
+      : LANGUAGES.filter((language) => isMap(title) && typeof title[language] === 'string');
+  if (wanted.length < (named.length > 0 ? 1 : 2)) return;
 
   const check = (path: Path, text: unknown) => {
     const [missing] = wanted.filter((language) => !has(text, language));
     if (missing === undefined || text === undefined) return;
-    document.warn('missing-translation', document.span(path), path, { name: missing });
+    const other = named.length > 0 ? 'languages' : 'title';
+    document.warn('missing-translation', document.span(path), path, { name: missing, other });
   };
   const checkKeys = (path: Path, holder: unknown, keys: readonly string[]) => {
     if (isMap(holder)) for (const key of keys) check([...path, key], holder[key]);

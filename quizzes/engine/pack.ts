@@ -7,7 +7,13 @@ import type { Flags } from '../../core/tcp/segment.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Ms } from '../../core/tcp/time.ts';
 import type { Bilingual } from '../../core/text.ts';
-import type { Fault, NumberRef, SegmentKind, SymbolDefinition } from '../../core/timeline/scenario.ts';
+import type {
+  Fault,
+  NumberRef,
+  Scenario,
+  SegmentKind,
+  SymbolDefinition,
+} from '../../core/timeline/scenario.ts';
 import type { CallName, HostId, Timeline, TimelineHost } from '../../core/timeline/timeline.ts';
 import type { BilingualHtml } from './html.ts';
 
@@ -18,6 +24,8 @@ export interface Pack {
   /** One sentence for lists of packs. */
   readonly summary: Bilingual | undefined;
   readonly license: string | undefined;
+  /** Who wrote it; absent when nobody says. */
+  readonly authors?: readonly string[];
   readonly scenarios: Readonly<Record<string, ScenarioPlan>>;
   readonly sections: readonly Section[];
   /** Of all sections, in order. */
@@ -150,7 +158,21 @@ export type Moment = When | { readonly kind: 'returns'; readonly host: HostId; r
 /** How a scenario's Timeline comes to be. */
 export type ScenarioPlan =
   | ScriptPlan
+  | PacketdrillPlan
   | { readonly kind: 'capture'; readonly id: string; readonly file: string; readonly timeline: Timeline };
+
+/** What a packetdrill script came to; only its initial sequence numbers are left open. */
+export interface PacketdrillPlan {
+  readonly kind: 'packetdrill';
+  readonly id: string;
+  /** Undefined when the script stands in the pack itself. */
+  readonly file: string | undefined;
+  readonly profile: Profile;
+  /** By the script's own numbers. */
+  readonly scenario: Scenario;
+  /** Drawn anywhere when absent. */
+  readonly iss: Readonly<Partial<Record<HostId, Draw>>>;
+}
 
 /** A run of the core, with what is drawn afresh on every try left open. */
 export interface ScriptPlan {

@@ -4,8 +4,9 @@ import type { Action, Scenario } from '../../core/timeline/scenario.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
 import type { HostId, Timeline } from '../../core/timeline/timeline.ts';
 import { drawInt } from './chance.ts';
+import { moveNumbers } from './move-numbers.ts';
 import { profileBelieving } from './mutants.ts';
-import type { PlannedAction, ScenarioPlan, ScriptPlan } from './pack.ts';
+import type { PacketdrillPlan, PlannedAction, ScenarioPlan, ScriptPlan } from './pack.ts';
 
 /** One play of a plan: the Timeline, and for scripts the scenario that gave it. */
 export interface Run {
@@ -17,8 +18,18 @@ export interface Run {
 /** Plays a plan with the numbers that `seed` draws; a capture is what it is. */
 export function play(plan: ScenarioPlan, seed: number): Run {
   if (plan.kind === 'capture') return { plan, timeline: plan.timeline, scenario: undefined };
+  if (plan.kind === 'packetdrill') return playPacketdrill(plan, seed);
   const scenario = draw(plan, seed);
   return { plan, timeline: simulate(scenario), scenario };
+}
+
+/** The run of a packetdrill script with all its sequence numbers moved to those that `seed` draws. */
+function playPacketdrill(plan: PacketdrillPlan, seed: number): Run {
+  const moved = (host: HostId) => drawFirstIss(plan, seed, host) - (plan.scenario.iss[host][0] ?? 0);
+  const scenario = moveNumbers(plan.scenario, { A: moved('A'), B: moved('B') });
+  // What is forged in the peer's name shows no beginning of its numbers.
+  const bases = { A: scenario.iss.A[0] ?? seq(0), B: scenario.iss.B[0] ?? seq(0) };
+  return { plan, timeline: { ...simulate(scenario), bases }, scenario };
 }
 
 /** The same scenario by the rules of a misconception. */
@@ -49,10 +60,14 @@ function draw(plan: ScriptPlan, seed: number): Scenario {
 }
 
 function drawIss(plan: ScriptPlan, seed: number, host: HostId): Seq[] {
-  const first = plan.iss[host] ?? ANY_ISS[host];
-  return Array.from({ length: ISS_DRAWN }, (_, place) =>
-    seq(drawInt(seed, `iss/${host}/${place}`, place === 0 ? first : ANY_ISS[host])),
+  const later = Array.from({ length: ISS_DRAWN - 1 }, (_, place) =>
+    seq(drawInt(seed, `iss/${host}/${place + 1}`, ANY_ISS[host])),
   );
+  return [drawFirstIss(plan, seed, host), ...later];
+}
+
+function drawFirstIss({ iss }: Pick<ScriptPlan, 'iss'>, seed: number, host: HostId): Seq {
+  return seq(drawInt(seed, `iss/${host}/0`, iss[host] ?? ANY_ISS[host]));
 }
 
 function drawAction(action: PlannedAction, seed: number, index: number): Action {

@@ -210,6 +210,7 @@ function profileText(pack: Pack, question: Question, language: Language): string
     question.scenario === undefined ? undefined : pack.scenarios[question.scenario];
   if (plan === undefined) return '';
   if (plan.kind === 'capture') return { en: 'capture', 'zh-CN': '抓包' }[language];
+  if (plan.kind === 'packetdrill') return `packetdrill · ${plan.profile.id}`;
   const believed = plan.believe === undefined ? undefined : findMisconception(plan.believe)?.name[language];
   return believed === undefined ? plan.profile.id : `${plan.profile.id} · ${believed}`;
 }

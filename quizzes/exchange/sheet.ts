@@ -19,8 +19,14 @@ export function toSheet(pack: StaticPack): string {
   const sheets = numbers.map((version) => sheet(pack, version, versions));
   const keys = numbers.map((version) => key(pack, version, versions));
   const page = markup`<html lang="${pack.language}"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width"/><title>${pack.title}</title><style>${trusted(STYLE)}</style></head>
-<body><main><h1>${pack.title}</h1>${sheets}${keys}</main></body></html>`;
+<body><main><h1>${pack.title}</h1>${origin(pack)}${sheets}${keys}</main></body></html>`;
   return `<!DOCTYPE html>\n${page.markup}\n`;
+}
+
+/** Who wrote it, and under what terms others may use it. */
+function origin({ authors, license }: StaticPack): readonly Markup[] {
+  const told = [authors.join(', '), license ?? ''].filter((text) => text !== '');
+  return told.length === 0 ? [] : [markup`<p>${told.join(' · ')}</p>`];
 }
 
 /** What does not change stands in every version. */

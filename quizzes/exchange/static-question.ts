@@ -28,6 +28,7 @@ export interface StaticPack {
   readonly version: string;
   readonly title: string;
   readonly license: string | undefined;
+  readonly authors: readonly string[];
   readonly language: Language;
   readonly exam: ExamSettings | undefined;
   /** In the order of the pack, variants of a question beside each other. */
@@ -91,6 +92,7 @@ export function staticPack(pack: Pack, options: VariantOptions): StaticPack {
     version: pack.version,
     title: pack.title[language],
     license: pack.license,
+    authors: pack.authors ?? [],
     language,
     exam: pack.exam,
     questions: pack.questions.flatMap((question) => {
@@ -103,7 +105,8 @@ export function staticPack(pack: Pack, options: VariantOptions): StaticPack {
 }
 
 function isDrawn(pack: Pack, question: Question): boolean {
-  return question.asks.length > 0 && pack.scenarios[question.scenario ?? '']?.kind === 'script';
+  const plan = pack.scenarios[question.scenario ?? ''];
+  return question.asks.length > 0 && plan !== undefined && plan.kind !== 'capture';
 }
 
 const NOTHING_PASSING = { compare: undefined, unread: undefined };

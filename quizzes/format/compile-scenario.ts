@@ -10,6 +10,7 @@ import { compileProfile } from './compile-profile.ts';
 import { compileScript } from './compile-script.ts';
 import type { PackDocument, Path } from './document.ts';
 import { listOf } from './messages.ts';
+import type { WantedScript } from './packetdrill-plan.ts';
 import { readPhrase } from './phrase-place.ts';
 import { readDelay, readDraw, readDuplicate, readLoss, readSymbol } from './phrases.ts';
 import { type FrameShape, ScenarioSchema, type ScenarioShape } from './schema.ts';
@@ -26,9 +27,12 @@ interface Parts {
   readonly issClock: boolean | undefined;
   readonly delay: Ms | undefined;
   readonly script: readonly PlannedAction[] | undefined;
+  /** A packetdrill script: its file's name, or itself. */
+  readonly packetdrill: string | undefined;
   readonly continuation: readonly PlannedAction[];
   readonly network: readonly Fault[] | undefined;
   readonly symbols: readonly SymbolDefinition[];
+  readonly keys: readonly string[];
 }
 
 /** A capture that a scenario wants to have read. */
@@ -43,6 +47,7 @@ export interface WantedCapture {
 export interface CompiledScenarios {
   readonly scripts: readonly ScenarioPlan[];
   readonly captures: readonly WantedCapture[];
+  readonly packetdrill: readonly WantedScript[];
   /** Every name in the file, also of scenarios with errors. */
   readonly names: ReadonlySet<string>;
 }
@@ -62,17 +67,61 @@ export function compileScenarios(document: PackDocument, frame: FrameShape): Com
   const names = new Set(raw.map(([id]) => id));
   const scripts: ScenarioPlan[] = [];
   const captures: WantedCapture[] = [];
+  const packetdrill: WantedScript[] = [];
   for (const [id, own] of parts) {
     const chain = lineage(document, id, own, parts, names);
     if (chain === undefined) continue;
     const capture = chain.find((one) => one.capture !== undefined)?.capture;
-    if (capture !== undefined) captures.push({ id, ...capture, path: ['scenarios', id, 'capture'] });
-    else {
+    const from = chain.find((one) => one.script !== undefined || one.packetdrill !== undefined);
+    if (capture !== undefined) {
+      captures.push({ id, ...capture, path: ['scenarios', id, 'capture'] });
+      warnOfIdleKeys(document, id, own, 'capture');
+    } else if (from?.packetdrill !== undefined) {
+      packetdrill.push(wantedScript(id, chain, from.packetdrill, packProfile));
+      warnOfIdleKeys(document, id, own, 'packetdrill script');
+    } else {
       const plan = assemble(document, id, chain, packProfile);
       if (plan !== undefined) scripts.push(plan);
     }
   }
-  return { scripts, captures, names };
+  return { scripts, captures, packetdrill, names };
+}
+
+/** What a scenario can say beside its capture or packetdrill script. */
+const HEEDED = {
+  'capture': ['like', 'capture', 'connection', 'profile'],
+  'packetdrill script': ['like', 'script', 'profile', 'iss', 'symbols'],
+} as const;
+
+function warnOfIdleKeys(
+  document: PackDocument,
+  id: string,
+  { keys }: Parts,
+  kind: keyof typeof HEEDED,
+): void {
+  for (const name of keys) {
+    if (HEEDED[kind].some((heeded) => heeded === name)) continue;
+    const at = ['scenarios', id, name];
+    document.warn('no-effect', document.span(at, 'key'), at, { name, other: kind });
+  }
+}
+
+function wantedScript(
+  id: string,
+  chain: readonly Parts[],
+  script: string,
+  packProfile: Profile | undefined,
+): WantedScript {
+  const oldestFirst = chain.toReversed();
+  return {
+    id,
+    script,
+    path: ['scenarios', id, 'script'],
+    profile: chain.find((one) => one.profile !== undefined)?.profile,
+    packProfile,
+    iss: Object.assign({}, ...oldestFirst.map((one) => one.iss)),
+    symbols: symbolsOf(oldestFirst),
+  };
 }
 
 /** The scenario and those it is like, nearest first; undefined when one of them is missing or broken. */
@@ -182,7 +231,11 @@ function compileParts(document: PackDocument, path: Path, shape: ScenarioShape):
     iss: compileIss(document, [...path, 'iss'], shape.iss ?? {}),
     issClock: shape['iss-clock'],
     delay: shape.delay === undefined ? undefined : compileDuration(document, [...path, 'delay'], shape.delay),
-    script: shape.script && compileScript(document, [...path, 'script'], shape.script),
+    script:
+      typeof shape.script === 'object'
+        ? compileScript(document, [...path, 'script'], shape.script)
+        : undefined,
+    packetdrill: typeof shape.script === 'string' ? shape.script : undefined,
     continuation: compileScript(document, [...path, 'continue'], shape.continue ?? []),
     network: shape.network?.flatMap((fault, place) =>
       compileFault(document, [...path, 'network', place], fault),
@@ -191,6 +244,7 @@ function compileParts(document: PackDocument, path: Path, shape: ScenarioShape):
       ([name, text]) =>
         readPhrase(document, [...path, 'symbols', name], text, (phrase) => readSymbol(phrase, name)) ?? [],
     ),
+    keys: Object.keys(shape),
   };
   if (shape.believe !== undefined && findMisconception(shape.believe) === undefined) {
     const at = [...path, 'believe'];

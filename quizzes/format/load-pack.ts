@@ -9,6 +9,7 @@ import { compileScenarios } from './compile-scenario.ts';
 import { bilingual, rendered } from './compile-text.ts';
 import { openDocument, type PackDocument, type Path } from './document.ts';
 import type { PackIssue } from './issue.ts';
+import { isScriptFile, packetdrillPlan } from './packetdrill-plan.ts';
 import { FrameSchema, type FrameShape } from './schema.ts';
 import { readShape } from './shape.ts';
 
@@ -55,9 +56,17 @@ export async function readPack(document: PackDocument, options: LoadOptions): Pr
       capturePlan(document, wanted, await readOrNothing(options.readFile, wanted.file)),
     ),
   );
+  const played = await Promise.all(
+    scenarios.packetdrill.map(async (wanted) => {
+      const octets = isScriptFile(wanted.script)
+        ? await readOrNothing(options.readFile, wanted.script)
+        : undefined;
+      return packetdrillPlan(document, wanted, octets && utf8(octets));
+    }),
+  );
   const resting = await checkScenarios(
     document,
-    [...scenarios.scripts, ...captures.filter((plan): plan is ScenarioPlan => plan !== undefined)],
+    [...scenarios.scripts, ...[...captures, ...played].filter((plan) => plan !== undefined)],
     options,
   );
   const plans = Object.fromEntries(resting.map((plan) => [plan.id, plan]));
@@ -91,6 +100,18 @@ async function readOrNothing(
     return await readFile(name);
   } catch {
     return undefined;
+  }
+}
+
+/** A file's text; one that is no UTF-8 is read octet by octet. */
+function utf8(octets: Uint8Array): string {
+  const signs = Array.from(octets, (octet) => String.fromCharCode(octet));
+  try {
+    return decodeURIComponent(
+      signs.map((sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`).join(''),
+    );
+  } catch {
+    return signs.join('');
   }
 }
 
@@ -166,9 +187,15 @@ function packOf(
     title: bilingual(frame.title),
     summary: frame.summary === undefined ? undefined : bilingual(frame.summary),
     license: frame.license,
+    ...authorsOf(frame),
     scenarios,
     sections,
     questions,
     ...(frame.exam && { exam: compileExam(document, frame.exam) }),
   };
+}
+
+function authorsOf({ author, authors = [] }: FrameShape): Pick<Pack, 'authors'> {
+  const all = [...new Set([...(author === undefined ? [] : [author]), ...authors])];
+  return all.length === 0 ? {} : { authors: all };
 }

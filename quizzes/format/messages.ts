@@ -84,10 +84,13 @@ const MESSAGES = {
     en: `With some numbers whoever believes "${name}" answers rightly too (${says?.en}); narrow the ranges, or ask something that tells them apart.`,
     'zh-CN': `某些取值下，持有误解 "${name}" 的人也会答对（${says?.['zh-CN']}）；请缩小取值范围，或换一个能区分的提问。`,
   }),
-  'missing-translation': ({ name }) => ({
-    en: `This text has no ${name === 'en' ? 'English' : 'Chinese'}, and the title has; add "${name}".`,
-    'zh-CN': `标题有${name === 'en' ? '英文' : '中文'}，这段文字却没有；请补上 "${name}"。`,
-  }),
+  'missing-translation': ({ name, other }) => {
+    const said = other === 'languages';
+    return {
+      en: `This text has no ${name === 'en' ? 'English' : 'Chinese'}, and ${said ? '"languages" names it' : 'the title has'}; add "${name}".`,
+      'zh-CN': `${said ? '"languages" 中' : '标题'}有${name === 'en' ? '英文' : '中文'}，这段文字却没有；请补上 "${name}"。`,
+    };
+  },
   'unknown-misconception': ({ name, expected }) => ({
     en: `"${name}" is no known misconception; use one of ${expected}.`,
     'zh-CN': `没有名为 "${name}" 的误解；可用的有 ${expected}。`,
@@ -103,6 +106,22 @@ const MESSAGES = {
   'capture-unreadable': ({ name, found }) => ({
     en: `The capture "${name}" is not usable: ${found}; use a pcap or pcapng file with a TCP connection.`,
     'zh-CN': `抓包 "${name}" 无法使用：${found}；请使用含有 TCP 连接的 pcap 或 pcapng 文件。`,
+  }),
+  'script-missing': ({ name }) => ({
+    en: `The packetdrill script "${name}" cannot be read; put the file beside the pack, or correct its name.`,
+    'zh-CN': `无法读取 packetdrill 脚本 "${name}"；请把文件放在题包旁边，或更正文件名。`,
+  }),
+  'script-unreadable': ({ name, says }) => ({
+    en: `The packetdrill script cannot be read, ${name}: ${says?.en}`,
+    'zh-CN': `无法读懂 packetdrill 脚本，${name}：${says?.['zh-CN']}`,
+  }),
+  'script-differs': ({ name, says }) => ({
+    en: `The packetdrill script expects something else than happens, ${name}: ${says?.en}; choose another "profile", or correct the script.`,
+    'zh-CN': `packetdrill 脚本的期望与实际不符，${name}：${says?.['zh-CN']}；请换一个 "profile"，或修改脚本。`,
+  }),
+  'no-effect': ({ name, other }) => ({
+    en: `"${name}" changes nothing in a scenario that is a ${other}; remove it.`,
+    'zh-CN': `场景是 ${other} 时，"${name}" 不起作用；请删除。`,
   }),
   'run-too-long': () => ({
     en: 'This scenario never comes to rest; shorten its script or its waits.',

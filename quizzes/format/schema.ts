@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { PROFILE_IDS } from '../../core/tcp/profiles.ts';
+import { LANGUAGES } from '../../core/text.ts';
 
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const prose = v.pipe(v.string(), v.minLength(1), v.maxLength(20_000));
@@ -95,6 +96,9 @@ const FaultSchema = v.strictObject({
   duplicate: v.optional(word),
 });
 
+/** A name in one line, a text in several. */
+const PacketdrillSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(100_000));
+
 export const ScenarioSchema = v.strictObject({
   like: v.optional(word),
   profile: v.optional(ProfileSchema),
@@ -107,7 +111,10 @@ export const ScenarioSchema = v.strictObject({
   /** Whether later connections number by the clock. */
   'iss-clock': v.optional(flag),
   delay: v.optional(word),
-  script: v.optional(v.pipe(v.array(LineSchema), v.minLength(1), v.maxLength(200))),
+  /** Lines; or a packetdrill script: the name of its file, or its text. */
+  script: v.optional(
+    v.union([v.pipe(v.array(LineSchema), v.minLength(1), v.maxLength(200)), PacketdrillSchema]),
+  ),
   /** Lines after the script of the scenario it is like. */
   continue: v.optional(v.pipe(v.array(LineSchema), v.minLength(1), v.maxLength(200))),
   network: v.optional(v.pipe(v.array(FaultSchema), v.maxLength(50))),
@@ -156,6 +163,9 @@ export const FrameSchema = v.strictObject({
   summary: v.optional(TextSchema),
   license: v.optional(word),
   author: v.optional(word),
+  authors: v.optional(v.pipe(v.array(word), v.minLength(1), v.maxLength(50))),
+  /** What its texts are in; otherwise the languages of its title. */
+  languages: v.optional(v.pipe(v.array(v.picklist(LANGUAGES)), v.minLength(1))),
   profile: v.optional(ProfileSchema),
   intro: v.optional(TextSchema),
   exam: v.optional(ExamSchema),

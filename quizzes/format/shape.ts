@@ -95,7 +95,7 @@ function unwrap(schema: v.GenericSchema): v.GenericSchema {
   if (wrapped !== undefined) return unwrap(wrapped);
   const piped = pipe?.[0];
   if (piped !== undefined && piped !== schema) return unwrap(piped);
-  return options?.find((option) => 'entries' in option) ?? schema;
+  return options?.find((option) => 'entries' in option || 'item' in option) ?? schema;
 }
 
 function entriesOf(schema: v.GenericSchema | undefined): Readonly<Record<string, v.GenericSchema>> {

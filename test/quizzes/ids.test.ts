@@ -15,7 +15,9 @@ function fingerprint(pack: Pack, { scenario, when, asks, rubric }: Question): st
   const run =
     plan?.kind === 'script'
       ? { ...plan, profile: ownChoices(plan.profile) }
-      : { capture: plan?.file, segments: plan?.timeline.transmissions.length };
+      : plan?.kind === 'packetdrill'
+        ? { ...plan, profile: ownChoices(plan.profile), scenario: { ...plan.scenario, profile: undefined } }
+        : { capture: plan?.file, segments: plan?.timeline.transmissions.length };
   const essence = { run, when, asks, points: asks.length === 0 ? rubric.length : undefined };
   return createHash('sha256').update(JSON.stringify(essence)).digest('hex').slice(0, 16);
 }

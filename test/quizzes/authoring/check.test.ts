@@ -142,6 +142,27 @@ describe('what takes runs of the core to say', () => {
     ]);
   });
 
+  it('warns of texts without one of the languages that the pack names, and of no others', async () => {
+    const text = packOf(
+      SCRIPT,
+      '- { id: q, scenario: run, when: B receives SYN, ask: state of B, hints: [{ en: Look }, 看, SYN] }',
+    );
+    const named = (languages: string) => text.replace('title: Test', `title: Test\nlanguages: ${languages}`);
+    assert.deepEqual(await said(named('[en]')), ['missing-translation «看»']);
+    assert.deepEqual(await said(named('[zh-CN]')), [
+      'missing-translation «Test»',
+      'missing-translation «{ en: Look }»',
+    ]);
+    assert.deepEqual(await said(named('[en, zh-CN]')), [
+      'missing-translation «Test»',
+      'missing-translation «{ en: Look }»',
+      'missing-translation «看»',
+    ]);
+    const [issue] = (await check(named('[en, zh-CN]'))).issues;
+    assert.match(issue?.message.en ?? '', /"languages" names it; add "zh-CN"/);
+    assert.deepEqual(await said(named('[fr]')), ['bad-value «fr»']);
+  });
+
   it('is said early without, and then with, what takes many runs', async () => {
     const text = packOf(
       SCRIPT.replace('300', '1..900'),

@@ -305,6 +305,23 @@ describe('the example that the format was designed by', () => {
   });
 });
 
+describe('who wrote a pack', () => {
+  for (const [written, authors] of [
+    ['', undefined],
+    ['author: Ann', ['Ann']],
+    ['authors: [Ann, Ben]', ['Ann', 'Ben']],
+    ['author: Ann\nauthors: [Ann, Ben]', ['Ann', 'Ben']],
+  ] as const) {
+    it(`is told in a list: ${JSON.stringify(written)}`, async () => {
+      const { pack, issues } = await load(
+        packOf(SCRIPT, GOOD).replace('title: Test', `title: Test\n${written}`),
+      );
+      assert.deepEqual(issues, []);
+      assert.deepEqual(pack?.authors, authors);
+    });
+  }
+});
+
 describe('the guide for authors', () => {
   it('begins with a pack that loads without an issue', async () => {
     const guide = readFileSync('docs/authoring.md', 'utf8');
