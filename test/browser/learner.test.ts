@@ -41,12 +41,6 @@ async function showView({ page }: Workbench, name: RegExp): Promise<void> {
   const tab = page.getByRole('tab', { name }).first();
   if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
 }
-/** Chooses how to work through the pack, by keyboard. */
-async function chooseMode({ page }: Workbench, mode: string): Promise<void> {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: mode }).first().waitFor();
-  await page.keyboard.type(mode);
-  await page.keyboard.press('Enter');
-}
 const row = ({ page }: Workbench, name: RegExp | string): Locator => page.getByRole('treeitem', { name });
 
 describe('a learner in the web workbench', function () {
@@ -63,7 +57,7 @@ describe('a learner in the web workbench', function () {
       const pack = row(workbench, /^Header and flags/);
       await pack.hover();
       await pack.getByRole('button', { name: 'Start a Drill' }).click();
-      await chooseMode(workbench, 'Practice');
+      await workbench.choose('How?', 'Practice');
       const frame = await lesson(workbench);
       await onQuestion(frame, '1 / 10');
       assert.match(await frame.locator('.intro').innerText(), /sequence number/);
@@ -152,11 +146,8 @@ describe('a learner in the web workbench', function () {
     it('opens another pack by command and keyboard, and plays both rules', async () => {
       const { page } = workbench;
       await workbench.runCommand('Handshake: Start a Drill');
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-      await page.keyboard.type('One question');
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'One question' }).waitFor();
-      await page.keyboard.press('Enter');
-      await chooseMode(workbench, 'Practice');
+      await workbench.choose('Which pack?', 'One question');
+      await workbench.choose('How?', 'Practice');
       await page.getByRole('tab', { name: 'One question' }).waitFor();
       const frame = await lesson(workbench);
       await frame.locator('#field-0:focus').waitFor();
@@ -245,10 +236,8 @@ describe('a learner in the web workbench', function () {
 
     it('in a lesson, asked', async () => {
       await workbench.runCommand('Handshake: Start a Drill');
-      await workbench.page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-      await workbench.page.keyboard.type('One question');
-      await workbench.page.locator('.quick-input-list').getByText('One question').click();
-      await chooseMode(workbench, 'Practice');
+      await workbench.choose('Which pack?', 'One question');
+      await workbench.choose('How?', 'Practice');
       await check('form.question');
     });
 

@@ -19,18 +19,9 @@ describe('drills and exams in the web workbench', function () {
 
   /** Starts the pack of one question in a mode, by keyboard. */
   async function start(mode: string): Promise<void> {
-    const { page } = workbench;
     await workbench.runCommand('Handshake: Start a Drill');
-    const choices = [
-      ['Which pack?', 'One question'],
-      ['How?', mode],
-    ] as const;
-    for (const [title, choice] of choices) {
-      await page.locator('.quick-input-title', { hasText: title }).waitFor();
-      await page.keyboard.type(choice);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice }).waitFor();
-      await page.keyboard.press('Enter');
-    }
+    await workbench.choose('Which pack?', 'One question');
+    await workbench.choose('How?', mode);
   }
 
   it('an exam is taken by keyboard alone: answered, kept, handed in, looked at', async () => {

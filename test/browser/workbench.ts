@@ -67,6 +67,8 @@ export interface Workbench {
   readonly folder: string;
   /** Runs a command by its title in the command palette, category and all: `Handshake: Start a Drill`. */
   runCommand(title: string): Promise<void>;
+  /** Chooses from the list of that title by typing, as a user at the keyboard does: `choose('Which pack?', 'One question')`. */
+  choose(title: string, choice: string): Promise<void>;
   /** The document of the webview in which `selector` is visible; waits for it. Ask again after the webview was hidden or reloaded. */
   webviewFrame(selector?: string): Promise<Frame>;
   /** Changes the colour theme and waits until it is on. */
@@ -152,6 +154,14 @@ function quickInputRow(page: Page, label: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row').filter({ has: text }).first();
 }
 
+/** Waits for the title first: the list that was open before, the command palette's, looks the same. */
+async function choose(page: Page, title: string, choice: string): Promise<void> {
+  await page.locator('.quick-input-title', { hasText: title }).waitFor();
+  await page.keyboard.type(choice);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Chooses from VS Code's own list, as a user does. */
 async function setTheme(page: Page, theme: Theme): Promise<void> {
   const { label, css } = THEMES[theme];
@@ -203,6 +213,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     webviewFrame: (selector = 'body *') => findWebview(page, selector),
     setSize: (wanted) => page.setViewportSize(wanted),
     runCommand: (title) => runCommand(page, title),
+    choose: (title, choice) => choose(page, title, choice),
     setTheme: (wanted) => setTheme(page, wanted),
     async reload() {
       await page.reload();
