@@ -8,7 +8,7 @@ import { decodeCapture } from '../core/wire/capture.ts';
 import { connectionsOf } from '../core/wire/connections.ts';
 import { parseScript } from '../core/wire/packetdrill/parse.ts';
 import { playScript } from '../core/wire/packetdrill/play.ts';
-import { printScript } from '../core/wire/packetdrill/print.ts';
+import { printBestScript, printScript, scriptBegins } from '../core/wire/packetdrill/print.ts';
 import { profileOfScript } from '../core/wire/packetdrill/script.ts';
 import { pcapOf, type Tap } from '../core/wire/write-pcap.ts';
 import { projectAll } from '../quizzes/engine/project.ts';
@@ -31,12 +31,16 @@ interface How {
 }
 
 /** Formats a Timeline can be drawn in. */
-const FORMATS: Readonly<Record<string, (timeline: Timeline, how: How) => string | Uint8Array>> = {
+const FORMATS: Readonly<Record<string, (timeline: Timeline, how: How) => string | Uint8Array | undefined>> = {
   text: (timeline) => timelineText(timeline),
   mermaid: (timeline, { language }) => toMermaid(projectAll(timeline, '', language), language),
   svg: (timeline, { language }) => xmlFile(timelineSvg(projectAll(timeline, '', language), language)),
   pcap: (timeline, { tap }) => pcapOf(timeline, tap),
-  pkt: (timeline, { tap }) => printScript(timeline, tap === 'both' ? 'A' : tap),
+  pkt: (timeline, { tap }) => {
+    const host = tap === 'both' ? 'A' : tap;
+    if (!scriptBegins(timeline, host)) return undefined;
+    return timeline.origin === 'capture' ? printBestScript(timeline, host) : printScript(timeline, host);
+  },
 };
 
 /** `draw FILE --to FORMAT …`. */
@@ -64,8 +68,13 @@ export async function drawCommand(argv: readonly string[]): Promise<Outcome> {
   if (tap === undefined) return misused(`--tap is A, B or both, not "${text('tap')}".`);
   const drawn = await timelineOf(file, parsed.value);
   if (!drawn.ok) return drawn.error;
-  return deliver(write(drawn.value.timeline, { language, tap }), parsed.value, drawn.value.warnings);
+  const made = write(drawn.value.timeline, { language, tap });
+  if (made === undefined) return problems(`${file}: ${NO_BEGINNING}`);
+  return deliver(made, parsed.value, drawn.value.warnings);
 }
+
+const NO_BEGINNING =
+  'the capture begins after the SYN of this connection, so a script of it has no beginning. Choose another --connection, or draw it --to text.';
 
 interface Drawn {
   readonly timeline: Timeline;

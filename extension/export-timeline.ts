@@ -1,18 +1,23 @@
 // "Export Timeline As…": what the panel in use shows, and nothing that is still hidden, as a file.
 
 import * as vscode from 'vscode';
-import type { Language } from '../core/text.ts';
 import type { TimelineView } from '../quizzes/engine/view.ts';
 import type { Settings } from './settings.ts';
-import type { Format } from './timeline-writers.ts';
+import type { Drawing, Format, NotWritten } from './timeline-writers.ts';
 import { shownTimeline } from './webview-link.ts';
 
 /** The writers are loaded when first needed. */
 const writers = () => import('./timeline-writers.ts');
 
-const FORMATS = ['svg', 'mermaid', 'pcap'] as const satisfies readonly Format[];
-
-const ENDINGS = { svg: 'svg', mermaid: 'mmd', pcap: 'pcap' } as const satisfies Record<Format, string>;
+const ENDINGS = {
+  svg: 'svg',
+  png: 'png',
+  'png-2x': 'png',
+  mermaid: 'mmd',
+  pcap: 'pcap',
+  'pkt-a': 'pkt',
+  'pkt-b': 'pkt',
+} as const satisfies Record<Format, string>;
 
 /** Asks for what the caller left out: the format, and where to. */
 export async function exportTimeline(
@@ -27,28 +32,55 @@ export async function exportTimeline(
     );
     return;
   }
-  const chosen = FORMATS.find((known) => known === format) ?? (await pickFormat());
+  const known = format !== undefined && Object.hasOwn(ENDINGS, format);
+  const chosen = known ? format : await pickFormat(shown.view);
   if (chosen === undefined) return;
+  const written = await write(chosen, { ...shown, language: settings.preferences().language });
+  if (typeof written === 'string') {
+    void vscode.window.showWarningMessage(whyNot(written));
+    return;
+  }
   const ending = ENDINGS[chosen];
   const where =
     target ??
     (await vscode.window.showSaveDialog({
-      filters: { [chosen]: [ending] },
+      filters: { [ending]: [ending] },
       title: vscode.l10n.t('Export Timeline'),
     }));
-  if (where === undefined) return;
-  const octets = await write(chosen, shown, settings.preferences().language);
-  await vscode.workspace.fs.writeFile(where, octets);
+  if (where !== undefined) await vscode.workspace.fs.writeFile(where, written);
 }
 
-async function write(format: Format, view: TimelineView, language: Language): Promise<Uint8Array> {
+async function write(format: Format, drawing: Drawing): Promise<Uint8Array | NotWritten> {
   const { WRITERS } = await writers();
-  return WRITERS[format](view, language);
+  return WRITERS[format](drawing);
 }
 
-async function pickFormat(): Promise<Format | undefined> {
+function whyNot(why: NotWritten): string {
+  switch (why) {
+    case 'hidden':
+      return vscode.l10n.t('A PNG is drawn by the panel itself: bring it to the front and export again.');
+    case 'too-large':
+      return vscode.l10n.t(
+        'This timeline is too tall for a PNG: export it as SVG, or as PNG in the smaller size.',
+      );
+    case 'no-beginning':
+      return vscode.l10n.t(
+        'What is shown begins after the SYN of this host, so a script of it would have no beginning.',
+      );
+  }
+}
+
+async function pickFormat({ hosts }: TimelineView): Promise<Format | undefined> {
+  const underTest = (name: string) =>
+    vscode.l10n.t('A script with {0} under test, to be run again here or by packetdrill.', name);
   const items = [
     { label: 'SVG', detail: vscode.l10n.t('A picture for pages and slides.'), format: 'svg' },
+    { label: 'PNG', detail: vscode.l10n.t('The picture in pixels, 940 wide.'), format: 'png' },
+    {
+      label: 'PNG 2×',
+      detail: vscode.l10n.t('The picture in pixels, 1880 wide, for print and sharp screens.'),
+      format: 'png-2x',
+    },
     {
       label: 'Mermaid',
       detail: vscode.l10n.t('A sequence diagram as text, for notes and wikis.'),
@@ -59,6 +91,8 @@ async function pickFormat(): Promise<Format | undefined> {
       detail: vscode.l10n.t('The segments as a capture file, for Wireshark.'),
       format: 'pcap',
     },
+    { label: `packetdrill: ${hosts.A.name}`, detail: underTest(hosts.A.name), format: 'pkt-a' },
+    { label: `packetdrill: ${hosts.B.name}`, detail: underTest(hosts.B.name), format: 'pkt-b' },
   ] as const;
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Timeline') }))?.format;
 }

@@ -1,4 +1,4 @@
-import type { ToWebview } from '../webview/protocol.ts';
+import type { ShowScreen } from '../webview/protocol.ts';
 import type { PackTree } from './pack-tree.ts';
 import type { ProgressStore } from './progress.ts';
 import type { StudyStore } from './study-store.ts';
@@ -13,7 +13,7 @@ export interface TestApi extends Recorder {
 
 interface SentMessage {
   readonly viewType: string;
-  readonly message: ToWebview;
+  readonly message: ShowScreen;
 }
 
 export interface Recorder {

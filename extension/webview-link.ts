@@ -7,6 +7,7 @@ import {
   type Handlers,
   parseFromWebview,
   type Screen,
+  type ShowScreen,
   type ToWebview,
 } from '../webview/protocol.ts';
 import type { Guard } from './guard.ts';
@@ -25,9 +26,9 @@ export interface WebviewParts {
   readonly tap?: WebviewTap;
 }
 
-/** Hears what passes between host and webviews. */
+/** Hears what passes between host and webviews: pictures to draw are of what was shown already, and left out. */
 export interface WebviewTap {
-  sent(viewType: string, message: ToWebview): void;
+  sent(viewType: string, message: ShowScreen): void;
   /** `receive` acts as if the webview had posted its argument. */
   opened(viewType: string, receive: (raw: unknown) => void): void;
 }
@@ -43,7 +44,9 @@ export interface WebviewLink extends vscode.Disposable {
   show(shown: Shown): void;
 }
 
-export type LinkHandlers = Handlers<Exclude<FromWebview, { readonly type: 'ready' }>>;
+export type LinkHandlers = Handlers<
+  Exclude<FromWebview, { readonly type: 'ready' } | { readonly type: 'picture/drawn' }>
+>;
 
 type Foreign = (message: { readonly type: string }) => void;
 
@@ -114,13 +117,48 @@ function dispatch<M extends { readonly type: string }>(handlers: Handlers<M>, me
   handler(message);
 }
 
-/** What the webview that was told or heard of last shows. */
-let used: { readonly shown: () => Shown | undefined } | undefined;
+/** Why a webview drew no picture. */
+export type NotDrawn = 'hidden' | 'too-large';
+
+type DrawPng = (svg: string, scale: number) => Promise<Uint8Array | NotDrawn>;
+
+/** The webview that was told or heard of last: what it shows, and its hand. */
+let used: { readonly shown: () => Shown | undefined; readonly drawPng: DrawPng } | undefined;
 
 /** The timeline on screen in the panel used last: exactly what its webview was given. */
-export function shownTimeline(): TimelineView | undefined {
+export function shownTimeline():
+  | { readonly view: TimelineView /** SVG to PNG, by the panel. */; readonly drawPng: DrawPng }
+  | undefined {
   const screen = used?.shown()?.screen;
-  return screen !== undefined && 'timeline' in screen ? screen.timeline : undefined;
+  const view = screen !== undefined && 'timeline' in screen ? screen.timeline : undefined;
+  return used === undefined || view === undefined ? undefined : { view, drawPng: used.drawPng };
+}
+
+/** Milliseconds after which a webview that does not answer is taken for hidden. */
+const DRAWING = 20_000;
+
+/** Asks a webview for pictures, and gives each answer to who asked. */
+function pictureDesk(webview: vscode.Webview): {
+  readonly draw: DrawPng;
+  readonly drawn: (request: number, octets: Uint8Array | undefined) => void;
+} {
+  const waiting = new Map<number, (result: Uint8Array | NotDrawn) => void>();
+  let asked = 0;
+  return {
+    async draw(svg, scale) {
+      const request = ++asked;
+      const message: ToWebview = { type: 'picture/draw', request, svg, scale };
+      const answer = new Promise<Uint8Array | NotDrawn>((resolve) => {
+        waiting.set(request, resolve);
+        setTimeout(() => resolve('hidden'), DRAWING);
+      });
+      const heard = await webview.postMessage(message);
+      const result = heard ? await answer : 'hidden';
+      waiting.delete(request);
+      return result;
+    },
+    drawn: (request, octets) => waiting.get(request)?.(octets ?? 'too-large'),
+  };
 }
 
 /** Fills the page, then passes parsed messages to `handlers` until disposed. */
@@ -133,18 +171,29 @@ export function linkWebview(
   const { log, guard, settings, strings, tap } = parts;
   let last: Shown | undefined;
   let disposed = false;
-  const self = { shown: () => (disposed ? undefined : last) };
+  const pictures = pictureDesk(webview);
+  const self = { shown: () => (disposed ? undefined : last), drawPng: pictures.draw };
 
   async function post(): Promise<void> {
     const preferences = settings.preferences();
     const words = await strings.in(preferences.language);
     if (last === undefined || disposed) return;
-    const message: ToWebview = { type: 'screen/show', ...last, preferences, strings: words, now: Date.now() };
+    const message: ShowScreen = {
+      type: 'screen/show',
+      ...last,
+      preferences,
+      strings: words,
+      now: Date.now(),
+    };
     tap?.sent(viewType, message);
     await webview.postMessage(message);
   }
 
-  const all: Handlers<FromWebview> = { ...handlers, ready: () => guard(post) };
+  const all: Handlers<FromWebview> = {
+    ...handlers,
+    ready: () => guard(post),
+    'picture/drawn': ({ request, octets }) => pictures.drawn(request, octets),
+  };
   function receive(raw: unknown): void {
     used = self;
     const message = parseFromWebview(raw);

@@ -108,8 +108,8 @@ export type Screen =
   | MasteryScreen
   | ProblemScreen;
 
-/** Host to webview. Each message is a full snapshot: a hidden webview may miss any of them. */
-export type ToWebview = {
+/** What a webview is to show. Each is a full snapshot: a hidden webview may miss any of them. */
+export type ShowScreen = {
   readonly type: 'screen/show';
   readonly screen: Screen;
   readonly preferences: Preferences;
@@ -120,6 +120,19 @@ export type ToWebview = {
   /** What the host's clock says, in milliseconds since the epoch: the webview may run on another machine. */
   readonly now: number;
 };
+
+/** Asks for an SVG picture as PNG: a webview has a canvas, a host has none. */
+interface DrawPicture {
+  readonly type: 'picture/draw';
+  /** Comes back with the answer. */
+  readonly request: number;
+  readonly svg: string;
+  /** Pixels for each unit of the picture. */
+  readonly scale: number;
+}
+
+/** Host to webview. */
+export type ToWebview = ShowScreen | DrawPicture;
 
 /** Webview to host. Treated as untrusted: see {@link parseFromWebview}. */
 export type FromWebview =
@@ -161,6 +174,8 @@ export type FromWebview =
   /** Draws the chosen connection from this segment on. */
   | { readonly type: 'capture/part'; readonly from: number }
   | { readonly type: 'capture/stop' }
+  /** The picture asked for; without octets when it is larger than a canvas can be. */
+  | { readonly type: 'picture/drawn'; readonly request: number; readonly octets: Uint8Array | undefined }
   | { readonly type: 'preferences/set'; readonly preferences: Preferences }
   | { readonly type: 'link/open'; readonly href: string };
 
@@ -234,6 +249,10 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
   },
   'capture/part': ({ from }) => (isIndex(from) ? { type: 'capture/part', from } : undefined),
   'capture/stop': () => ({ type: 'capture/stop' }),
+  'picture/drawn': ({ request, octets }) =>
+    isIndex(request) && (octets === undefined || octets instanceof Uint8Array)
+      ? { type: 'picture/drawn', request, octets }
+      : undefined,
   'preferences/set': ({ preferences }) => {
     if (!isRecord(preferences)) return undefined;
     const language = LANGUAGES.find((known) => known === preferences['language']);
@@ -254,7 +273,9 @@ export function parseFromWebview(value: unknown): FromWebview | undefined {
 
 /** Narrows what the host posted. The host is trusted; this only tells our messages from others'. */
 export function parseToWebview(value: unknown): ToWebview | undefined {
-  return isRecord(value) && value['type'] === 'screen/show' ? (value as unknown as ToWebview) : undefined;
+  if (!isRecord(value)) return undefined;
+  const known = value['type'] === 'screen/show' || value['type'] === 'picture/draw';
+  return known ? (value as unknown as ToWebview) : undefined;
 }
 
 /** A total map from message type to handler: a message without a handler does not compile. */

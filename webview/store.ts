@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { loadState, post, saveState } from './host.ts';
+import { drawPng } from './png.ts';
 import { type Preferences, parseToWebview, type Screen } from './protocol.ts';
 import { type Change, change, FRESH_VIEW, restore, type ViewState } from './state.ts';
 import { setStrings } from './text.ts';
@@ -42,6 +43,11 @@ export function listen(): void {
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const message = parseToWebview(event.data);
     if (message === undefined) return;
+    if (message.type === 'picture/draw') {
+      const { request, svg, scale } = message;
+      void drawPng(svg, scale).then((octets) => post({ type: 'picture/drawn', request, octets }));
+      return;
+    }
     ahead = message.now - Date.now();
     setStrings(message.strings);
     preferences.value = message.preferences;

@@ -80,6 +80,48 @@ describe('scripts and printed segments', () => {
     assert.match(written, /A->>B: SYN seq=x/);
   });
 
+  it('exports the picture as PNG, drawn by the panel, in both sizes', async () => {
+    await closeEditors();
+    const printed = await writeFile('drawn.txt', bytes(PRINTED));
+    await vscode.commands.executeCommand('handshake.showAsTimeline', printed);
+    await screenOf(api, CAPTURE, 'capture', ({ file }) => file.startsWith('drawn.txt'));
+    const widths: number[] = [];
+    for (const format of ['png', 'png-2x']) {
+      const target = vscode.Uri.joinPath(printed, '..', `drawn-${format}.png`);
+      await until('a PNG', async () => {
+        await vscode.commands.executeCommand('handshake.exportTimeline', format, target);
+        return vscode.workspace.fs.stat(target).then(
+          () => true,
+          () => undefined,
+        );
+      });
+      const octets = await vscode.workspace.fs.readFile(target);
+      assert.deepEqual([...octets.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10]);
+      const header = new DataView(octets.buffer, octets.byteOffset);
+      widths.push(header.getUint32(16));
+      assert.ok(header.getUint32(20) > 200, 'the picture has a height');
+    }
+    assert.deepEqual(widths, [940, 1880]);
+  });
+
+  it('exports what is shown as a script that runs', async () => {
+    await closeEditors();
+    const printed = await writeFile('again.txt', bytes(PRINTED));
+    await vscode.commands.executeCommand('handshake.showAsTimeline', printed);
+    await screenOf(api, CAPTURE, 'capture', ({ file }) => file.startsWith('again.txt'));
+    const target = vscode.Uri.joinPath(printed, '..', 'again.pkt');
+    await vscode.commands.executeCommand('handshake.exportTimeline', 'pkt-a', target);
+    const document = await vscode.workspace.openTextDocument(target);
+    assert.match(document.getText(), /connect\(3/);
+    const { parseScript } = await import('../../core/wire/packetdrill/parse.ts');
+    const { differencesIn, playScript } = await import('../../core/wire/packetdrill/play.ts');
+    const { PROFILES } = await import('../../core/tcp/profiles.ts');
+    const { profileOfScript } = await import('../../core/wire/packetdrill/script.ts');
+    const { script, issues } = parseScript(document.getText());
+    assert.deepEqual(issues, []);
+    assert.equal(differencesIn(playScript(script, PROFILES[profileOfScript(script) ?? 'linux'])), 0);
+  });
+
   it('asks about printed segments', async () => {
     const printed = await writeFile('asked.txt', bytes(PRINTED));
     await vscode.commands.executeCommand('handshake.quizText', printed);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
 import type { LessonScreen, StepView } from '../../quizzes/engine/view.ts';
-import type { ToWebview } from '../../webview/protocol.ts';
+import type { ShowScreen } from '../../webview/protocol.ts';
 import { children, closeEditors, handshake, screenOf } from './handshake.ts';
 
 // What is asked is nowhere in what the webview holds until it is answered. Every question of every shipped pack is
@@ -12,7 +12,7 @@ const LESSON = 'handshake.lesson';
 
 interface Shown {
   /** Everything sent from the question's opening to just before its answer. */
-  readonly before: readonly ToWebview[];
+  readonly before: readonly ShowScreen[];
   readonly asked: LessonScreen;
   readonly hinted: LessonScreen;
   readonly told: LessonScreen;

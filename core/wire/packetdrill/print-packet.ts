@@ -25,15 +25,19 @@ export function letters(set: Flags): string {
   return text === '' ? '-' : text;
 }
 
-/** `S. 0:0(0) ack 1 win 65535 <mss 1460>`. */
-export function printPacket(segment: Segment): string {
+/**
+ * `S. 0:0(0) ack 1 win 65535 <mss 1460>`.
+ *
+ * @param tellsWindow - false leaves the window out: any will do
+ */
+export function printPacket(segment: Segment, tellsWindow = true): string {
   const { flags, seq, ack, length, window, urgent, options } = segment;
   const last = (seq + length) >>> 0;
   return [
     letters(flags),
     `${seq}:${last}(${length})`,
     ...(flags & ACK ? [`ack ${ack}`] : []),
-    `win ${window}`,
+    ...(tellsWindow ? [`win ${window}`] : []),
     ...(flags & URG ? [`urg ${urgent}`] : []),
     ...printOptions(options),
   ].join(' ');

@@ -1,22 +1,65 @@
 // A Timeline as a packetdrill script: one host is the system under test, the script plays the other.
 
-import { ACK, RST, type Segment, SYN } from '../../tcp/segment.ts';
+import { PROFILE_IDS, PROFILES, type ProfileId } from '../../tcp/profiles.ts';
+import { ACK, has, RST, type Segment, SYN } from '../../tcp/segment.ts';
 import { add, type Seq, seq } from '../../tcp/seq.ts';
-import { type HostId, peerOf, type Step, type Timeline, type Transmission } from '../../timeline/timeline.ts';
+import {
+  type CallName,
+  type HostId,
+  peerOf,
+  type Step,
+  type Timeline,
+  type Transmission,
+} from '../../timeline/timeline.ts';
+import { type InferredCall, inferredCalls } from './inferred-calls.ts';
+import { parseScript } from './parse.ts';
+import { differencesIn, playScript } from './play.ts';
 import { printPacket } from './print-packet.ts';
 
-/** The script of a host's life. What packetdrill has no call for stands in comments that our own reader knows. */
-export function printScript(timeline: Timeline, host: HostId): string {
+/** Microseconds by which a captured host's own times may be off: the tap was elsewhere, and its clock another. */
+const CAPTURED_TOLERANCE = 100_000;
+
+/**
+ * The script of a host's life. What packetdrill has no call for stands in comments that our own reader knows.
+ *
+ * Of a capture, the calls are inferred from what left, and windows are not expected of the system under test.
+ *
+ * @param profile - the rules the script is to be run by; default: those of the Timeline
+ */
+export function printScript(timeline: Timeline, host: HostId, profile: ProfileId = timeline.profile): string {
   const steps = timeline.steps.filter((step) => step.host === host && belongs(timeline, step));
   const reads = steps.every(({ before, after }) => before.reads && after.reads);
+  const captured = timeline.origin === 'capture';
   const head = [
+    ...(captured ? [`--tolerance_usecs=${CAPTURED_TOLERANCE}`] : []),
     `// Host ${host} of a connection, written by Handshake.`,
-    `// handshake: profile ${timeline.profile}`,
+    ...(captured ? ['// Calls are inferred from a capture, and times at this host estimated.'] : []),
+    `// handshake: profile ${profile}`,
     ...(reads ? ['// handshake: reads at once'] : []),
     '',
   ];
-  const writer = newWriter(timeline, host, reads);
+  const writer = newWriter(timeline, host, reads, steps);
   return `${[...head, ...steps.flatMap((step) => linesOf(writer, step))].join('\n')}\n`;
+}
+
+/** Whether a script of the host has a beginning: of a capture that begins late there is none. */
+export function scriptBegins({ origin, transmissions }: Timeline, host: HostId): boolean {
+  if (origin === 'scenario') return true;
+  const sent = transmissions.filter(({ from }) => from === host);
+  return sent.every(({ segment }) => has(segment, RST)) || sent.some(({ segment }) => has(segment, SYN));
+}
+
+/**
+ * The script of a captured host by the rules that explain most of what it sent.
+ *
+ * A capture does not say which stack sent: each profile is tried, and that with the fewest differences is named.
+ */
+export function printBestScript(timeline: Timeline, host: HostId): string {
+  const [best] = PROFILE_IDS.map((id) => {
+    const text = printScript(timeline, host, id);
+    return { text, wrong: differencesIn(playScript(parseScript(text).script, PROFILES[id])) };
+  }).sort((one, other) => one.wrong - other.wrong);
+  return best?.text ?? printScript(timeline, host);
 }
 
 interface Writer {
@@ -32,23 +75,27 @@ interface Writer {
   /** What numbers count from: the host's ISS by connection, the peer's once for all. */
   iss: Seq;
   readonly peerIss: Seq;
+  /** Of a capture: the calls before a step. */
+  readonly inferred: ReadonlyMap<Step, readonly InferredCall[]>;
 }
 
-function newWriter(timeline: Timeline, host: HostId, reads: boolean): Writer {
+function newWriter(timeline: Timeline, host: HostId, reads: boolean, steps: readonly Step[]): Writer {
   const syn = timeline.transmissions.find(
     ({ from, segment, forged }) => from === peerOf(host) && (segment.flags & SYN) !== 0 && forged !== true,
   );
   const any = timeline.transmissions.find(({ from }) => from === peerOf(host));
+  const captured = timeline.origin === 'capture';
   return {
     timeline,
     host,
     reads,
-    last: 0,
+    last: captured ? Math.round((steps[0]?.at ?? 0) * 1000) : 0,
     descriptors: new Map(),
     free: 3,
     listener: undefined,
     iss: seq(0),
     peerIss: (syn ?? any)?.segment.seq ?? seq(0),
+    inferred: captured ? inferredCalls(timeline, host, steps) : new Map(),
   };
 }
 
@@ -78,12 +125,19 @@ function linesOf(writer: Writer, step: Step): readonly string[] {
   if (iss !== 0) writer.iss = iss;
   const line = (what: string) => at(writer, step, what);
   const arrived = step.cause.kind === 'arrival' ? timeline.transmissions[step.cause.transmission] : undefined;
+  const inferred = writer.inferred.get(step) ?? [];
   return [
+    ...inferred.flatMap(({ call, length }) => callLines(writer, step, call, length, line)),
     ...(arrived === undefined ? [] : [line(`< ${printPacket(relative(writer, arrived))}`)]),
-    ...(step.cause.kind === 'call' ? callLines(writer, step, line) : []),
+    ...(step.cause.kind === 'call'
+      ? callLines(writer, step, step.cause.call, step.cause.length ?? 0, line)
+      : []),
     ...step.sent.flatMap((id) => {
       const sent = timeline.transmissions[id];
-      return sent === undefined ? [] : [line(`> ${printPacket(relative(writer, sent, step))}`)];
+      if (sent === undefined) return [];
+      // How much a captured host could take is the affair of its buffers; what its SYN says, a run takes over.
+      const tells = timeline.origin === 'scenario' || (sent.segment.flags & SYN) !== 0;
+      return [line(`> ${printPacket(relative(writer, sent, step), tells)}`)];
     }),
     ...(arrived === undefined ? [] : applicationLines(writer, step, line)),
   ];
@@ -121,6 +175,7 @@ const SOCKET = 'socket(..., SOCK_STREAM, IPPROTO_TCP)';
 
 /** What the application of the host is given by an arrival: it accepts, and reads if it reads at once. */
 function applicationLines(writer: Writer, step: Step, line: Write): readonly string[] {
+  const captured = writer.timeline.origin === 'capture';
   return step.app.flatMap((told): string[] => {
     if (
       told.kind === 'established' &&
@@ -131,17 +186,22 @@ function applicationLines(writer: Writer, step: Step, line: Write): readonly str
       return [line(`accept(${listener}, ..., ...) = ${open(writer, step.socket)}`)];
     }
     const descriptor = writer.descriptors.get(step.socket);
-    if (!writer.reads || descriptor === undefined) return [];
+    if (!writer.reads || descriptor === undefined || captured) return [];
     if (told.kind === 'data') return [line(`read(${descriptor}, ..., ${told.length}) = ${told.length}`)];
     return told.kind === 'eof' ? [line(`read(${descriptor}, ..., 1) = 0`)] : [];
   });
 }
 
-function callLines(writer: Writer, step: Step, line: Write): readonly string[] {
-  if (step.cause.kind !== 'call') return [];
-  const { call, length = 0 } = step.cause;
+function callLines(
+  writer: Writer,
+  step: Step,
+  call: CallName,
+  length: number,
+  line: Write,
+): readonly string[] {
   if (call === 'listen') {
-    const listener = open(writer, step.socket);
+    // Of a capture, the step is one of the connection, which has a descriptor of its own once it is accepted.
+    const listener = open(writer, step.cause.kind === 'call' ? step.socket : 'listener');
     writer.listener = listener;
     return [
       line(`${SOCKET} = ${listener}`),

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { PROFILES } from '../../../core/tcp/profiles.ts';
+import { inferTimeline } from '../../../core/timeline/infer.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import { HOSTS } from '../../../core/timeline/timeline.ts';
+import { decodeCapture } from '../../../core/wire/capture.ts';
+import { connectionsOf } from '../../../core/wire/connections.ts';
 import { parseScript } from '../../../core/wire/packetdrill/parse.ts';
 import { type Judged, playScript } from '../../../core/wire/packetdrill/play.ts';
-import { printScript } from '../../../core/wire/packetdrill/print.ts';
+import { printBestScript, printScript, scriptBegins } from '../../../core/wire/packetdrill/print.ts';
 import { profileOfScript } from '../../../core/wire/packetdrill/script.ts';
+import { pcapOf } from '../../../core/wire/write-pcap.ts';
 import { SCENES } from '../timeline/scenes.ts';
 
 function run(text: string, profile?: 'linux' | 'rfc9293' | 'textbook') {
@@ -261,4 +265,50 @@ assert tcpi_state == 1 }%
       assert.deepEqual(wrong, []);
     });
   }
+
+  // What the network or a forger did has no line in a script of one host, and keepalive no segment that tells of it.
+  const UNLIKE: ReadonlySet<string> = new Set([
+    'duplicate-syn',
+    'old-duplicate-syn',
+    'fin-overtakes-data',
+    'forged-reset-in-window',
+    'syn-in-established',
+    'ack-of-unsent',
+    'half-open-after-reboot',
+    'half-open-reconnect',
+    'keepalive-answered',
+    'keepalive-dead-peer',
+    'reset-in-syn-received',
+    'close-in-syn-sent',
+    // A close() that resets what comes, or is combined with an ACK, looks like another.
+    'data-after-close',
+    'close-with-unread-data',
+    'three-segment-close',
+  ]);
+
+  for (const host of HOSTS) {
+    it(`a captured run written as a script, with its calls inferred, runs as it did: ${host}`, () => {
+      const wrong: string[] = [];
+      for (const [name, scene] of Object.entries(SCENES)) {
+        if (UNLIKE.has(name)) continue;
+        const decoded = decodeCapture(pcapOf(simulate(scene), 'both'));
+        const [flow] = decoded.ok ? connectionsOf(decoded.value.packets) : [];
+        if (flow === undefined) continue;
+        const text = printBestScript(inferTimeline(flow), host);
+        const found = differing(run(text).lines, text);
+        if (found.length > 0) wrong.push(`${name}: ${found[0]}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('there is no script of a capture that begins late', () => {
+    const scene = SCENES['four-way-close'];
+    assert.ok(scene);
+    const decoded = decodeCapture(pcapOf(simulate(scene), 'both'));
+    const packets = decoded.ok ? decoded.value.packets.slice(3) : [];
+    const [late] = connectionsOf(packets);
+    assert.ok(late);
+    for (const host of HOSTS) assert.equal(scriptBegins(inferTimeline(late), host), false);
+  });
 });
