@@ -219,7 +219,7 @@ describe('the command line', () => {
         ['text', /^# profile/],
         ['mermaid', /^sequenceDiagram\n/],
         ['svg', /^<\?xml/],
-        ['pkt', /^\/\/ Host A/],
+        ['pkt', /^(--tolerance_usecs=\d+\n)?\/\/ Host A/],
       ] as const) {
         const { code, out, err } = await run(['draw', source, '--to', format]);
         assert.equal(code, 0, err);
