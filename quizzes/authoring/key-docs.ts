@@ -184,6 +184,10 @@ export const KEY_DOCS: Readonly<Record<string, Bilingual>> = {
   'question.difficulty': text('1, 2 or 3.', '1、2 或 3。'),
   'question.points': text('What it counts in an exam; 1 when absent.', '考试中的分值；不写为 1。'),
   'question.tags': text('Words to find it by.', '用于查找的标签。'),
+  'question.alternatives': text(
+    'What you accept beside the computed answer: `profile linux`, `at A enters TIME-WAIT`, `within 5 s`, `state of B = CLOSED`.',
+    '除计算出的答案外还接受什么：`profile linux`、`at A enters TIME-WAIT`、`within 5 s`、`state of B = CLOSED`。',
+  ),
   'text.en': text('In English.', '英文。'),
   'text.zh-CN': text('In Simplified Chinese.', '简体中文。'),
 };

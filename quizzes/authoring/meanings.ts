@@ -176,6 +176,10 @@ const OTHERS: Readonly<Record<string, Bilingual>> = {
     en: 'A name for this number, for answers and drawings.',
     'zh-CN': '给这个序号起的名字，用于作答和图示。',
   },
+  alternative: {
+    en: 'Accepted, too: the learner is graded by whichever whole answer fits best, and told that you accept it.',
+    'zh-CN': '同样接受：按最吻合的整组答案评分，并告诉学习者这是作者接受的。',
+  },
   draw: { en: 'A number; a range is drawn from on every try.', 'zh-CN': '一个数；范围则每次随机抽取。' },
 };
 

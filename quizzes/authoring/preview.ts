@@ -60,7 +60,7 @@ export function renewPreview(preview: Preview, pack: Pack | undefined): Preview 
 
 /** Whether the same is asked on the same run; how it is worded does not matter. */
 function isSame(oldPack: Pack, old: Question, pack: Pack, now: Question): boolean {
-  const asked = ({ scenarios }: Pack, { scenario = '', when, asks, rubric }: Question) =>
-    JSON.stringify([when, asks, rubric.length, scenarios[scenario]]);
+  const asked = ({ scenarios }: Pack, { scenario = '', when, asks, rubric, alternatives }: Question) =>
+    JSON.stringify([when, asks, rubric.length, alternatives, scenarios[scenario]]);
   return asked(oldPack, old) === asked(pack, now);
 }

@@ -1,6 +1,6 @@
 // What may be written at each place of a pack that is more than a word of the schema.
 
-import { readAsk, readWhen } from '../format/ask-phrases.ts';
+import { readAlternative, readAsk, readWhen } from '../format/ask-phrases.ts';
 import { readCall } from '../format/call-phrases.ts';
 import type { Read } from '../format/phrase-parts.ts';
 import {
@@ -25,7 +25,8 @@ type PhraseKind =
   | 'delay'
   | 'duplicate'
   | 'symbol'
-  | 'draw';
+  | 'draw'
+  | 'alternative';
 
 export interface Phrase {
   readonly kind: PhraseKind;
@@ -59,6 +60,7 @@ export function phraseAt(path: Pattern): Phrase | undefined {
     if (key === 'ask') return { kind: 'ask', read: readAsk };
   }
   if (key === '*' && holder === 'ask') return { kind: 'ask', read: readAsk };
+  if (key === '*' && holder === 'alternatives') return { kind: 'alternative', read: readAlternative };
   if (holder === '*' && around === 'network') {
     if (key === 'lose') return { kind: 'loss', read: readLoss };
     if (key === 'delay') return { kind: 'delay', read: readDelay };

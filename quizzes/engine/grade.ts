@@ -2,8 +2,9 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Bilingual } from '../../core/text.ts';
 import type { Step, Timeline } from '../../core/timeline/timeline.ts';
+import { judgeByBest } from './alternatives.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
-import { hintForField, isAckLeftOut, means, parseField, type Written } from './parse-answer.ts';
+import { hintForField, isAckLeftOut, parseField, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
 
 export interface Grading {
@@ -26,7 +27,7 @@ export function judge(
     posed.fields.map((field) => [field.name, parseField(given[field.name] ?? '', field, posed)]),
   );
   const problems: { name: string; text: Bilingual }[] = [];
-  const judged: Judged[] = [];
+  const read: (Pick<Judged, 'field' | 'given' | 'right'> & { readonly written: Written })[] = [];
   for (const field of posed.fields) {
     const right = posed.answers.get(field.name);
     if (right === undefined) continue;
@@ -38,9 +39,16 @@ export function judge(
       problems.push({ name: field.name, text: text === '' ? STILL_EMPTY : hintForField(field, posed) });
       continue;
     }
-    judged.push({ field, given: text, written: own, right, correct: means(own, right.value) });
+    read.push({ field, given: text, written: own, right });
   }
-  return problems.length > 0 ? fail(problems) : ok(judged);
+  if (problems.length > 0) return fail(problems);
+  const best = judgeByBest(posed, new Map(read.map(({ field, written }) => [field.name, written])));
+  return ok(
+    read.map((one) => {
+      const { correct = false, by } = best.get(one.field.name) ?? {};
+      return { ...one, correct, ...(by && { acceptedBy: by }) };
+    }),
+  );
 }
 
 /** Judges, cites the rules, and names the misconceptions that would answer so. */

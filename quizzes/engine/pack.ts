@@ -2,7 +2,7 @@
 
 import type { SocketCall } from '../../core/host/returns.ts';
 import type { TimerName } from '../../core/tcp/event.ts';
-import type { Profile } from '../../core/tcp/profiles.ts';
+import type { Profile, ProfileId } from '../../core/tcp/profiles.ts';
 import type { Flags } from '../../core/tcp/segment.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Ms } from '../../core/tcp/time.ts';
@@ -76,7 +76,20 @@ export interface Question {
   /** What it counts in an exam and in results; 1 when absent. */
   readonly points?: number;
   readonly tags: readonly string[];
+  /** What is right, too; absent when that is only what the core computes. */
+  readonly alternatives?: readonly Alternative[];
 }
+
+/** What the author of a question accepts beside what the core computes for it. */
+export type Alternative =
+  /** What that profile answers on the same numbers. */
+  | { readonly kind: 'profile'; readonly profile: ProfileId }
+  /** What would be right at another moment of the run. */
+  | { readonly kind: 'moment'; readonly when: When }
+  /** One field, as a learner would write it. */
+  | { readonly kind: 'value'; readonly field: string; readonly text: string }
+  /** Durations that are not far from right: by milliseconds, or by percent of the right one. */
+  | { readonly kind: 'within'; readonly unit: 'ms' | 'percent'; readonly amount: number };
 
 /** The moment up to which a learner sees. `which` counts from 1. */
 export type When =

@@ -3,7 +3,7 @@ import { has, SYN } from '../../core/tcp/segment.ts';
 import type { TimelineSymbol } from '../../core/timeline/timeline.ts';
 import { type Answer, answerTo, type Field, fieldsOf } from './ask.ts';
 import { type Cut, findCut } from './cut.ts';
-import type { Question } from './pack.ts';
+import type { Alternative, Question } from './pack.ts';
 import type { Written } from './parse-answer.ts';
 import type { Run } from './run.ts';
 import { isSeen, seenBefore } from './visibility.ts';
@@ -56,4 +56,6 @@ export interface Judged {
   readonly written: Written | undefined;
   readonly right: Answer;
   readonly correct: boolean;
+  /** It is right only because the author accepts it. */
+  readonly acceptedBy?: Alternative;
 }

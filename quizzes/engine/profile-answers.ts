@@ -1,6 +1,6 @@
 // Where sources disagree: the same question on the same run by every profile, and what makes the answers differ.
 
-import { PROFILE_IDS, PROFILES, type Profile, type ProfileId } from '../../core/tcp/profiles.ts';
+import { PROFILE_IDS, type Profile, type ProfileId } from '../../core/tcp/profiles.ts';
 import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Language } from '../../core/text.ts';
 import { hasLetters } from './diagnose.ts';
@@ -12,6 +12,7 @@ import { PROFILE_SOURCES, type ProfileKey } from './profile-sources.ts';
 import { ruleViews } from './project.ts';
 import { fieldViews } from './prompts.ts';
 import { play } from './run.ts';
+import { keysThatDiffer, underProfile } from './under-profile.ts';
 import { shownVerdict } from './verdict.ts';
 import type { ProfileAnswerView } from './view.ts';
 
@@ -27,19 +28,6 @@ interface ProfileAnswer {
 /** Computed once for every plan, seed and question; only speed depends on it. */
 const known = new WeakMap<ScriptPlan, Map<string, readonly ProfileAnswer[]>>();
 const KEPT = 16;
-
-/** A profile with what the pack changed in the question's own. */
-function underProfile(own: Profile, id: ProfileId): Profile {
-  const base = PROFILES[own.id];
-  const changed = keysThatDiffer(base, own).map((key) => [key, own[key]] as const);
-  return { ...PROFILES[id], ...Object.fromEntries(changed), laws: own.laws };
-}
-
-function keysThatDiffer(one: Profile, other: Profile): readonly ProfileKey[] {
-  return (Object.keys(one) as (keyof Profile)[]).filter(
-    (key): key is ProfileKey => key !== 'id' && key !== 'laws' && one[key] !== other[key],
-  );
-}
 
 /** The question by each profile, its own first; empty when all answer alike. */
 export function answersByProfile(

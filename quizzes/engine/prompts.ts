@@ -21,7 +21,7 @@ const CALLED: Readonly<Record<string, Bilingual>> = {
 };
 
 /** "B receives FIN 2": the moment, for lists. */
-function whenTitle(when: When, language: Language): string {
+export function whenTitle(when: When, language: Language): string {
   const english = language === 'en';
   const nth =
     'which' in when && when.which !== 1

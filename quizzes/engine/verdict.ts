@@ -5,6 +5,7 @@ import { sourceLink, sourceText } from '../../core/tcp/rules.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
 import { formatState } from '../../core/wire/notation.ts';
+import { alternativeText } from './alternative-text.ts';
 import { APP_CHOICES, type Field, SENDER_CHOICES, type Value } from './ask.ts';
 import { cardsOf, cardText } from './card-texts.ts';
 import type { Diagnosis } from './diagnose.ts';
@@ -102,6 +103,7 @@ export function fieldVerdict(posed: Known, judged: Judged, language: Language): 
     correct: judged.correct,
     given: givenText(posed, judged, language),
     expected: valueText(posed, judged, judged.right.value, language),
+    ...(judged.acceptedBy && { accepted: alternativeText(judged.acceptedBy, language) }),
   };
 }
 

@@ -211,6 +211,8 @@ export interface FieldVerdictView {
   readonly given: string;
   /** The right value in the learner's own notation. */
   readonly expected: string;
+  /** Why it is right though it is not what was computed: what of it the pack's author accepts. */
+  readonly accepted?: string;
 }
 
 export interface MisconceptionView {

@@ -64,7 +64,7 @@ function choiceLines(field: ChoiceField): string[] {
   return field.options.map(({ value, label }) => {
     const mistake = field.mistakes.find(({ written }) => written.includes(value));
     const feedback = mistake && `#${escapeGift(feedbackHtml(mistake.name, mistake.feedback))}`;
-    return `${value === field.right ? '=' : '~'}${escapeGift(markup`${label}`.markup)}${feedback ?? ''}`;
+    return `${field.accepted.includes(value) ? '=' : '~'}${escapeGift(markup`${label}`.markup)}${feedback ?? ''}`;
   });
 }
 

@@ -1,6 +1,7 @@
 // What somebody with a misconception would answer, computed by running the core with the wrong rule.
 
 import type { Language } from '../../core/text.ts';
+import { acceptedAnswers } from '../engine/alternatives.ts';
 import type { Field, Value } from '../engine/ask.ts';
 import { answersBy } from '../engine/diagnose.ts';
 import { MISCONCEPTIONS, type Misconception } from '../engine/misconceptions.ts';
@@ -21,6 +22,7 @@ export interface Mistake {
 /** By field name, most basic misconception first; each wrong value once. */
 export function mistakesIn(posed: Posed, language: Language): ReadonlyMap<string, readonly Mistake[]> {
   const found = new Map<string, Mistake[]>();
+  const accepted = acceptedAnswers(posed);
   const predictions = MISCONCEPTIONS.map((misconception) => answersBy(misconception.id, posed));
   // By the deciding step first: a whole run by a wrong rule can meet the same answer by a far-fetched way.
   for (const reach of [0, 1]) {
@@ -32,7 +34,8 @@ export function mistakesIn(posed: Posed, language: Language): ReadonlyMap<string
         const right = posed.answers.get(field.name)?.value;
         if (value === undefined || right === undefined) continue;
         const known = found.get(field.name) ?? [];
-        const written = wrongTexts(posed, field, value, right, known);
+        const rights = [right, ...accepted.flatMap(({ values }) => values.get(field.name) ?? [])];
+        const written = wrongTexts(posed, field, value, rights, known);
         if (written.length === 0) continue;
         known.push(mistake(posed, misconception, written, language));
         found.set(field.name, known);
@@ -47,10 +50,10 @@ function wrongTexts(
   posed: Posed,
   field: Field,
   value: Value,
-  right: Value,
+  rights: readonly Value[],
   known: readonly Mistake[],
 ): readonly string[] {
-  if (JSON.stringify(value) === JSON.stringify(right)) return [];
+  if (rights.some((right) => JSON.stringify(value) === JSON.stringify(right))) return [];
   if (value.kind === 'choice') {
     return known.some(({ written }) => written.includes(value.choice)) ? [] : [value.choice];
   }
@@ -58,7 +61,9 @@ function wrongTexts(
   const own = notationsOf(posed, field, value).filter((text) => {
     // A text can be read in two ways (1 is absolute and relative): one of them right is enough for the learner.
     const read = parseField(text, field, posed);
-    return !(read !== undefined && means(read, right)) && !taken.has(text.toLowerCase());
+    return (
+      !(read !== undefined && rights.some((right) => means(read, right))) && !taken.has(text.toLowerCase())
+    );
   });
   return own;
 }

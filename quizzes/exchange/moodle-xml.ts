@@ -69,7 +69,7 @@ function choiceXml(field: ChoiceField): Markup[] {
   const answers = field.options.map(({ value, label }) => {
     const mistake = field.mistakes.find(({ written }) => written.includes(value));
     const feedback = mistake && feedbackHtml(mistake.name, mistake.feedback);
-    return answerXml(markup`${label}`.markup, value === field.right ? 100 : 0, feedback, 'html');
+    return answerXml(markup`${label}`.markup, field.accepted.includes(value) ? 100 : 0, feedback, 'html');
   });
   return [
     markup`\n<single>true</single>\n<shuffleanswers>true</shuffleanswers>\n<answernumbering>abc</answernumbering>`,
@@ -111,7 +111,7 @@ function gapAnswers(field: StaticField): string[] {
   if (field.kind === 'choice') {
     return field.options.map(({ value, label }) => {
       const mistake = field.mistakes.find(({ written }) => written.includes(value));
-      const sign = value === field.right ? '=' : '';
+      const sign = field.accepted.includes(value) ? '=' : '';
       return `${sign}${escapeCloze(label)}${mistake ? `#${escapeCloze(mistake.feedback)}` : ''}`;
     });
   }

@@ -22,7 +22,7 @@ export function notationsOf(posed: Posed, field: Field, value: Value): readonly 
 }
 
 /** Each text once, whatever its case: other systems compare without regard to it. */
-function withoutRepetition(texts: readonly string[]): readonly string[] {
+export function withoutRepetition(texts: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return texts.filter((text) => {
     const key = text.toLowerCase();

@@ -40,7 +40,8 @@ function outcome(identifier: string, value: number): Markup {
 
 function declaration(field: StaticField, id: string): Markup {
   const right = field.kind === 'choice' ? choiceId(field, field.right) : expectedOf(field);
-  const keys = field.kind === 'choice' ? [right] : field.accepted;
+  const keys =
+    field.kind === 'choice' ? field.accepted.map((value) => choiceId(field, value)) : field.accepted;
   const entries = keys.map(
     (key) => markup`<qti-map-entry map-key="${key}" mapped-value="1" case-sensitive="false"/>`,
   );

@@ -3,7 +3,7 @@
 import { formatDuration } from '../engine/durations.ts';
 import { type Markup, markup, trusted } from './markup.ts';
 import type { StaticPack, StaticQuestion } from './static-question.ts';
-import { bodyHtml, EXPORT_WORDS, expectedOf, reasonsHtml } from './words.ts';
+import { bodyHtml, EXPORT_WORDS, expectedOf, labelOf, reasonsHtml } from './words.ts';
 
 const STYLE = `body{font:11pt/1.4 sans-serif;max-width:48em;margin:2em auto;padding:0 1em;color:#000;background:#fff}
 table{border-collapse:collapse;font-size:9pt;margin:.5em 0}caption{text-align:left;font-weight:bold}
@@ -70,7 +70,7 @@ function key(pack: StaticPack, version: number, versions: number): Markup {
         ? question.rubric.map((point) => markup`<li>${point}</li>`)
         : question.fields.map(
             (field) =>
-              markup`<li>${field.label}: <strong>${expectedOf(field)}</strong>${absolute(field, words.also)}</li>`,
+              markup`<li>${field.label}: <strong>${expectedOf(field)}</strong>${absolute(field, words.also)}${alternatives(field, words.accepted)}</li>`,
           );
     return markup`<article><h3>${place + 1}. ${question.title}</h3><ul>${answers}</ul>${reasonsHtml(question)}</article>`;
   });
@@ -80,4 +80,13 @@ function key(pack: StaticPack, version: number, versions: number): Markup {
 function absolute(field: StaticQuestion['fields'][number], also: string): string {
   const number = field.kind === 'text' ? field.accepted.find((text) => /^\d{6,}$/.test(text)) : undefined;
   return number === undefined || number === expectedOf(field) ? '' : ` (${also} ${number})`;
+}
+
+/** Choices that are accepted, too; other answers stand among the notations that other systems are given. */
+function alternatives(field: StaticQuestion['fields'][number], also: string): string {
+  const others =
+    field.kind === 'text'
+      ? field.alternatives
+      : field.accepted.slice(1).map((value) => labelOf(field, value));
+  return others.length === 0 ? '' : ` (${also} ${others.join(', ')})`;
 }

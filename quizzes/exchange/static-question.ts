@@ -2,6 +2,8 @@
 
 import { RULES, sourceText } from '../../core/tcp/rules.ts';
 import type { Language } from '../../core/text.ts';
+import { acceptedAnswers } from '../engine/alternatives.ts';
+import type { Value } from '../engine/ask.ts';
 import { deriveSeed } from '../engine/chance.ts';
 import { placeQuestion } from '../engine/course.ts';
 import { rulesOf } from '../engine/grade.ts';
@@ -12,7 +14,7 @@ import { pointsOf } from '../engine/regrade.ts';
 import { questionScreen } from '../engine/screen.ts';
 import { newSession } from '../engine/session.ts';
 import { type Mistake, mistakesIn } from './mistakes.ts';
-import { notationsOf } from './notations.ts';
+import { notationsOf, withoutRepetition } from './notations.ts';
 import { type Picture, pictureOf } from './picture.ts';
 
 /** What to make of a pack. */
@@ -70,6 +72,8 @@ interface TextField extends FieldBase {
   readonly kind: 'text';
   /** Every notation of the right answer, the usual one first. */
   readonly accepted: readonly string[];
+  /** Answers the author accepts beside the right one, as a textbook writes them. */
+  readonly alternatives: readonly string[];
 }
 
 export interface ChoiceField extends FieldBase {
@@ -77,6 +81,8 @@ export interface ChoiceField extends FieldBase {
   readonly options: readonly { readonly value: string; readonly label: string }[];
   /** The value of the right option. */
   readonly right: string;
+  /** Values the author accepts, the right one first. */
+  readonly accepted: readonly string[];
 }
 
 /** The seed of a variant's session: the learner of a session with this seed gets the very same numbers. */
@@ -155,11 +161,20 @@ function fieldsOf(posed: Posed, language: Language): StaticField[] {
     const right = field && posed.answers.get(field.name)?.value;
     if (field === undefined || right === undefined) return [];
     const base = { name: view.name, label: view.label, mistakes: mistakes.get(field.name) ?? [] };
-    if (view.kind === 'choice' && right.kind === 'choice')
-      return [{ ...base, kind: 'choice', options: view.options, right: right.choice }];
-    const accepted = notationsOf(posed, field, right);
-    if (view.kind !== 'order') return [{ ...base, kind: 'text', accepted }];
+    const alternatives = acceptedAnswers(posed).flatMap(({ values }) => values.get(field.name) ?? []);
+    if (view.kind === 'choice' && right.kind === 'choice') {
+      const others = alternatives.flatMap((value) => (value.kind === 'choice' ? [value.choice] : []));
+      const accepted = [...new Set([right.choice, ...others])];
+      return [{ ...base, kind: 'choice', options: view.options, right: right.choice, accepted }];
+    }
+    const accepted = withoutRepetition(
+      [right, ...alternatives].flatMap((value) => notationsOf(posed, field, value)),
+    );
+    const first = (value: Value) => notationsOf(posed, field, value)[0] ?? '';
+    const others = withoutRepetition(alternatives.map(first)).filter((text) => text !== first(right));
+    const text = { ...base, kind: 'text', accepted, alternatives: others } as const;
+    if (view.kind !== 'order') return [text];
     const cards = view.items.map((item) => item.label).join('; ');
-    return [{ ...base, kind: 'text', label: `${base.label} (${cards})`, accepted }];
+    return [{ ...text, label: `${base.label} (${cards})` }];
   });
 }

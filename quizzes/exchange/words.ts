@@ -3,7 +3,7 @@
 import type { Language } from '../../core/text.ts';
 import { type Markup, markup, trusted } from './markup.ts';
 import { pictureHtml } from './picture.ts';
-import type { StaticField, StaticQuestion } from './static-question.ts';
+import type { ChoiceField, StaticField, StaticQuestion } from './static-question.ts';
 
 export const EXPORT_WORDS = {
   en: {
@@ -12,6 +12,7 @@ export const EXPORT_WORDS = {
     name: 'Name',
     key: 'Answer key',
     also: 'also',
+    accepted: 'also accepted:',
     why: 'Why',
     mistakes: 'Common mistakes',
     point: 'point',
@@ -26,6 +27,7 @@ export const EXPORT_WORDS = {
     name: '姓名',
     key: '参考答案',
     also: '也可写作',
+    accepted: '也接受：',
     why: '理由',
     mistakes: '常见错误',
     point: '分',
@@ -52,7 +54,12 @@ export function reasonsHtml({ reasons }: StaticQuestion): Markup {
 /** The right answer as a textbook writes it. */
 export function expectedOf(field: StaticField): string {
   if (field.kind === 'text') return field.accepted[0] ?? '';
-  return field.options.find(({ value }) => value === field.right)?.label ?? field.right;
+  return labelOf(field, field.right);
+}
+
+/** What the learner reads of an option. */
+export function labelOf({ options }: ChoiceField, value: string): string {
+  return options.find((option) => option.value === value)?.label ?? value;
 }
 
 /** "question", or "question 2" where there are several draws of it. */

@@ -1,21 +1,63 @@
 // What a question asks, and the moment it asks at: `ask: next segment from B`, `when: B receives FIN 2`.
 
 import type { HostId } from '../../core/timeline/timeline.ts';
-import type { Ask, SegmentPart, When } from '../engine/pack.ts';
-import { count, type Read, read, which } from './phrase-parts.ts';
+import type { Alternative, Ask, SegmentPart, When } from '../engine/pack.ts';
+import { count, duration, type Read, read, which } from './phrase-parts.ts';
 import type { Reader } from './reader.ts';
 import * as words from './words.ts';
 
 /** `start`, `end`, `B receives FIN 2`, `A calls close`, `A's retransmission timer fires`, `A enters TIME-WAIT`. */
 export function readWhen(text: string): Read<When> {
+  return read(text, moment);
+}
+
+function moment(r: Reader): When | undefined {
+  return r.either<When>(
+    () => (r.skip('start') ? { kind: 'start' } : undefined),
+    () => (r.skip('end') ? { kind: 'end' } : undefined),
+    () => whenHost(r),
+  );
+}
+
+/** One thing asked, and the text of an answer to it. */
+type WrittenAlternative =
+  | Exclude<Alternative, { readonly kind: 'value' }>
+  | { readonly kind: 'value'; readonly ask: Ask; readonly text: string };
+
+/** `profile linux`, `at A enters TIME-WAIT`, `within 5 s`, `within 10 %`, `state of B = CLOSED`. */
+export function readAlternative(text: string): Read<WrittenAlternative> {
   return read(text, (r) =>
-    r.either<When>(
-      () => (r.skip('start') ? { kind: 'start' } : undefined),
-      () => (r.skip('end') ? { kind: 'end' } : undefined),
-      () => whenHost(r),
+    r.either<WrittenAlternative>(
+      () => {
+        const profile = r.skip('profile') ? r.word(words.PROFILE_WORDS) : undefined;
+        return profile && { kind: 'profile', profile };
+      },
+      () => {
+        const when = r.skip('at') ? moment(r) : undefined;
+        return when && { kind: 'moment', when };
+      },
+      () => {
+        const amount = r.skip('within') ? count(r, MAX_PERCENT) : undefined;
+        return amount !== undefined && r.skip('%') ? { kind: 'within', unit: 'percent', amount } : undefined;
+      },
+      () => {
+        const time = r.skip('within') ? duration(r) : undefined;
+        return time && { kind: 'within', unit: 'ms', amount: time.from };
+      },
+      () => {
+        const what = ask(r);
+        const answer =
+          what && r.skip('=')
+            ? r.match(/[\p{L}\p{N}[(+-][^\p{Cc}]*/u, 'an answer, as a learner would write it')
+            : undefined;
+        return what && answer !== undefined ? { kind: 'value', ask: what, text: answer.trim() } : undefined;
+      },
     ),
   );
 }
+
+/** A tolerance that is more than the time itself accepts anything. */
+const MAX_PERCENT = 100;
 
 function whenHost(r: Reader): When | undefined {
   const host = r.word(words.HOST_WORDS);
@@ -51,78 +93,80 @@ function whenHost(r: Reader): When | undefined {
 
 /** `next segment from B`, `flags and ack of next segment from B`, `state of A`, `who sends next` … */
 export function readAsk(text: string): Read<Ask> {
-  return read(text, (r) =>
-    r.either<Ask>(
-      () => (r.skip('who sends next') ? { kind: 'next-sender' } : undefined),
-      () => {
-        const host = r.skip('next segment from') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'segment', host, parts: ['flags', 'seq', 'ack'] };
-      },
-      () => {
-        const parts = segmentParts(r);
-        const host = parts && r.skip('of next segment from') ? r.word(words.HOST_WORDS) : undefined;
-        return parts && host && { kind: 'segment', host, parts };
-      },
-      () => {
-        const host = r.skip('numbers taken by next segment from') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'segment', host, parts: ['takes'] };
-      },
-      () => {
-        const host = r.skip('state of') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'state', host };
-      },
-      () => {
-        const connection = r.skip('state of connection') ? count(r, MAX_CONNECTION) : undefined;
-        const host = connection && r.skip('at') ? r.word(words.HOST_WORDS) : undefined;
-        return connection !== undefined && host ? { kind: 'state', host, connection } : undefined;
-      },
-      () => {
-        const variable = r.word(words.VARIABLE_WORDS);
-        const host = variable && r.skip('of') ? r.word(words.HOST_WORDS) : undefined;
-        return variable && host && { kind: 'variable', host, variable };
-      },
-      () => {
-        const host = r.skip('time left in TIME-WAIT at') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'time-left', host, timer: 'time-wait' };
-      },
-      () => {
-        const host = r.skip('time until') ? r.word(words.HOST_WORDS) : undefined;
-        const timer = host && r.skip("'s") ? r.word(words.TIMER_WORDS) : undefined;
-        return host && timer && r.skip('timer fires') ? { kind: 'time-left', host, timer } : undefined;
-      },
-      () => {
-        const host = r.skip('what') ? r.word(words.HOST_WORDS) : undefined;
-        return host && r.skip("'s") && r.skip('application sees') ? { kind: 'app', host } : undefined;
-      },
-      () => {
-        const host = r.skip('result of read at') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'app', host };
-      },
-      () => returns(r),
-      () => {
-        const moment = r.skip('time until') ? waitedFor(r) : undefined;
-        return moment && { kind: 'time-until', host: moment.host, moment };
-      },
-      () => (r.skip('number of') ? numberOf(r) : undefined),
-      () => {
-        const host = r.skip('which timer fires next at') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'next-timer', host, of: 'name' };
-      },
-      () => {
-        const host = r.skip('time until the next timer fires at') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'next-timer', host, of: 'time' };
-      },
-      () => ss(r),
-      () => {
-        const host = r.skip('missing call at') ? r.word(words.HOST_WORDS) : undefined;
-        return host && { kind: 'missing-call', host };
-      },
-      () => {
-        const several = r.skip('order of next') ? count(r, MAX_CARDS) : undefined;
-        return several && several > 1 && r.skip('segments') ? { kind: 'order', count: several } : undefined;
-      },
-      () => (r.skip('impossible segment') ? { kind: 'impossible' } : undefined),
-    ),
+  return read(text, ask);
+}
+
+function ask(r: Reader): Ask | undefined {
+  return r.either<Ask>(
+    () => (r.skip('who sends next') ? { kind: 'next-sender' } : undefined),
+    () => {
+      const host = r.skip('next segment from') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'segment', host, parts: ['flags', 'seq', 'ack'] };
+    },
+    () => {
+      const parts = segmentParts(r);
+      const host = parts && r.skip('of next segment from') ? r.word(words.HOST_WORDS) : undefined;
+      return parts && host && { kind: 'segment', host, parts };
+    },
+    () => {
+      const host = r.skip('numbers taken by next segment from') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'segment', host, parts: ['takes'] };
+    },
+    () => {
+      const host = r.skip('state of') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'state', host };
+    },
+    () => {
+      const connection = r.skip('state of connection') ? count(r, MAX_CONNECTION) : undefined;
+      const host = connection && r.skip('at') ? r.word(words.HOST_WORDS) : undefined;
+      return connection !== undefined && host ? { kind: 'state', host, connection } : undefined;
+    },
+    () => {
+      const variable = r.word(words.VARIABLE_WORDS);
+      const host = variable && r.skip('of') ? r.word(words.HOST_WORDS) : undefined;
+      return variable && host && { kind: 'variable', host, variable };
+    },
+    () => {
+      const host = r.skip('time left in TIME-WAIT at') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'time-left', host, timer: 'time-wait' };
+    },
+    () => {
+      const host = r.skip('time until') ? r.word(words.HOST_WORDS) : undefined;
+      const timer = host && r.skip("'s") ? r.word(words.TIMER_WORDS) : undefined;
+      return host && timer && r.skip('timer fires') ? { kind: 'time-left', host, timer } : undefined;
+    },
+    () => {
+      const host = r.skip('what') ? r.word(words.HOST_WORDS) : undefined;
+      return host && r.skip("'s") && r.skip('application sees') ? { kind: 'app', host } : undefined;
+    },
+    () => {
+      const host = r.skip('result of read at') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'app', host };
+    },
+    () => returns(r),
+    () => {
+      const moment = r.skip('time until') ? waitedFor(r) : undefined;
+      return moment && { kind: 'time-until', host: moment.host, moment };
+    },
+    () => (r.skip('number of') ? numberOf(r) : undefined),
+    () => {
+      const host = r.skip('which timer fires next at') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'next-timer', host, of: 'name' };
+    },
+    () => {
+      const host = r.skip('time until the next timer fires at') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'next-timer', host, of: 'time' };
+    },
+    () => ss(r),
+    () => {
+      const host = r.skip('missing call at') ? r.word(words.HOST_WORDS) : undefined;
+      return host && { kind: 'missing-call', host };
+    },
+    () => {
+      const several = r.skip('order of next') ? count(r, MAX_CARDS) : undefined;
+      return several && several > 1 && r.skip('segments') ? { kind: 'order', count: several } : undefined;
+    },
+    () => (r.skip('impossible segment') ? { kind: 'impossible' } : undefined),
   );
 }
 

@@ -1,9 +1,10 @@
+import { fieldsOf } from '../engine/ask.ts';
 import { MISCONCEPTION_IDS } from '../engine/misconceptions.ts';
 import { findMisconception } from '../engine/mutants.ts';
-import type { Ask, Question, When } from '../engine/pack.ts';
+import type { Alternative, Ask, Question, When } from '../engine/pack.ts';
 import { defaultTitle } from '../engine/prompts.ts';
 import { inlineMarkdown } from '../markdown.ts';
-import { readAsk, readWhen } from './ask-phrases.ts';
+import { readAlternative, readAsk, readWhen } from './ask-phrases.ts';
 import { bilingual, rendered } from './compile-text.ts';
 import type { PackDocument, Path } from './document.ts';
 import { listOf } from './messages.ts';
@@ -37,6 +38,7 @@ export function compileQuestion(
   checkNames(document, path, shape, scenarios);
   const asks = compileAsks(document, path, shape.ask);
   const when = compileWhen(document, path, shape);
+  const alternatives = compileAlternatives(document, path, shape, asks);
   if (document.issues().length > before) return undefined;
   const replaces = shape.replaces ?? [];
   return {
@@ -58,6 +60,7 @@ export function compileQuestion(
       difficulty: shape.difficulty ?? 1,
       ...(shape.points === undefined ? {} : { points: shape.points }),
       tags: shape.tags ?? [],
+      ...(alternatives.length > 0 && { alternatives }),
     },
   };
 }
@@ -131,6 +134,29 @@ function compileAsks(document: PackDocument, path: Path, ask: QuestionShape['ask
 function isSame(one: Ask, other: Ask): boolean {
   if (one.kind === 'segment' && other.kind === 'segment') return one.host === other.host;
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A written answer must be to one thing that the question asks. */
+function compileAlternatives(
+  document: PackDocument,
+  path: Path,
+  shape: QuestionShape,
+  asks: readonly Ask[],
+): Alternative[] {
+  const asked = new Set(fieldsOf(asks).map(({ name }) => name));
+  return (shape.alternatives ?? []).flatMap((text, place): Alternative[] => {
+    const at = [...path, 'alternatives', place];
+    const read = readPhrase(document, at, text, readAlternative);
+    if (read === undefined) return [];
+    if (shape.ask === undefined) document.report('alternative-not-asked', document.span(at), at);
+    if (read.kind !== 'value') return [read];
+    const [field, ...others] = fieldsOf([read.ask]);
+    if (field === undefined || others.length > 0 || !asked.has(field.name)) {
+      if (shape.ask !== undefined) document.report('alternative-not-asked', document.span(at), at);
+      return [];
+    }
+    return [{ kind: 'value', field: field.name, text: read.text }];
+  });
 }
 
 function compileWhen(document: PackDocument, path: Path, shape: QuestionShape): When {

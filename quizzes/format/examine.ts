@@ -3,6 +3,7 @@
 
 import { PROFILE_IDS, PROFILES } from '../../core/tcp/profiles.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
+import { outcomeOf } from '../engine/alternatives.ts';
 import { deriveSeed } from '../engine/chance.ts';
 import { countMoments } from '../engine/cut.ts';
 import { separates } from '../engine/diagnose.ts';
@@ -41,7 +42,11 @@ export function examine(question: Question, runs: readonly Run[]): Finding[] {
   }
   const [first] = poses;
   if (first === undefined) return [];
-  return [...unsetProfile(question, poses), ...uselessFeedback(question, first)];
+  return [
+    ...unsetProfile(question, poses),
+    ...uselessFeedback(question, first),
+    ...idleAlternatives(question, poses),
+  ];
 }
 
 /** What to say of a question that a run does not allow. */
@@ -73,6 +78,16 @@ function uselessFeedback(question: Question, posed: Posed): Finding[] {
       of: 'key',
       details: { name },
     }));
+}
+
+/** An alternative that answers nothing is a slip; one that never answers otherwise does nothing. */
+function idleAlternatives(question: Question, poses: readonly Posed[]): Finding[] {
+  return (question.alternatives ?? []).flatMap((alternative, place): Finding[] => {
+    const outcomes = poses.map((posed) => outcomeOf(alternative, posed));
+    const at = { within: ['alternatives', place], of: 'value', details: {} } as const;
+    if (outcomes.includes('never')) return [{ code: 'alternative-never', severity: 'error', ...at }];
+    return outcomes.includes('other') ? [] : [{ code: 'alternative-same', severity: 'warning', ...at }];
+  });
 }
 
 /** Where no profile was named, the answer must be the same by all of them. */

@@ -147,6 +147,18 @@ const MESSAGES = {
     en: `Nobody can answer "${found}" at that moment, the run holds no such thing after it; ask something else, or choose another moment.`,
     'zh-CN': `在那一时刻 "${found}" 没有答案；请换一个提问，或换一个时刻。`,
   }),
+  'alternative-not-asked': () => ({
+    en: 'The question does not ask this alone; name one of the things it asks, such as "state of A = CLOSED".',
+    'zh-CN': '题目没有单独问这一项；请写题目所问的某一项，例如 "state of A = CLOSED"。',
+  }),
+  'alternative-never': ({ found }) => ({
+    en: `"${found}" gives no answer to this question on this run; choose a moment that comes, a profile only for a script, a tolerance only for times, or write the answer as a learner would.`,
+    'zh-CN': `"${found}" 在该场景中给不出本题的答案；请选会出现的时刻，行为模式只用于脚本场景，误差只用于时间，答案请按学习者的写法。`,
+  }),
+  'alternative-same': ({ found }) => ({
+    en: `"${found}" answers as the core does, so it accepts nothing more; remove it.`,
+    'zh-CN': `"${found}" 与内核的答案相同，没有多接受什么；请删除。`,
+  }),
   'feedback-never': ({ name }) => ({
     en: `Whoever believes "${name}" answers this question rightly, so this feedback is never shown; remove it, or ask something that tells them apart.`,
     'zh-CN': `持有误解 "${name}" 的人也会答对此题，这条反馈永远不会显示；请删除，或换一个能区分的提问。`,

@@ -136,6 +136,7 @@ export const QuestionSchema = v.strictObject({
   difficulty: v.optional(v.picklist([1, 2, 3])),
   points: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1000))),
   tags: v.optional(v.pipe(v.array(word), v.maxLength(20))),
+  alternatives: v.optional(v.pipe(v.array(word), v.minLength(1), v.maxLength(8))),
 });
 export type QuestionShape = v.InferOutput<typeof QuestionSchema>;
 

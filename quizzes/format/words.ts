@@ -2,11 +2,14 @@
 
 import type { SocketCall } from '../../core/host/returns.ts';
 import { TIMERS, type TimerName } from '../../core/tcp/event.ts';
+import { PROFILE_IDS, type ProfileId } from '../../core/tcp/profiles.ts';
 import { ACK, FIN, type Flags, flags, PSH, RST, SYN } from '../../core/tcp/segment.ts';
 import { TCP_STATES, type TcpState } from '../../core/tcp/states.ts';
 import type { NumberRef, SegmentKind } from '../../core/timeline/scenario.ts';
 import { type CallName, HOSTS, type HostId } from '../../core/timeline/timeline.ts';
 import type { AskedVariable, SegmentPart, SsColumn } from '../engine/pack.ts';
+
+export const PROFILE_WORDS: ReadonlyMap<string, ProfileId> = new Map(PROFILE_IDS.map((id) => [id, id]));
 
 export const HOST_WORDS: ReadonlyMap<string, HostId> = new Map(HOSTS.map((host) => [host, host]));
 

@@ -68,6 +68,23 @@ function WrongFields({
   );
 }
 
+/** Fields that are right because the author accepts them, with what was computed. */
+function Accepted({ question, verdict }: Pick<Props, 'question'> & { readonly verdict: VerdictView }) {
+  return (
+    <>
+      {verdict.fields.map(
+        ({ name, expected, given, accepted }) =>
+          accepted !== undefined && (
+            <p key={name}>
+              {question.fields.find((field) => field.name === name)?.label ?? name} = <code>{given}</code>{' '}
+              {t('is accepted by the author ({0}); computed here: {1}', accepted, expected)}
+            </p>
+          ),
+      )}
+    </>
+  );
+}
+
 /** Sections that decided, each once. */
 function Sources({ verdict }: { readonly verdict: VerdictView }) {
   const sources = new Map(
@@ -109,6 +126,7 @@ function Judged({ question, verdict, whyOpen, profiles }: Props & { readonly ver
         <span class="summary">{verdict.summary}</span>
       </h2>
       <WrongFields fields={question.fields} verdict={verdict} />
+      <Accepted question={question} verdict={verdict} />
       {verdict.misconceptions.map((about) => (
         <Misconception key={about.id} about={about} />
       ))}

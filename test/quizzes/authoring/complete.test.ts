@@ -68,6 +68,19 @@ function taken(from: string, to: string, label: string): string {
   return after.slice(after.lastIndexOf('\n', one.from) + 1, place < 0 ? undefined : place);
 }
 
+describe('alternatives of a question', () => {
+  it('are completed from their grammar, and explained', () => {
+    const list = 'ask: [next segment from B, state of B]\n    alternatives:\n      - ';
+    const begun = (typed: string) => labels('ask: [next segment from B, state of B]', `${list}${typed}|`);
+    assert.deepEqual(begun('profile '), ['textbook', 'rfc9293', 'linux']);
+    assert.ok(begun('').includes('within'));
+    assert.ok(begun('at A ent').includes('enters'));
+    assert.ok(begun('state of B ').includes('='));
+    const { text, offset } = at('ask: [next segment from B, state of B]', `${list}profile li|nux`);
+    assert.match(explain(text, offset, undefined, 1)?.paragraphs[0]?.en ?? '', /Accepted, too/);
+  });
+});
+
 describe('completion in a pack', () => {
   /** What is written, and what must be among the offers, and what must not. */
   const CASES: readonly (readonly [

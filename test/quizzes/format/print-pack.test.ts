@@ -49,6 +49,34 @@ const prose = fc.record(
   },
   { requiredKeys: ['id', 'prompt', 'rubric'] },
 );
+const computed = fc.record(
+  {
+    id,
+    scenario: fc.constant('run'),
+    when: fc.constant('A enters TIME-WAIT'),
+    ask: fc.constant(['time left in TIME-WAIT at A', 'state of A']),
+    prompt: bilingual,
+    alternatives: fc.uniqueArray(
+      fc.constantFrom(
+        'profile rfc9293',
+        'within 5 s',
+        'within 10 %',
+        'at B receives FIN',
+        'state of A = CLOSED',
+      ),
+      { minLength: 1 },
+    ),
+    feedback: fc.record({ 'no-time-wait': bilingual }),
+  },
+  { requiredKeys: ['id', 'scenario', 'when', 'ask'] },
+);
+const SCENARIOS = {
+  run: {
+    profile: 'textbook',
+    script: [{ B: 'listen' }, { A: 'connect' }, { A: 'close' }, { B: 'close' }],
+  },
+  drilled: { script: '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n+0 bind(3, ..., ...) = 0\n' },
+};
 const pack = fc.record({
   format: fc.constant(1),
   id,
@@ -62,7 +90,14 @@ const pack = fc.record({
     },
     { requiredKeys: [] },
   ),
-  questions: fc.uniqueArray(prose, { minLength: 1, maxLength: 4, selector: (question) => question.id }),
+  authors: fc.uniqueArray(fc.constantFrom('Ann', 'Ben', '陈'), { minLength: 1 }),
+  languages: fc.constantFrom(['en'], ['zh-CN'], ['en', 'zh-CN']),
+  scenarios: fc.constant(SCENARIOS),
+  questions: fc.uniqueArray(fc.oneof(prose, computed), {
+    minLength: 1,
+    maxLength: 4,
+    selector: (question) => question.id,
+  }),
 });
 
 const nothing = async () => undefined;
@@ -83,8 +118,10 @@ describe('a printed pack', () => {
         assert.equal(loaded?.questions.length, value.questions.length);
         assert.deepEqual(
           loaded?.questions.map(({ rubric }) => rubric.map(({ en }) => en)),
-          value.questions.map(({ rubric }) =>
-            rubric.map((point) => (typeof point === 'string' ? point : point.en)),
+          value.questions.map((question) =>
+            ('rubric' in question ? question.rubric : []).map((point) =>
+              typeof point === 'string' ? point : point.en,
+            ),
           ),
         );
       }),
