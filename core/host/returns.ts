@@ -63,6 +63,11 @@ const CALLED: Readonly<Record<string, SocketCall>> = {
   'fork': 'fork',
 };
 
+/** Whether a line of a script is a call that programs make on a descriptor. */
+export function isSocketCall(name: string): boolean {
+  return name in CALLED;
+}
+
 /**
  * The calls that return, block or fail in a step.
  *
@@ -106,7 +111,7 @@ function returnsOfCall(
       return [{ call, value: failed() ?? value }];
     }
     case 'close':
-      return [{ call, value: { kind: 'done' } }];
+      return [{ call, value: error?.code === 'EBADF' ? { kind: 'error', code: 'EBADF' } : { kind: 'done' } }];
     default:
       return [{ call, value: failed() ?? { kind: 'done' } }];
   }

@@ -173,7 +173,7 @@ function arrivesSyn(w: Work, segment: Segment): void {
     move(w, 'recv-syn');
     return;
   }
-  if (profile.challengeAcks || e.state === 'SYN-RECEIVED') {
+  if (profile.challengeAcks) {
     cite(w, 'syn/challenged');
     challenge(w);
     return;

@@ -61,6 +61,11 @@ export const PRACTICE = {
     'After fork() two processes hold the same socket: there is still one connection.',
     'fork() 之后两个进程持有同一个套接字：连接仍然只有一个。',
   ),
+  'close/descriptor-is-gone': practice(
+    'Linux close(2)',
+    'close() gave the descriptor back: a further call on it fails with EBADF, whatever becomes of the connection.',
+    'close() 已归还描述符：无论连接后来如何，再对它调用都会失败并返回 EBADF。',
+  ),
   'bind/takes-a-port': practice(
     'Linux inet_csk_get_port',
     'bind() reserves the port. Nobody listens yet: a SYN to it is answered with RST.',

@@ -77,7 +77,7 @@ export type AppResult =
       readonly code: ErrorCode;
     };
 
-/** How calls fail: ENOTCONN without a connection, EISCONN when it is open already, EADDR… for want of a port. */
+/** How calls fail: ENOTCONN without a connection, EISCONN when it is open already, EADDR… for want of a port, EBADF after close(). */
 export const ERROR_CODES = [
   'ECONNREFUSED',
   'ECONNRESET',
@@ -87,6 +87,7 @@ export const ERROR_CODES = [
   'EISCONN',
   'EADDRINUSE',
   'EADDRNOTAVAIL',
+  'EBADF',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

@@ -6,6 +6,7 @@ import { ACK, FIN, flags, has, RST, type Segment, SYN } from './segment.ts';
 import { flush } from './send-queue.ts';
 import { add, leq } from './seq.ts';
 import { takeAck } from './take-ack.ts';
+import { takeUrgent } from './urgent.ts';
 import { arm, cite, keepsAlive, move, tell, type Work } from './work.ts';
 
 /** SEGMENT ARRIVES. RFC 9293 §3.10.7, in the order of its checks. */
@@ -133,12 +134,14 @@ function arrivesInSynSent(w: Work, segment: Segment): void {
     takeAck(w, segment);
     sendSynDataAgain(w);
     move(w, 'recv-syn-ack');
+    takeUrgent(w, segment); // with other controls or text, on at the sixth check
     established(w);
     w.ackOwed = true;
     flush(w);
     return;
   }
   move(w, 'recv-syn');
+  e.unsent += e.retransmit[0]?.length ?? 0; // data on our SYN waits for the handshake now
   e.sndNxt = e.iss;
   e.retransmit = [];
   sendNew(w, flags(SYN, ACK), 0);

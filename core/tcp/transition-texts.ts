@@ -84,6 +84,7 @@ export const TRANSITION_TEXTS: Readonly<Record<TransitionId, Bilingual>> = {
     'A RST in SYN-RECEIVED after an active OPEN means the connection was refused: CLOSED.',
     '主动打开的 SYN-RECEIVED 收到 RST：连接被拒绝，进入 CLOSED。',
   ),
+  'SYN-RECEIVED/recv-syn/CLOSED': SYN_IS_ERROR,
   'SYN-RECEIVED/recv-syn/LISTEN': say(
     'A new SYN in the window while a passive OPEN is in SYN-RECEIVED returns the connection to LISTEN.',
     '被动打开的 SYN-RECEIVED 在窗口内收到新的 SYN：回到 LISTEN。',

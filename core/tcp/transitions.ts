@@ -68,6 +68,7 @@ const TRANSITIONS = {
     { on: 'recv-rst', to: 'LISTEN', role: 'passive', rfc: '3.10.7.4' },
     { on: 'recv-rst', to: 'CLOSED', role: 'active', rfc: '3.10.7.4' },
     { on: 'recv-syn', to: 'LISTEN', role: 'passive', rfc: '3.10.7.4' },
+    { on: 'recv-syn', to: 'CLOSED', role: 'active', send: 'RST', rfc: '3.10.7.4' }, // without RFC 5961 only
     { on: 'abort', to: 'CLOSED', send: 'RST', rfc: '3.10.5' },
     { on: 'give-up', to: 'CLOSED', rfc: '3.8.3' },
   ],

@@ -10,6 +10,7 @@ import {
   removeSocket,
   type Socket,
 } from '../host/host.ts';
+import { isSocketCall } from '../host/returns.ts';
 import { CLOSED_ENDPOINT } from '../tcp/endpoint.ts';
 import type { Effect, ErrorCode } from '../tcp/event.ts';
 import type { RuleId } from '../tcp/rules.ts';
@@ -45,10 +46,12 @@ export function call(run: Run, what: CallAction): void {
       return exit(run, host, cause);
     case 'vanish':
       return vanish(run, host, heldSocket(run, what), cause);
-    case 'close':
-      return letGo(run, host, heldSocket(run, what), cause);
-    default:
-      act(run, host, heldSocket(run, what), callEvent(name, length), cause);
+    default: {
+      const socket = heldSocket(run, what);
+      if (socket.endpoint.orphaned && isSocketCall(name)) return failCall(run, host, socket, cause);
+      if (name === 'close') return letGo(run, host, socket, cause);
+      act(run, host, socket, callEvent(name, length), cause);
+    }
   }
 }
 
@@ -139,6 +142,14 @@ function refuseCall(run: Run, host: HostId, port: number, cause: Cause, rule: Ru
   const effects: readonly Effect[] = [{ kind: 'app', result: { kind: 'error', code } }];
   const { endpoint } = socket;
   record(run, host, socket, cause, { endpoint, effects, rules: [rule], path: [endpoint.state] });
+}
+
+/** After close() the descriptor names no socket, though the connection may live on. */
+function failCall(run: Run, host: HostId, socket: Socket, cause: Cause): void {
+  const { endpoint } = socket;
+  const effects: readonly Effect[] = [{ kind: 'app', result: { kind: 'error', code: 'EBADF' } }];
+  const rules: readonly RuleId[] = ['close/descriptor-is-gone'];
+  record(run, host, socket, cause, { endpoint, effects, rules, path: [endpoint.state] });
 }
 
 /** A call that changes nothing in the endpoint. */

@@ -54,6 +54,7 @@ const ERRORS = {
   ENOTCONN: { en: 'the call fails: ENOTCONN', 'zh-CN': '调用失败：ENOTCONN' },
   EISCONN: { en: 'the call fails: EISCONN', 'zh-CN': '调用失败：EISCONN' },
   EADDRINUSE: { en: 'the call fails: EADDRINUSE', 'zh-CN': '调用失败：EADDRINUSE' },
+  EBADF: { en: 'the call fails: EBADF', 'zh-CN': '调用失败：EBADF' },
   EADDRNOTAVAIL: { en: 'the call fails: EADDRNOTAVAIL', 'zh-CN': '调用失败：EADDRNOTAVAIL' },
 } as const satisfies Record<Extract<AppResult, { kind: 'error' }>['code'], Bilingual>;
 

@@ -234,6 +234,19 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     call('B', 'close'),
     call('A', 'close'),
   ]),
+  'calls-after-close': scenario(
+    [...OPEN, call('A', 'close'), call('A', 'send', 10), call('A', 'receive'), call('A', 'close')],
+    { profile: 'rfc9293' },
+  ),
+  'syn-in-simultaneous-open': {
+    ...scenario([
+      call('A', 'connect'),
+      and(forged('B', SYN, { host: 'B', of: 'iss', plus: 0 }, 0)),
+      after(ms(100), forged('B', SYN, { host: 'B', of: 'iss', plus: 9 }, 0)),
+      after(ms(100), { when: { kind: 'settled' }, what: { kind: 'wait', time: ms(0) } }),
+    ]),
+    scripted: 'B',
+  },
   'descriptor-shared-and-shut': scenario([...OPEN, call('B', 'fork'), call('B', 'shutdown-both')]),
   'bound-and-not-listening': scenario([call('B', 'bind'), call('A', 'connect'), call('B', 'listen')]),
   'address-in-use': scenario([
