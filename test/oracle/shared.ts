@@ -3,9 +3,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Where something of ../shared is, as a path. */
+/** Where something of ../shared is, as a path. The mutation run has its copy of the tests deeper inside the checkout. */
 export function sharedPath(name: string): string {
-  return fileURLToPath(new URL(`../../../shared/${name}`, import.meta.url));
+  const beside = new URL('../../../', import.meta.url);
+  for (let folder = beside; folder.pathname !== '/'; folder = new URL('../', folder)) {
+    const path = fileURLToPath(new URL(`shared/${name}`, folder));
+    if (existsSync(path)) return path;
+  }
+  return fileURLToPath(new URL(`shared/${name}`, beside));
 }
 
 /** A reason not to run, and whether that is a failure. */

@@ -135,6 +135,20 @@ export const WORLDS: readonly World[] = [
   },
   {
     ...CALM,
+    name: 'simultaneous open, data on one SYN, and a forged SYN, without RFC 5961',
+    profile: TEXTBOOK,
+    moves: [
+      may(0, { kind: 'open', mode: 'active', iss: seq(X), data: 1 }),
+      connect(1, Y),
+      forged(0, SYN, Y + 2),
+      calls('close', 0),
+      calls('close', 1),
+    ],
+    losses: 1,
+    honest: false,
+  },
+  {
+    ...CALM,
     name: 'old and forged segments, with RFC 5961',
     profile: { ...RFC9293, ignoresRstInTimeWait: true },
     moves: [

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import type { ReturnValue } from '../../../core/host/returns.ts';
 import { PROFILES } from '../../../core/tcp/profiles.ts';
-import type { Action, CallAction } from '../../../core/timeline/scenario.ts';
+import type { Action, CallAction, Scenario } from '../../../core/timeline/scenario.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import type { Step, Timeline } from '../../../core/timeline/timeline.ts';
 import { RULE_SCENES } from '../timeline/rule-scenes.ts';
@@ -29,20 +29,18 @@ const OPEN = [call('B', 'listen'), call('A', 'connect')];
 const OPENED = ['B listen: done', 'A connect: blocks', 'A connect: done', 'B accept: connection'];
 
 describe('what socket calls return', () => {
-  const walks: readonly (readonly [string, Timeline, readonly string[]])[] = [
+  const walks: readonly (readonly [string, Scenario, readonly string[]])[] = [
     [
       'read() waits, takes what it asked for, then the rest, then 0',
-      simulate(
-        scenario([
-          ...OPEN,
-          call('B', 'stop-reading'),
-          call('B', 'receive', 100),
-          call('A', 'send', 150),
-          call('B', 'receive'),
-          call('A', 'close'),
-          call('B', 'receive'),
-        ]),
-      ),
+      scenario([
+        ...OPEN,
+        call('B', 'stop-reading'),
+        call('B', 'receive', 100),
+        call('A', 'send', 150),
+        call('B', 'receive'),
+        call('A', 'close'),
+        call('B', 'receive'),
+      ]),
       [
         ...OPENED,
         'B read: blocks',
@@ -55,39 +53,35 @@ describe('what socket calls return', () => {
     ],
     [
       'a reset is told once, then read() returns 0 and write() EPIPE',
-      simulate(RULE_SCENES['calls-after-a-reset'] ?? scenario([])),
+      RULE_SCENES['calls-after-a-reset'] ?? scenario([]),
       [...OPENED, 'B read: ECONNRESET', 'B read: eof', 'B write: EPIPE'],
     ],
     [
       'the first write after the peer has gone succeeds, the second fails',
-      simulate(
-        scenario([...OPEN, call('B', 'close'), call('A', 'send', 10), call('A', 'send', 10)], {
-          profile: 'rfc9293',
-        }),
-      ),
+      scenario([...OPEN, call('B', 'close'), call('A', 'send', 10), call('A', 'send', 10)], {
+        profile: 'rfc9293',
+      }),
       [...OPENED, 'B close: done', 'A read: eof', 'A write: 10', 'A write: EPIPE'],
     ],
     [
       'connect() to nobody',
-      simulate(scenario([call('A', 'connect')])),
+      scenario([call('A', 'connect')]),
       ['A connect: blocks', 'A connect: ECONNREFUSED'],
     ],
     [
       'connect() into silence',
-      simulate(scenario([call('B', 'listen'), network('cut'), call('A', 'connect')])),
+      scenario([call('B', 'listen'), network('cut'), call('A', 'connect')]),
       ['B listen: done', 'A connect: blocks', 'A connect: ETIMEDOUT'],
     ],
     [
       'accept() before and after the handshake',
-      simulate(
-        scenario([
-          withBacklog(1),
-          call('B', 'accept'),
-          call('A', 'connect'),
-          call('A', 'connect'),
-          call('B', 'accept'),
-        ]),
-      ),
+      scenario([
+        withBacklog(1),
+        call('B', 'accept'),
+        call('A', 'connect'),
+        call('A', 'connect'),
+        call('B', 'accept'),
+      ]),
       [
         'B listen: done',
         'B accept: blocks',
@@ -101,7 +95,7 @@ describe('what socket calls return', () => {
     ],
     [
       'a port in use, and one in TIME-WAIT',
-      simulate(RULE_SCENES['last-port-in-time-wait'] ?? scenario([])),
+      RULE_SCENES['last-port-in-time-wait'] ?? scenario([]),
       [
         ...OPENED,
         'A close: done',
@@ -114,8 +108,8 @@ describe('what socket calls return', () => {
       ],
     ],
   ];
-  for (const [name, timeline, expected] of walks)
-    it(name, () => assert.deepEqual(returnsIn(timeline), expected));
+  for (const [name, walk, expected] of walks)
+    it(name, () => assert.deepEqual(returnsIn(simulate(walk)), expected));
 });
 
 describe('the sockets of a host after each step', () => {

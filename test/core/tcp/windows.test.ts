@@ -19,7 +19,10 @@ function sent(before: Endpoint, event: TcpEvent, profile: Profile = textbook): r
 }
 
 describe('managing the window (RFC 9293 §3.8.6)', () => {
-  const open = play(WAYS['ESTABLISHED'], textbook);
+  let open: Endpoint;
+  before(() => {
+    open = play(WAYS['ESTABLISHED'], textbook);
+  });
 
   it('takes a window of 65,535 as a large number, not a negative one (MUST-1, REC-1)', () => {
     assert.equal(open.sndWnd, 65_535);
