@@ -264,6 +264,7 @@ function updateWindow(w: Work, segment: Segment): void {
   if (e.sndWnd === 0 && segment.window > 0 && e.unsent > 0) {
     cite(w, 'window/update');
     e.probes = 0;
+    e.retryingSince = undefined;
   }
   setSendWindow(w, segment);
 }

@@ -101,7 +101,7 @@ function retryLimit({ e, profile }: Work): number {
   return e.orphaned ? orphanRetries : dataRetries;
 }
 
-/** Time left until the user timeout, counted from the first retransmission. RFC 9293 §3.10.8, RFC 5482. */
+/** Time left until the user timeout, counted from the first retransmission or window probe. RFC 9293 §3.10.8, RFC 5482. */
 function userTimeoutLeft({ e, at, profile }: Work): number {
   if (profile.userTimeout === undefined || e.retryingSince === undefined) return Number.POSITIVE_INFINITY;
   return e.retryingSince + profile.userTimeout - at;
@@ -134,10 +134,16 @@ function keepalive(w: Work): void {
 function persist(w: Work): void {
   const { e, profile } = w;
   if (e.unsent === 0 || (profile.nagle && sendIntoWindow(w))) return;
+  if (userTimeoutLeft(w) <= 0) {
+    cite(w, 'timer/user-timeout');
+    giveUp(w);
+    return;
+  }
   cite(w, 'window/probe');
   sendWindowProbe(w);
   e.probes += 1;
-  arm(w, 'persist', probePause(w));
+  e.retryingSince ??= w.at;
+  arm(w, 'persist', ms(Math.min(probePause(w), Math.max(userTimeoutLeft(w), profile.tick))));
 }
 
 function giveUp(w: Work): void {

@@ -32,7 +32,7 @@ function assertNumbers(before: Endpoint, e: Endpoint, { profile }: World): void 
   assert.ok(leq(e.sndUna, e.sndNxt), 'SND.UNA <= SND.NXT');
   assert.ok(e.rcvWnd >= 0 && e.unsent >= 0 && e.unread >= 0, 'no negative counts');
   if (e.state === 'CLOSED' || e.state === 'LISTEN') {
-    assert.deepEqual([e.retransmit, e.unsent, e.held], [[], 0, []], 'nothing queued');
+    assert.deepEqual([e.retransmit, e.unsent, e.held], [[], 0, []], 'nothing of the TCB is left in CLOSED');
     return;
   }
   assert.ok(e.unread + e.rcvWnd <= roomOf(profile), 'the window fits into the buffer');
