@@ -42,7 +42,7 @@ export async function captureCommand(
     const rows = indexer.conversations.map((one) => connectionRow(indexer, one));
     return done(rows.map((row, place) => `${line(row, place, lives?.[place])}\n`).join(''), amiss);
   }
-  const chosen = indexer.conversations[wanted.value - 1];
+  const chosen = indexer.conversations.at(wanted.value - 1);
   if (chosen === undefined) {
     return problems(
       `${file}: there is no connection ${wanted.value}, it has ${indexer.conversations.length}; see handshake connections.`,

@@ -93,7 +93,7 @@ export function readContents(
 }
 
 function rowOf(indexer: CaptureIndexer, place: number): ConnectionRow | undefined {
-  const conversation = indexer.conversations[place];
+  const conversation = indexer.conversations.at(place);
   return conversation === undefined ? undefined : connectionRow(indexer, conversation);
 }
 
@@ -104,7 +104,7 @@ async function openView(
   read: ReadFile,
   pause: () => Promise<void> | undefined,
 ): Promise<ConnectionView | undefined> {
-  const wanted = indexer.conversations[connection];
+  const wanted = indexer.conversations.at(connection);
   if (wanted === undefined) return undefined;
   const reader = connectionReader(wanted);
   await read(reader.indexer.push, async () => {

@@ -3,6 +3,7 @@
 
 import { ACK, FIN, RST, SYN } from '../tcp/segment.ts';
 import { add, lt, type Seq } from '../tcp/seq.ts';
+import { type Numbers, numberAt, SIDE, BIT as YES } from './conversation-fields.ts';
 import type { SegmentView } from './segment-view.ts';
 
 /** In the order of their bits. */
@@ -53,126 +54,134 @@ export function anomaliesIn(set: AnomalySet): readonly Anomaly[] {
   return ANOMALIES.filter((_, place) => set & (1 << place));
 }
 
-/** What was last seen of one side. */
-export interface Watch {
-  /** The number its next segment should have, once anything was `sent`. */
-  next: Seq;
-  sent: boolean;
-  nextAt: number;
-  /** The highest number that may be acknowledged: without gaps before it. */
-  whole: Seq;
-  lastAck: Seq;
-  acked: boolean;
-  lastAckAt: number;
-  window: number;
-  /** Shift of its window; -1 unknown, -2 not used. */
-  scale: number;
-  duplicates: number;
-  last: AnomalySet;
-  /** Its SYN was the last that was seen of it: the next window is not yet scaled. */
-  synOnly: boolean;
-}
-
 /** Out of order, if nothing better is known, is what comes within this many milliseconds of what it follows. */
 const OUT_OF_ORDER_WITHIN = 3;
 /** Fast retransmission answers the last duplicate ACK within this many milliseconds. */
 const FAST_WITHIN = 20;
 const LIFE = SYN | FIN | RST;
+/** Shifts of a window that are none: no SYN was seen, or it offered none. */
+const UNKNOWN = -1;
+const NOT_USED = -2;
+
+const { next: NEXT, nextAt: NEXT_AT, whole: WHOLE, lastAck: LAST_ACK, lastAckAt: LAST_ACK_AT } = SIDE;
+const { window: WINDOW, scale: SCALE, duplicates: DUPLICATES, last: LAST, bits: BITS } = SIDE;
+const { sent: SENT, acked: ACKED, synOnly: SYN_ONLY } = YES;
 
 /**
  * Says what is odd about a segment, and remembers it.
  *
- * @param from - the sender's watch; `to` the other side's
- * @param roundTrip - of the handshake, in milliseconds; 0 while unknown
+ * Reads the numbers where they stand: an object a side would be most of the work.
+ *
+ * @param from - where the sender's numbers begin; `to` the other side's
+ * @param roundTrip - where that of the handshake stands, in milliseconds; 0 while unknown
  */
 export function analyse(
-  from: Watch,
-  to: Watch,
+  numbers: Numbers,
+  from: number,
+  to: number,
   segment: SegmentView,
-  at: number,
   roundTrip: number,
 ): AnomalySet {
   const { flags, length, window } = segment;
   const start = segment.seq as Seq;
   const ack = segment.ack as Seq;
+  const bits = numberAt(numbers, from + BITS);
+  const toBits = numberAt(numbers, to + BITS);
+  const next = numberAt(numbers, from + NEXT) as Seq;
+  const sent = (bits & SENT) !== 0;
   const text = length > 0 || (flags & (SYN | FIN)) !== 0;
   const plain = (flags & LIFE) === 0;
-  const onTime = from.sent && start === from.next;
-  const sameAck = from.acked && ack === from.lastAck;
+  const onTime = sent && start === next;
+  const sameAck = (bits & ACKED) !== 0 && ack === numberAt(numbers, from + LAST_ACK);
   let set: AnomalySet = flags & RST ? RESET : 0;
 
-  if (length === 1 && onTime && to.window === 0) set |= PROBE;
+  if (length === 1 && onTime && numberAt(numbers, to + WINDOW) === 0) set |= PROBE;
   else {
     if (window === 0 && plain) set |= ZERO_WINDOW;
-    if (from.sent && lt(from.next, start) && (flags & RST) === 0) set |= GAP;
-    if (length <= 1 && plain && from.sent && start === add(from.next, -1)) set |= KEEP_ALIVE;
-    if (length > 0 && plain && to.acked && to.scale !== -1 && reachesEdge(to, add(start, length)))
+    if (sent && lt(next, start) && (flags & RST) === 0) set |= GAP;
+    if (length <= 1 && plain && sent && start === add(next, -1)) set |= KEEP_ALIVE;
+    if (length > 0 && plain && toBits & ACKED && reachesEdge(numbers, to, toBits, add(start, length)))
       set |= WINDOW_FULL;
-    if (length === 0 && plain && onTime) set |= pureAck(from, to, window, sameAck);
+    if (length === 0 && plain && onTime && sameAck) set |= pureAck(numbers, from, to, window);
   }
-  if (!sameAck) from.duplicates = 0;
-  if (set & DUPLICATE_ACK) from.duplicates += 1;
+  if (!sameAck) numbers[from + DUPLICATES] = 0;
+  if (set & DUPLICATE_ACK) numbers[from + DUPLICATES] = numberAt(numbers, from + DUPLICATES) + 1;
 
-  if (flags & ACK && to.sent && lt(to.whole, ack)) {
+  if (flags & ACK && toBits & SENT && lt(numberAt(numbers, to + WHOLE) as Seq, ack)) {
     set |= UNSEEN;
-    to.whole = ack;
+    numbers[to + WHOLE] = ack;
   }
   const end = add(start, length + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0));
   if (text && (set & (KEEP_ALIVE | PROBE)) === 0)
-    set |= sentBefore(from, to, start, length, end, at, roundTrip);
-  remember(from, segment, set, at, end);
+    set |= sentBefore(numbers, from, to, segment, end, roundTrip);
+  remember(numbers, from, segment, set, end);
   return set;
 }
 
-function reachesEdge(to: Watch, end: Seq): boolean {
-  return end === add(to.lastAck, to.window * 2 ** (to.synOnly || to.scale < 0 ? 0 : to.scale));
+function reachesEdge(numbers: Numbers, to: number, toBits: number, end: Seq): boolean {
+  const scale = numberAt(numbers, to + SCALE);
+  if (scale === UNKNOWN) return false;
+  const shift = toBits & SYN_ONLY || scale < 0 ? 0 : scale;
+  return end === add(numberAt(numbers, to + LAST_ACK) as Seq, numberAt(numbers, to + WINDOW) * 2 ** shift);
 }
 
-/** A segment with no payload, at the number that was expected. */
-function pureAck(from: Watch, to: Watch, window: number, sameAck: boolean): AnomalySet {
-  if (!sameAck) return 0;
-  if (window === 0) return from.window === 0 && to.last & PROBE ? PROBE_ACK : 0;
-  if (window !== from.window) return WINDOW_UPDATE;
-  return to.last & KEEP_ALIVE ? KEEP_ALIVE_ACK : DUPLICATE_ACK;
+/** A segment with no payload, at the number that was expected, that acknowledges what the last one did. */
+function pureAck(numbers: Numbers, from: number, to: number, window: number): AnomalySet {
+  const before = numberAt(numbers, from + WINDOW);
+  const last = numberAt(numbers, to + LAST);
+  if (window === 0) return before === 0 && last & PROBE ? PROBE_ACK : 0;
+  if (window !== before) return WINDOW_UPDATE;
+  return last & KEEP_ALIVE ? KEEP_ALIVE_ACK : DUPLICATE_ACK;
 }
 
 /** What has numbers that were seen before was sent again, or overtaken on the way. */
 function sentBefore(
-  from: Watch,
-  to: Watch,
-  start: Seq,
-  length: number,
+  numbers: Numbers,
+  from: number,
+  to: number,
+  segment: SegmentView,
   end: Seq,
-  at: number,
   roundTrip: number,
 ): AnomalySet {
+  const { length, at } = segment;
+  const start = segment.seq as Seq;
+  const next = numberAt(numbers, from + NEXT) as Seq;
+  const lastAck = numberAt(numbers, to + LAST_ACK) as Seq;
+  const sent = (numberAt(numbers, from + BITS) & SENT) !== 0;
   // One octet before the next: the probe of a closed window is followed by the text it began.
-  const again = from.sent && lt(start, from.next) && !(length > 1 && start === add(from.next, -1));
-  if (length > 0 && to.acked && !lt(to.lastAck, add(start, length))) return SPURIOUS;
+  const again = sent && lt(start, next) && !(length > 1 && start === add(next, -1));
+  if (length > 0 && numberAt(numbers, to + BITS) & ACKED && !lt(lastAck, add(start, length))) return SPURIOUS;
   if (!again) return 0;
-  if (to.duplicates >= 2 && to.lastAck === start && at - to.lastAckAt < FAST_WITHIN) return FAST;
-  const near = at - from.nextAt < (roundTrip || OUT_OF_ORDER_WITHIN);
-  return near && from.next !== end ? OUT_OF_ORDER : RETRANSMISSION;
+  const fast = at - numberAt(numbers, to + LAST_ACK_AT) < FAST_WITHIN;
+  if (numberAt(numbers, to + DUPLICATES) >= 2 && lastAck === start && fast) return FAST;
+  const near = at - numberAt(numbers, from + NEXT_AT) < (numberAt(numbers, roundTrip) || OUT_OF_ORDER_WITHIN);
+  return near && next !== end ? OUT_OF_ORDER : RETRANSMISSION;
 }
 
-function remember(from: Watch, segment: SegmentView, set: AnomalySet, at: number, end: Seq): void {
-  const { flags } = segment;
+function remember(numbers: Numbers, from: number, segment: SegmentView, set: AnomalySet, end: Seq): void {
+  const { flags, at } = segment;
+  let bits = numberAt(numbers, from + BITS);
   if ((set & PROBE) === 0) {
-    const fills = !from.sent || segment.seq === from.whole;
-    if (!from.sent || lt(from.next, end)) {
-      from.next = end;
-      from.nextAt = at;
+    const sent = (bits & SENT) !== 0;
+    const fills = !sent || segment.seq === numberAt(numbers, from + WHOLE);
+    if (!sent || lt(numberAt(numbers, from + NEXT) as Seq, end)) {
+      numbers[from + NEXT] = end;
+      numbers[from + NEXT_AT] = at;
     }
-    if (fills) from.whole = from.next; // what fills a gap makes all that was seen beyond it whole, too
-    from.sent = true;
+    // What fills a gap makes all that was seen beyond it whole, too.
+    if (fills) numbers[from + WHOLE] = numberAt(numbers, from + NEXT);
+    bits |= SENT;
   }
-  from.window = segment.window;
+  numbers[from + WINDOW] = segment.window;
   if (flags & ACK) {
-    from.lastAck = segment.ack as Seq;
-    from.acked = true;
-    from.lastAckAt = at;
+    numbers[from + LAST_ACK] = segment.ack;
+    bits |= ACKED;
+    numbers[from + LAST_ACK_AT] = at;
   }
-  from.synOnly = (flags & SYN) !== 0;
-  if (flags & SYN) from.scale = segment.scale === -1 ? -2 : segment.scale;
-  from.last = set;
+  if (flags & SYN) {
+    bits |= SYN_ONLY;
+    numbers[from + SCALE] = segment.scale === -1 ? NOT_USED : segment.scale;
+  } else bits &= ~SYN_ONLY;
+  numbers[from + BITS] = bits;
+  numbers[from + LAST] = set;
 }

@@ -2,10 +2,11 @@
 
 import type { Result } from '../result.ts';
 import type { AnomalySet } from './analysis.ts';
-import { type Conversation, hear, newConversation } from './conversation.ts';
+import { type Conversation, hear } from './conversation.ts';
+import { type ConversationList, conversationTable } from './conversation-table.ts';
 import { flowTable } from './flows.ts';
 import { type Frame, type FramesRead, frameReader } from './frames.ts';
-import { type Incarnation, newIncarnation, note, place, placeRest } from './incarnations.ts';
+import { type Incarnation, NO_ISNS, note, place, placeRest } from './incarnations.ts';
 import { formatAddress, type IpView } from './ip.ts';
 import type { CaptureIssue } from './issue.ts';
 import { emptySegmentView, readSegment, type SegmentView } from './segment-view.ts';
@@ -19,11 +20,11 @@ export interface FlowEnd {
 
 /** One segment, once it is known which connection it is of. */
 export interface Seen {
+  /** Valid during the call only. */
   readonly conversation: Conversation;
   readonly side: 0 | 1;
   readonly segment: SegmentView;
   readonly frame: number;
-  readonly at: number;
   readonly odd: AnomalySet;
   /** The TCP header, as far as it was captured. */
   readonly header: Uint8Array;
@@ -43,7 +44,7 @@ export interface CaptureIndexer {
   end(): Result<FramesRead, CaptureIssue>;
   octets(): number;
   /** In order of appearance; once read to the end, in order of their first frames. */
-  readonly conversations: readonly Conversation[];
+  readonly conversations: ConversationList;
   /** TCP segments so far. */
   segments(): number;
   flowEnd(flow: number, side: 0 | 1): FlowEnd;
@@ -53,20 +54,36 @@ interface Held {
   readonly side: 0 | 1;
   readonly segment: SegmentView;
   readonly frame: number;
-  readonly at: number;
   readonly header: Uint8Array;
 }
 
 /** The longest TCP header. RFC 9293 §3.1. */
 const LONGEST_HEADER = 60;
 const NO_HEADER = new Uint8Array();
+const NONE = -1;
 
-interface Flow {
-  readonly incarnation: Incarnation;
-  /** Of the moment. */
-  conversation: Conversation | undefined;
+interface Flow extends Incarnation {
+  /** The number of that of the moment; -1 when there is none. */
+  conversation: number;
   turns: number;
   waiting: Held[] | undefined;
+}
+
+/** Written out: an object made of another would be several times as slow to use. */
+function newFlow(): Flow {
+  return {
+    over: false,
+    fins: 0,
+    isns: NO_ISNS,
+    begun: false,
+    spoke: 0,
+    asking: undefined,
+    asked: 0,
+    held: 0,
+    conversation: NONE,
+    turns: 0,
+    waiting: undefined,
+  };
 }
 
 /**
@@ -78,36 +95,33 @@ export function captureIndexer(onlooker?: Onlooker): CaptureIndexer {
   const find = segmentFinder();
   const table = flowTable();
   const flows: Flow[] = [];
-  const conversations: Conversation[] = [];
+  const conversations = conversationTable();
   const view = emptySegmentView();
   const present: { -readonly [Key in keyof Held]: Held[Key] } = {
     side: 0,
     segment: view,
     frame: 0,
-    at: 0,
     header: NO_HEADER,
   };
   let segments = 0;
 
   function take(flow: Flow, number: number, held: Held): void {
-    const { side, segment, frame, at } = held;
-    let now = flow.conversation;
-    if (now === undefined) {
-      now = newConversation(number, flow.turns, side, frame, at);
-      flow.conversation = now;
+    const { side, segment, frame } = held;
+    if (flow.conversation === NONE) {
+      flow.conversation = conversations.begin(number, flow.turns, side, frame, segment.at);
       flow.turns += 1;
-      conversations.push(now);
     }
-    const odd = hear(now, side, segment, frame, at);
+    const now = conversations.look(flow.conversation);
+    const odd = hear(now, side, segment, frame);
     if (onlooker?.wants(number)) onlooker.see({ ...held, conversation: now, odd });
   }
 
   function release(flow: Flow, number: number, verdict: 'begin' | 'release'): void {
-    if (verdict === 'begin') flow.conversation = undefined;
+    if (verdict === 'begin') flow.conversation = NONE;
     const { waiting } = flow;
     flow.waiting = undefined;
     for (const held of waiting ?? []) {
-      note(flow.incarnation, held.side, held.segment);
+      note(flow, held.side, held.segment);
       take(flow, number, held);
     }
   }
@@ -121,14 +135,14 @@ export function captureIndexer(onlooker?: Onlooker): CaptureIndexer {
     const side = (found & 1) as 0 | 1;
     let flow = flows[number];
     if (flow === undefined) {
-      flow = { incarnation: newIncarnation(), conversation: undefined, turns: 0, waiting: undefined };
+      flow = newFlow();
       flows.push(flow);
     }
     present.side = side;
     present.frame = frame.number;
-    present.at = frame.at;
+    view.at = frame.at;
     present.header = onlooker?.wants(number) ? headerOf(located.bytes, located.view) : NO_HEADER;
-    const verdict = place(flow.incarnation, side, view);
+    const verdict = place(flow, side, view);
     if (verdict === 'hold') {
       flow.waiting ??= [];
       flow.waiting.push({ ...present, segment: { ...view } });
@@ -136,7 +150,7 @@ export function captureIndexer(onlooker?: Onlooker): CaptureIndexer {
     }
     if (verdict !== 'take') {
       release(flow, number, verdict);
-      note(flow.incarnation, side, view);
+      note(flow, side, view);
     }
     take(flow, number, present);
     return true;
@@ -149,13 +163,13 @@ export function captureIndexer(onlooker?: Onlooker): CaptureIndexer {
     end() {
       const read = reader.end();
       flows.forEach((flow, number) => {
-        const verdict = placeRest(flow.incarnation);
+        const verdict = placeRest(flow);
         if (verdict === 'begin' || verdict === 'release') release(flow, number, verdict);
       });
-      conversations.sort((a, b) => a.firstFrame - b.firstFrame);
+      conversations.sort();
       return read;
     },
-    conversations,
+    conversations: conversations.list,
     segments: () => segments,
     flowEnd(flow, side) {
       const { address, port } = table.end(flow, side);

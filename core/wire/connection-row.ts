@@ -63,8 +63,8 @@ export function connectionRow(index: Pick<CaptureIndexer, 'flowEnd'>, now: Conve
     hosts: { A: index.flowEnd(now.flow, a), B: index.flowEnd(now.flow, b) },
     summary: summaryOf(now, A, B, a),
     firstFrame: now.firstFrame,
-    kinds: countsOf(KINDS, now.counts, 0),
-    anomalies: occurring(countsOf(ANOMALIES, now.counts, KINDS.length)),
+    kinds: kindsOf(now),
+    anomalies: occurring(now),
     firstAnomaly: first === undefined ? undefined : { name: first, frame: now.firstAnomalyFrame },
     finalStates: { A: A.state, B: B.state },
     connState: connStateOf(now, A, B),
@@ -72,19 +72,21 @@ export function connectionRow(index: Pick<CaptureIndexer, 'flowEnd'>, now: Conve
   };
 }
 
-function countsOf<N extends string>(
-  names: readonly N[],
-  counts: readonly number[],
-  from: number,
-): Readonly<Record<N, number>> {
-  return Object.fromEntries(names.map((name, place) => [name, counts[from + place] ?? 0])) as Record<
-    N,
-    number
-  >;
+function kindsOf(now: Conversation): Readonly<Record<Kind, number>> {
+  const counts: Partial<Record<Kind, number>> = {};
+  KINDS.forEach((kind, place) => {
+    counts[kind] = now.count(place);
+  });
+  return counts as Record<Kind, number>;
 }
 
-function occurring(counts: Readonly<Record<Anomaly, number>>): Readonly<Partial<Record<Anomaly, number>>> {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+function occurring(now: Conversation): Readonly<Partial<Record<Anomaly, number>>> {
+  const counts: Partial<Record<Anomaly, number>> = {};
+  ANOMALIES.forEach((anomaly, place) => {
+    const count = now.count(KINDS.length + place);
+    if (count > 0) counts[anomaly] = count;
+  });
+  return counts;
 }
 
 function summaryOf(now: Conversation, A: Speaker, B: Speaker, a: 0 | 1): ConnectionSummary {
@@ -126,12 +128,14 @@ function connStateOf(now: Conversation, A: Speaker, B: Speaker): ConnState {
   return now.synFrom !== -1 && now.synAckFrom !== -1 && acknowledged ? 'S1' : 'OTH';
 }
 
+const UNSEEN = KINDS.length + ANOMALIES.indexOf('acked-unseen-segment');
+const GAP = KINDS.length + ANOMALIES.indexOf('previous-segment-not-captured');
+
 function uncertaintiesOf(now: Conversation, A: Speaker, B: Speaker): readonly Uncertainty[] {
-  const count = (name: Anomaly) => now.counts[KINDS.length + ANOMALIES.indexOf(name)] ?? 0;
   const found: Readonly<Record<Uncertainty, boolean>> = {
     'late-start': now.synFrom === -1,
     'one-direction': (A.segments === 0 || B.segments === 0) && (now.data || now.synFrom === -1),
-    'lost-before-tap': count('acked-unseen-segment') + count('previous-segment-not-captured') > 0,
+    'lost-before-tap': now.count(UNSEEN) + now.count(GAP) > 0,
   };
   return UNCERTAINTIES.filter((one) => found[one]);
 }

@@ -33,18 +33,20 @@ export function connectionReader(wanted: WantedConnection): {
   view(): ConnectionView | undefined;
 } {
   const store = segmentStore();
-  let found: Conversation | undefined;
   const indexer = captureIndexer({
     wants: (flow) => flow === wanted.flow,
     see(seen) {
       if (seen.conversation.turn !== wanted.turn) return;
-      found = seen.conversation;
       store.add(seen);
     },
   });
   return {
     indexer,
-    view: () => (found === undefined ? undefined : viewOf(indexer, found, store)),
+    view() {
+      for (const one of indexer.conversations)
+        if (one.flow === wanted.flow && one.turn === wanted.turn) return viewOf(indexer, one, store);
+      return undefined;
+    },
   };
 }
 

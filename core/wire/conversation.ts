@@ -2,7 +2,9 @@
 
 import { ACK, FIN, RST, SYN } from '../tcp/segment.ts';
 import { add, distance, lt, type Seq, seq } from '../tcp/seq.ts';
-import { ANOMALIES, type AnomalySet, analyse, type Watch } from './analysis.ts';
+import { TCP_STATES } from '../tcp/states.ts';
+import { ANOMALIES, type AnomalySet, analyse } from './analysis.ts';
+import { BIT, type Numbers, numberAt, SIDE, SIDE_SIZE, WHOLE } from './conversation-fields.ts';
 import { type EndSeen, seeSegment } from './life-seen.ts';
 import { answersOpening, opens, type SegmentView } from './segment-view.ts';
 
@@ -10,21 +12,22 @@ import { answersOpening, opens, type SegmentView } from './segment-view.ts';
 export const KINDS = ['syn', 'syn-ack', 'fin', 'rst', 'data', 'pure-ack', 'keep-alive', 'other'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** One side of a conversation: one object, as there may be millions. */
-export interface Speaker extends Watch, EndSeen {
-  segments: number;
+/** One side of a conversation: what describes it. What analysis.ts remembers of it stands beside. */
+export interface Speaker extends EndSeen {
+  readonly segments: number;
   /** Octets of payload by sequence numbers: what was sent twice counts once, what was not captured counts. */
-  octets: number;
-  counted: Seq;
-  counting: boolean;
+  readonly octets: number;
   syn: boolean;
   synAck: boolean;
   fin: boolean;
   reset: boolean;
 }
 
-/** A connection as far as it was read. Sides are those of its flow: 0 and 1. */
+/** A connection as far as it was read. Sides are those of its flow: 0 and 1. Kept by conversation-table.ts. */
 export interface Conversation {
+  /** Its row, and where that begins. */
+  readonly numbers: Numbers;
+  readonly from: number;
   readonly flow: number;
   /** Which connection of its flow: from 0. */
   readonly turn: number;
@@ -42,8 +45,9 @@ export interface Conversation {
   data: boolean;
   synAt: number;
   roundTrip: number;
-  /** By kind, then by anomaly. */
-  readonly counts: number[];
+  /** How many there were, by place: of {@link KINDS}, then of {@link ANOMALIES}. */
+  count(place: number): number;
+  tally(place: number): void;
   firstAnomaly: AnomalySet;
   firstAnomalyFrame: number;
 }
@@ -57,97 +61,30 @@ const WORTH_NOTING: AnomalySet = ANOMALIES.reduce(
   0,
 );
 
-function newSpeaker(): Speaker {
-  return {
-    segments: 0,
-    octets: 0,
-    counted: seq(0),
-    counting: false,
-    syn: false,
-    synAck: false,
-    fin: false,
-    reset: false,
-    next: seq(0),
-    sent: false,
-    nextAt: 0,
-    whole: seq(0),
-    lastAck: seq(0),
-    acked: false,
-    lastAckAt: 0,
-    window: -1,
-    scale: -1,
-    duplicates: 0,
-    last: 0,
-    synOnly: false,
-    state: 'CLOSED',
-    role: 'none',
-    synSent: false,
-    iss: seq(0),
-    finSent: false,
-    finEnd: seq(0),
-    met: false,
-  };
-}
-
-export function newConversation(
-  flow: number,
-  turn: number,
-  side: 0 | 1,
-  frame: number,
-  at: number,
-): Conversation {
-  return {
-    flow,
-    turn,
-    firstFrame: frame,
-    startedAt: at,
-    lastAt: at,
-    sides: [newSpeaker(), newSpeaker()],
-    synFrom: -1,
-    synAckFrom: -1,
-    finFrom: -1,
-    resetFrom: -1,
-    firstFrom: side,
-    data: false,
-    synAt: Number.NaN,
-    roundTrip: 0,
-    counts: new Array<number>(KINDS.length + ANOMALIES.length).fill(0),
-    firstAnomaly: 0,
-    firstAnomalyFrame: 0,
-  };
-}
-
 /** Takes the next segment of the connection, and says what is odd about it. */
-export function hear(
-  now: Conversation,
-  side: 0 | 1,
-  segment: SegmentView,
-  frame: number,
-  at: number,
-): AnomalySet {
-  const { flags } = segment;
-  const from = now.sides[side];
-  const to = now.sides[side === 0 ? 1 : 0];
-  const begins = from.segments === 0 && to.segments === 0 && now.turn > 0;
-  // A SYN with another number into a connection that stands: what it asks for is another one.
-  const intrudes = opens(flags) && from.synSent && from.iss !== segment.seq;
-  const set: AnomalySet = intrudes
-    ? REUSED
-    : analyse(from, to, segment, at, now.roundTrip) | (begins && opens(flags) ? REUSED : 0);
-  from.segments += 1;
-  if (at > now.lastAt) now.lastAt = at;
-  countOctets(from, segment);
-  if (flags & (SYN | FIN | RST)) {
-    noteLife(now, from, side, flags, at);
-    seeSegment(from, to, segment, (set & GAP) !== 0);
-  } else {
-    now.data = true;
-    if (now.roundTrip === 0 && now.synAckFrom !== -1 && side !== now.synAckFrom)
-      now.roundTrip = at - now.synAt || Number.NaN;
-    if (!isSettled(from, to)) seeSegment(from, to, segment, (set & GAP) !== 0);
+export function hear(now: Conversation, side: 0 | 1, segment: SegmentView, frame: number): AnomalySet {
+  const { numbers, from: row } = now;
+  const here = row + (side === 0 ? 0 : SIDE_SIZE);
+  const there = row + (side === 0 ? SIDE_SIZE : 0);
+  const { flags, at } = segment;
+  const set: AnomalySet =
+    opens(flags) && intrudes(now.sides[side], segment)
+      ? REUSED
+      : analyse(numbers, here, there, segment, row + WHOLE.roundTrip) |
+        (opens(flags) && begins(now) ? REUSED : 0);
+  numbers[here + SIDE.segments] = numberAt(numbers, here + SIDE.segments) + 1;
+  if (at > numberAt(numbers, row + WHOLE.lastAt)) numbers[row + WHOLE.lastAt] = at;
+  countOctets(numbers, here, segment);
+  const living = (flags & (SYN | FIN | RST)) !== 0;
+  if (living) noteLife(now, now.sides[side], side, flags, at);
+  else {
+    numbers[row + WHOLE.data] = 1;
+    if (numberAt(numbers, row + WHOLE.roundTrip) === 0) noteRoundTrip(now, side, at);
   }
-  const kind = kindOf(segment, set);
-  now.counts[kind] = (now.counts[kind] ?? 0) + 1;
+  if (living || !isSettled(numbers, here, there))
+    seeSegment(now.sides[side], now.sides[side === 0 ? 1 : 0], segment, (set & GAP) !== 0);
+  const kind = row + WHOLE.counts + kindOf(segment, set);
+  numbers[kind] = numberAt(numbers, kind) + 1;
   if (set !== 0) countAnomalies(now, set, frame);
   return set;
 }
@@ -155,10 +92,28 @@ export function hear(
 const GAP = 1 << ANOMALIES.indexOf('previous-segment-not-captured');
 const REUSED = 1 << ANOMALIES.indexOf('port-reused');
 const KEEP_ALIVE = 1 << ANOMALIES.indexOf('keep-alive');
+const ESTABLISHED = TCP_STATES.indexOf('ESTABLISHED');
+
+/** A SYN with another number into a connection that stands: what it asks for is another one. */
+function intrudes(from: Speaker, segment: SegmentView): boolean {
+  return from.synSent && from.iss !== segment.seq;
+}
+
+/** Not the first connection between its ends, and nothing of it was heard. */
+function begins({ turn, sides: [one, other] }: Conversation): boolean {
+  return turn > 0 && one.segments === 0 && other.segments === 0;
+}
+
+function noteRoundTrip(now: Conversation, side: 0 | 1, at: number): void {
+  if (now.synAckFrom !== -1 && side !== now.synAckFrom) now.roundTrip = at - now.synAt || Number.NaN;
+}
 
 /** Nothing but a SYN, a FIN or a RST changes a state from here on. */
-function isSettled(from: EndSeen, to: EndSeen): boolean {
-  return from.state === 'ESTABLISHED' && to.state === 'ESTABLISHED';
+function isSettled(numbers: Numbers, here: number, there: number): boolean {
+  return (
+    numberAt(numbers, here + SIDE.state) === ESTABLISHED &&
+    numberAt(numbers, there + SIDE.state) === ESTABLISHED
+  );
 }
 
 function noteLife(now: Conversation, from: Speaker, side: 0 | 1, flags: number, at: number): void {
@@ -183,37 +138,30 @@ function noteLife(now: Conversation, from: Speaker, side: 0 | 1, flags: number, 
   } else if ((flags & SYN) === 0) now.data = true;
 }
 
-function countOctets(from: Speaker, { flags, length, seq: number }: SegmentView): void {
+function countOctets(numbers: Numbers, here: number, { flags, length, seq: number }: SegmentView): void {
   if (flags & RST) return;
   const start = seq(number + (flags & SYN ? 1 : 0));
-  if (!from.counting || flags & SYN) {
-    from.counted = start;
-    from.counting = true;
+  const bits = numberAt(numbers, here + SIDE.bits);
+  if ((bits & BIT.counting) === 0 || flags & SYN) {
+    numbers[here + SIDE.counted] = start;
+    numbers[here + SIDE.bits] = bits | BIT.counting;
   }
   if (length === 0) return;
+  const counted = numberAt(numbers, here + SIDE.counted) as Seq;
   const end = add(start, length);
-  if (!lt(from.counted, end)) return;
-  from.octets += distance(from.counted, end);
-  from.counted = end;
+  if (!lt(counted, end)) return;
+  numbers[here + SIDE.octets] = numberAt(numbers, here + SIDE.octets) + distance(counted, end);
+  numbers[here + SIDE.counted] = end;
 }
 
 function kindOf({ flags, length }: SegmentView, set: AnomalySet): number {
-  const name: Kind = answersOpening(flags)
-    ? 'syn-ack'
-    : flags & RST
-      ? 'rst'
-      : flags & SYN
-        ? 'syn'
-        : flags & FIN
-          ? 'fin'
-          : set & KEEP_ALIVE
-            ? 'keep-alive'
-            : length > 0
-              ? 'data'
-              : flags & ACK
-                ? 'pure-ack'
-                : 'other';
-  return PLACES[name];
+  if (answersOpening(flags)) return PLACES['syn-ack'];
+  if (flags & RST) return PLACES.rst;
+  if (flags & SYN) return PLACES.syn;
+  if (flags & FIN) return PLACES.fin;
+  if (set & KEEP_ALIVE) return PLACES['keep-alive'];
+  if (length > 0) return PLACES.data;
+  return flags & ACK ? PLACES['pure-ack'] : PLACES.other;
 }
 
 const PLACES = Object.fromEntries(KINDS.map((name, place) => [name, place])) as Readonly<
@@ -221,8 +169,7 @@ const PLACES = Object.fromEntries(KINDS.map((name, place) => [name, place])) as 
 >;
 
 function countAnomalies(now: Conversation, set: AnomalySet, frame: number): void {
-  for (let bit = 0; bit < ANOMALIES.length; bit += 1)
-    if (set & (1 << bit)) now.counts[KINDS.length + bit] = (now.counts[KINDS.length + bit] ?? 0) + 1;
+  for (let bit = 0; bit < ANOMALIES.length; bit += 1) if (set & (1 << bit)) now.tally(KINDS.length + bit);
   if (now.firstAnomaly === 0 && set & WORTH_NOTING) {
     now.firstAnomaly = set & WORTH_NOTING;
     now.firstAnomalyFrame = frame;

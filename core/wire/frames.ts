@@ -50,6 +50,9 @@ export interface FrameReader {
   octets(): number;
 }
 
+/** Octets that are copied first to complete a record that breaks off; most need no more. */
+const FIRST_COPY = 2048;
+
 type ReadPiece = (piece: Piece) => Result<PieceRead, CaptureIssue>;
 
 /**
@@ -130,45 +133,55 @@ export function frameReader(visit: (frame: Frame) => boolean): FrameReader {
     };
   }
 
-  /** What the last piece left over stands at the beginning of `work`, and the chunk goes behind it. */
-  function joined(chunk: Uint8Array): Uint8Array {
-    if (left === 0) return chunk;
-    reserve(left + chunk.length);
-    work.set(chunk, left);
-    return work.subarray(0, left + chunk.length);
-  }
-
-  function reserve(length: number): void {
-    if (work.length >= length) return;
-    const larger = new Uint8Array(Math.max(length, 2 * work.length));
-    larger.set(work.subarray(0, left));
-    work = larger;
-  }
-
-  function keep(bytes: Uint8Array, consumed: number): void {
-    const rest = bytes.length - consumed;
-    if (left > 0) work.copyWithin(0, consumed, bytes.length);
-    else if (rest > 0) {
-      reserve(rest);
-      work.set(bytes.subarray(consumed));
+  /** Appends octets to what the last piece left over. */
+  function append(octets: Uint8Array): void {
+    if (work.length < left + octets.length) {
+      const larger = new Uint8Array(Math.max(left + octets.length, 2 * work.length));
+      larger.set(work.subarray(0, left));
+      work = larger;
     }
-    left = rest;
-    base += consumed;
+    work.set(octets, left);
+    left += octets.length;
   }
 
-  function take(chunk: Uint8Array, last: boolean): void {
-    const bytes = joined(chunk);
-    if (read === undefined && bytes.length < FILE_HEADER && !last) return keep(bytes, 0);
+  /** Reads what it can of `bytes`, and says how much that was. */
+  function readFrom(bytes: Uint8Array, last: boolean): number {
+    if (read === undefined && bytes.length < FILE_HEADER && !last) return 0;
     const piece = { bytes, base, last };
     read ??= isPcapng(bytes) ? openBlocks() : openClassic(piece);
-    if (read === undefined) return;
+    if (read === undefined) return 0;
     const result = read(piece);
     if (!result.ok) {
       failure = result.error;
-      return;
+      return 0;
     }
     issue = result.value.issue;
-    keep(bytes, result.value.consumed);
+    base += result.value.consumed;
+    return result.value.consumed;
+  }
+
+  /** Of a chunk only what completes the record at hand is copied; the rest is read where it is. */
+  function take(chunk: Uint8Array): void {
+    let from = 0;
+    for (let size = FIRST_COPY; left > 0 && from < chunk.length; size *= 2) {
+      const before = left;
+      const part = chunk.subarray(from, from + size);
+      append(part);
+      from += part.length;
+      const consumed = readFrom(work.subarray(0, left), false);
+      if (isOver()) return;
+      if (consumed >= before) {
+        from -= left - consumed; // what follows stands in the chunk, too
+        left = 0;
+      } else {
+        work.copyWithin(0, consumed, left);
+        left -= consumed;
+      }
+    }
+    if (from >= chunk.length) return;
+    const rest = chunk.subarray(from);
+    const consumed = readFrom(rest, false);
+    if (!isOver()) append(rest.subarray(consumed));
   }
 
   let octets = 0;
@@ -178,11 +191,11 @@ export function frameReader(visit: (frame: Frame) => boolean): FrameReader {
     push(chunk) {
       if (isOver()) return false;
       octets += chunk.length;
-      take(chunk, false);
+      take(chunk);
       return !isOver();
     },
     end() {
-      if (!isOver()) take(new Uint8Array(), true);
+      if (!isOver()) readFrom(work.subarray(0, left), true);
       if (failure !== undefined) return fail(failure);
       const passedOver = unreadable && linkUnsupported(unreadable.linkType, unreadable.linkTypeAt);
       if (passedOver !== undefined && !readable) return fail(passedOver);

@@ -16,7 +16,7 @@ export interface Incarnation {
   /** Sides that sent a FIN: 1, 2 or 3 for both. */
   fins: number;
   /** Initial sequence numbers seen in it. */
-  isns: readonly number[];
+  isns: number[];
   begun: boolean;
   /** Sides that sent anything: 1, 2 or 3 for both. */
   spoke: number;
@@ -27,10 +27,19 @@ export interface Incarnation {
 }
 
 /** Shared by all that have none: there may be millions. */
-const NONE: readonly number[] = [];
+export const NO_ISNS: number[] = [];
 
 export function newIncarnation(): Incarnation {
-  return { over: false, fins: 0, isns: NONE, begun: false, spoke: 0, asking: undefined, asked: 0, held: 0 };
+  return {
+    over: false,
+    fins: 0,
+    isns: NO_ISNS,
+    begun: false,
+    spoke: 0,
+    asking: undefined,
+    asked: 0,
+    held: 0,
+  };
 }
 
 /** What to do with a segment, and with those that are held back. */
@@ -91,7 +100,10 @@ export function note(now: Incarnation, side: 0 | 1, { flags, seq }: Opening): vo
   now.begun = true;
   now.spoke |= side + 1;
   if ((flags & (SYN | FIN | RST)) === 0) return;
-  if (flags & SYN && now.isns.length < MOST_ISNS && !now.isns.includes(seq)) now.isns = [...now.isns, seq];
+  if (flags & SYN && now.isns.length < MOST_ISNS && !now.isns.includes(seq)) {
+    if (now.isns.length === 0) now.isns = [seq];
+    else now.isns.push(seq);
+  }
   if (flags & FIN) now.fins |= side + 1;
   if (flags & RST || now.fins === 3) now.over = true;
 }

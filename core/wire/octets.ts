@@ -9,6 +9,11 @@ export function u8(bytes: Uint8Array, at: number): number {
   return bytes[at] ?? 0;
 }
 
+/** 32 bits in network byte order, signed: for what is only compared with its like. */
+export function i32(bytes: Uint8Array, at: number): number {
+  return (u8(bytes, at) << 24) | (u8(bytes, at + 1) << 16) | (u8(bytes, at + 2) << 8) | u8(bytes, at + 3);
+}
+
 /** Network byte order. */
 export const bigEndian: OctetReader = {
   u16: (bytes, at) => (u8(bytes, at) << 8) | u8(bytes, at + 1),

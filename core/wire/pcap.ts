@@ -117,20 +117,27 @@ export function readRecords(bytes: Uint8Array, header: PcapHeader, visit: VisitR
 export function recordReader(
   header: PcapHeader,
 ): (piece: Piece, from: number, visit: VisitRecord) => PieceRead {
-  const { u32 } = header.byteOrder === 'little' ? littleEndian : bigEndian;
+  const little = header.byteOrder === 'little';
   const perUnit = header.resolution === 'nanoseconds' ? 1 : 1000;
   const largest = Math.max(LARGEST_FRAME, Math.min(header.snapLength, LARGEST_SNAPLEN));
   let records = 0;
   return ({ bytes, base, last }, from, visit) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = from;
     while (at < bytes.length) {
       const left = bytes.length - at;
-      const captured = left < header.recordHeader ? 0 : u32(bytes, at + 8);
+      const captured = left < header.recordHeader ? 0 : view.getUint32(at + 8, little);
       if (captured > largest) return { consumed: at, issue: badRecord(base + at, captured, records) };
       const start = at + header.recordHeader;
       if (captured > bytes.length - start)
         return last ? { consumed: at, issue: cut(base + at, left, records) } : { consumed: at };
-      visit(start, start + captured, u32(bytes, at + 12), u32(bytes, at), u32(bytes, at + 4) * perUnit);
+      visit(
+        start,
+        start + captured,
+        view.getUint32(at + 12, little),
+        view.getUint32(at, little),
+        view.getUint32(at + 4, little) * perUnit,
+      );
       records += 1;
       at = start + captured;
     }

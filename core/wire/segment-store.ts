@@ -38,7 +38,7 @@ export function segmentStore(): SegmentStore {
 
   return {
     count: () => count,
-    add({ header, segment, frame, at, odd, side, conversation }) {
+    add({ header, segment, frame, odd, side, conversation }) {
       if (count % EVERY === 0) states.push(before);
       before = [conversation.sides[0].state, conversation.sides[1].state];
       if (used + header.length > headers.length) headers = grown(headers, new Uint8Array(2 * headers.length));
@@ -52,7 +52,7 @@ export function segmentStore(): SegmentStore {
         [used, header.length, segment.length + dataOffset * 4, frame, odd * 2 + side],
         count * FIELDS,
       );
-      times[count] = at;
+      times[count] = segment.at;
       used += header.length;
       count += 1;
     },

@@ -19,10 +19,22 @@ export interface SegmentView {
   window: number;
   /** Window scale shift that a SYN offers; -1 when there is none. RFC 7323 §2. */
   scale: number;
+  /** When it was captured, in milliseconds as its frame has it; filled in by who reads frames. */
+  at: number;
 }
 
 export function emptySegmentView(): SegmentView {
-  return { sourcePort: 0, destinationPort: 0, seq: 0, ack: 0, flags: 0, length: 0, window: 0, scale: -1 };
+  return {
+    sourcePort: 0,
+    destinationPort: 0,
+    seq: 0,
+    ack: 0,
+    flags: 0,
+    length: 0,
+    window: 0,
+    scale: -1,
+    at: 0,
+  };
 }
 
 const SMALLEST_HEADER = 20;

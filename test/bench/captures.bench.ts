@@ -59,26 +59,30 @@ function ours(file: string): number {
 
 interface Figures {
   readonly seconds: number;
+  /** Of the processor: what others do on the machine tells less on them. */
+  readonly busy: number;
   /** Resident at most, in octets. */
   readonly memory: number;
 }
 
-/** GNU time tells of a child what it took; none installed, no memory figure. */
+/** GNU time tells of a child what it took; without it there is one figure. */
 function run(command: string, args: readonly string[]): Figures | undefined {
   const begun = performance.now();
-  const timed = spawnSync('/usr/bin/time', ['-f', '%M', command, ...args], {
+  const timed = spawnSync('/usr/bin/time', ['-f', '%M %U %S', command, ...args], {
     encoding: 'utf8',
     maxBuffer: 1 << 30,
   });
   if (timed.error === undefined) {
     const seconds = (performance.now() - begun) / 1000;
-    const kilobytes = Number(timed.stderr.trim().split('\n').at(-1));
-    return timed.status === 0 ? { seconds, memory: kilobytes * 1024 } : undefined;
+    const [kilobytes = 0, user = 0, system = 0] = (timed.stderr.trim().split('\n').at(-1) ?? '')
+      .split(' ')
+      .map(Number);
+    return timed.status === 0 ? { seconds, busy: user + system, memory: kilobytes * 1024 } : undefined;
   }
   const again = performance.now();
   const plain = spawnSync(command, [...args], { encoding: 'utf8', maxBuffer: 1 << 30 });
   if (plain.error !== undefined || plain.status !== 0) return undefined;
-  return { seconds: (performance.now() - again) / 1000, memory: Number.NaN };
+  return { seconds: (performance.now() - again) / 1000, busy: Number.NaN, memory: Number.NaN };
 }
 
 const SELF = fileURLToPath(import.meta.url);
@@ -101,12 +105,15 @@ function compare(sizes: readonly number[]): void {
       const { segments, connections } = generateCapture(file, size);
       const octets = statSync(file).size;
       console.log(`${Math.round(octets / 1e6)} MB, ${segments} segments, ${connections} connections`);
+      const all = new Map<string, Figures>();
       for (const [name, command, args] of CONTESTANTS) {
         const figures = run(command, args(file));
         console.log(
           `  ${name.padEnd(44)}${figures === undefined ? 'NOT RUN: not installed, or failed' : line(octets, segments, figures)}`,
         );
+        if (figures !== undefined) all.set(name, figures);
       }
+      console.log(ratios(all));
       rmSync(file);
     }
   } finally {
@@ -114,10 +121,23 @@ function compare(sizes: readonly number[]): void {
   }
 }
 
-function line(octets: number, segments: number, { seconds, memory }: Figures): string {
-  const rate = `${(octets / 1e6 / seconds).toFixed(0)} MB/s`.padStart(10);
+function line(octets: number, segments: number, { seconds, busy, memory }: Figures): string {
+  const rate = (time: number) => `${(octets / 1e6 / time).toFixed(0)} MB/s`;
   const each = `${(segments / seconds / 1e6).toFixed(2)} M segments/s`.padStart(20);
-  return `${rate}${each}${`${(memory / 1e6).toFixed(0)} MB resident`.padStart(18)}`;
+  const resident = `${(memory / 1e6).toFixed(0)} MB resident`.padStart(18);
+  return `${rate(seconds).padStart(10)}${`${rate(busy)} of CPU`.padStart(18)}${each}${resident}`;
+}
+
+/** Ours beside each of the others, by the clock and by the processor. */
+function ratios(all: ReadonlyMap<string, Figures>): string {
+  const [[, ours] = [], ...others] = all;
+  if (ours === undefined) return '';
+  return others
+    .map(([name, { seconds, busy }]) => {
+      const [clock, cpu] = [seconds / ours.seconds, busy / ours.busy].map((ratio) => `${ratio.toFixed(2)}×`);
+      return `  ours is ${clock} (CPU ${cpu}) the speed of ${name}`;
+    })
+    .join('\n');
 }
 
 const [mode, file = ''] = process.argv.slice(2);

@@ -44,7 +44,7 @@ describe('the index of a capture', () => {
         const indexer = captureIndexer();
         indexer.push(octets);
         indexer.end();
-        const wanted = indexer.conversations[place];
+        const wanted = indexer.conversations.at(place);
         assert.ok(wanted !== undefined, name);
         const reader = connectionReader(wanted);
         reader.indexer.push(octets);
