@@ -7,8 +7,9 @@ import type { Capture } from '../../core/wire/capture.ts';
 import { type Connection, flowsOf } from '../../core/wire/connections.ts';
 import { replayAcceptQueue } from './accept-queue.ts';
 import { attributeCalls } from './calls.ts';
-import { firstDifference, spellsOf } from './compare.ts';
+import { firstDifference, type Spell, spellsOf } from './compare.ts';
 import type { Flow } from './flow.ts';
+import { statesWithItself } from './itself.ts';
 import { readCapture, readTrace, SIDES, type Side, sysctlOf, type Trace } from './trace.ts';
 
 /** One socket of one side of one trace, compared. */
@@ -59,8 +60,17 @@ function verifySide(trace: Trace, side: Side, capture: Capture): Row[] {
     const flow = byPorts.get(socket);
     const states = kernel[socket] ?? [];
     const base = { trace: trace.name, side, socket, kernel: states.map(({ state }) => state) };
-    if (flow === undefined)
-      return { ...base, inferred: [], verdict: 'out of scope', detail: whyNothingSeen(socket) };
+    const reported = spellsOf(
+      states.map(({ t, state }) => ({ state, at: t * 1000 })),
+      trace.duration * 1000,
+    );
+    if (flow === undefined) {
+      const alone = sockets.length === 1 && isItself(socket);
+      const played = alone ? statesWithItself(app, trace.duration, profile) : undefined;
+      if (played === undefined)
+        return { ...base, inferred: [], verdict: 'out of scope', detail: whyNothingSeen(socket) };
+      return compared(base, spellsOf(played, trace.duration * 1000), reported, false);
+    }
     const timeline = inferTimeline(flow.connection, {
       profile,
       tap: flow.host,
@@ -68,18 +78,28 @@ function verifySide(trace: Trace, side: Side, capture: Capture): Row[] {
       until,
     });
     const inferred = spellsOf(statesOf(timeline, flow.host), until - flow.connection.summary.startedAt);
-    const reported = spellsOf(
-      states.map(({ t, state }) => ({ state, at: t * 1000 })),
-      trace.duration * 1000,
-    );
-    const difference = firstDifference(inferred, reported, cookies);
-    return {
-      ...base,
-      inferred: inferred.map(({ state }) => state),
-      verdict: difference === undefined ? 'ok' : 'differs',
-      detail: difference ?? '',
-    };
+    return compared(base, inferred, reported, cookies);
   });
+}
+
+function compared(
+  base: Pick<Row, 'trace' | 'side' | 'socket' | 'kernel'>,
+  ours: readonly Spell[],
+  reported: readonly Spell[],
+  cookies: boolean,
+): Row {
+  const difference = firstDifference(ours, reported, cookies);
+  return {
+    ...base,
+    inferred: ours.map(({ state }) => state),
+    verdict: difference === undefined ? 'ok' : 'differs',
+    detail: difference ?? '',
+  };
+}
+
+function isItself(socket: string): boolean {
+  const [local, remote] = socket.split('-');
+  return local === remote;
 }
 
 function hostAt({ hosts }: Connection, address: string): HostId {
@@ -114,8 +134,7 @@ function cookiesOn(trace: Trace, side: Side, overflowed: boolean): boolean {
 }
 
 function whyNothingSeen(socket: string): string {
-  const [local, remote] = socket.split('-');
-  if (local === remote) return 'connected to itself over the loopback interface, which was not tapped';
+  if (isItself(socket)) return 'connected to itself over the loopback interface, which was not tapped';
   return 'no segment of this socket passed the tap';
 }
 
