@@ -4,14 +4,18 @@ import type { StudyStore } from './study-store.ts';
 
 const FILTERS = { JSON: ['json'] };
 
-/** Writes the whole study to a file of the learner's choice. */
-export async function exportProgress(study: StudyStore): Promise<void> {
+function askWhere(): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
+  return vscode.window.showSaveDialog({
     title: vscode.l10n.t('Export Progress'),
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'handshake-progress.json') }),
     filters: FILTERS,
   });
+}
+
+/** Writes the whole study to a file, of the learner's choice if `to` says none. */
+export async function exportProgress(study: StudyStore, to?: vscode.Uri): Promise<void> {
+  const target = to ?? (await askWhere());
   if (target === undefined) return;
   const known = await study.now();
   await vscode.workspace.fs.writeFile(

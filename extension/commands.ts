@@ -115,7 +115,7 @@ export function commandActions(parts: CommandParts) {
     /** Asks what is due today, from whichever packs. */
     review: () => panel.open({ version: 1, kind: 'review' }),
     showMastery: () => mastery.open(),
-    exportProgress: () => exportProgress(study),
+    exportProgress: (to?: vscode.Uri) => exportProgress(study, to),
     importProgress: (from?: vscode.Uri) => importProgress(study, from),
     /** Copies where to find the question on screen, on these numbers. */
     async copyLink(): Promise<void> {
@@ -151,12 +151,15 @@ export function commandActions(parts: CommandParts) {
       await lab.open({ packId: pack.id, scenario: chosen, seed: freshSeed(), begin: undefined });
     },
     async startInterview(chosen?: Partial<InterviewChoice>): Promise<void> {
-      const choice = await pickInterview(chosen);
-      if (choice === undefined) return;
+      const preferences = settings.preferences();
+      const picked = await pickInterview(chosen, preferences.language);
+      if (picked === undefined) return;
+      const { language, ...choice } = picked;
+      await settings.set({ ...preferences, language });
       await interviews.begin({ ...choice, seed: chosen?.seed ?? freshSeed(), at: Date.now() });
       await panel.open({ version: 1, kind: 'interview' });
     },
-    interviewReport: () => interviews.report(settings.preferences().language),
+    interviewReport: () => panel.openReport(),
     async restartPack(target?: Target): Promise<void> {
       const file = await fileOf(target);
       if (file?.pack === undefined) return openFile(file);

@@ -35,6 +35,10 @@ export interface Courses {
   keep(course: Course, before?: Course): Promise<void>;
   /** The same lesson all over again, with nothing done. */
   restart(course: Course): Promise<Course>;
+  /** Writes the report of the interview begun last as Markdown. */
+  writeReport(language: Language): Promise<void>;
+  /** What went badly in the interview begun last, on fresh numbers. */
+  reviewInterview(): Promise<Course>;
 }
 
 /** The run on a capture that was kept last; older ones are let go. */
@@ -99,7 +103,7 @@ export function courseScreen(course: Course, language: Language): Screen {
   const { lesson, next } = course;
   const screen = lessonScreen(lesson, language, next && { id: next.id, title: next.title[language] });
   const { kind } = course.resume;
-  if (screen.kind === 'summary') return kind === 'interview' ? { ...screen, report: true } : screen;
+  if (screen.kind === 'summary') return course.end?.(lesson, language) ?? screen;
   // Only a pack of the library can be found by the lab.
   return kind === 'pack' || screen.kind !== 'lesson' ? screen : { ...screen, branchable: false };
 }
@@ -225,6 +229,11 @@ export function openCourses(
       if (resume.mode === 'exam' && !isOver(lesson.session.sitting)) return progress.keepSession(key, saved);
       const marks = lessonItems(lesson, 'en').map(({ id, mark }) => [id, mark] as const);
       await Promise.all([noted, progress.keepPack(resume.packId, saved, marks, key)]);
+    },
+    writeReport: interviews.report,
+    async reviewInterview() {
+      await reviews.plan(await interviews.weak());
+      return reviews.open({ version: 1, kind: 'review' });
     },
     async restart(course) {
       if (course.kind === 'problem') return course;

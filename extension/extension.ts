@@ -61,7 +61,7 @@ export function activateWith(
     ...(recorder && { tap: recorder.tap }),
   };
   const lab = registerLabPanel(parts, library, progress, guard);
-  const interviews = openInterviews(library, progress);
+  const interviews = openInterviews(library, progress, settings.drillPace);
   const courses = openCourses(library, progress, captures, reviews, interviews, settings.drillPace);
   const panel = registerLessonPanel(parts, courses, lab, guard);
   const mastery = registerMasteryPanel(parts, library, study, panel, SYSTEM_CLOCK);
@@ -115,7 +115,7 @@ export function activateWith(
     });
   }
   return {
-    ...(recorder && { ...recorder, tree, progress, study }),
+    ...(recorder && { ...recorder, tree, progress, study, storage: globalStorageUri }),
     extendMarkdownIt: (markdown) => extendMarkdownIt(markdown, settings),
   };
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { isRecord } from '../core/record.ts';
 import type { Language } from '../core/text.ts';
 import type { InterviewChoice } from '../quizzes/engine/interview.ts';
-import { type Lesson, openLesson, saveLesson } from '../quizzes/engine/lesson.ts';
+import { act, beginLesson, type Lesson, openLesson, saveLesson } from '../quizzes/engine/lesson.ts';
+import type { Pick } from '../quizzes/engine/review-lesson.ts';
 import type { Course } from './course.ts';
 import { freshSeed } from './fresh-seed.ts';
 import type { PackLibrary } from './pack-library.ts';
@@ -23,11 +24,20 @@ export interface Interviews {
   keep(lesson: Lesson): Promise<void>;
   /** Another interview of the same kind. */
   again(resume: InterviewResume): Promise<Course>;
-  /** Opens the report of the interview begun last, as Markdown. */
+  /** Writes the report of the interview begun last as Markdown, in an editor of its own. */
   report(language: Language): Promise<void>;
+  /** The questions of the interview begun last that went badly. */
+  weak(): Promise<readonly Pick[]>;
 }
 
-export function openInterviews(library: PackLibrary, progress: ProgressStore): Interviews {
+/** @param pace - by how much the time of each question is stretched */
+export function openInterviews(
+  library: PackLibrary,
+  progress: ProgressStore,
+  pace: () => number,
+): Interviews {
+  const reporting = () => import('../quizzes/engine/interview-report.ts');
+
   async function choiceNow(): Promise<InterviewChoice | undefined> {
     const { parseInterviewChoice } = await engine();
     const kept = progress.session(INTERVIEW_RUN);
@@ -38,7 +48,12 @@ export function openInterviews(library: PackLibrary, progress: ProgressStore): I
     const { interviewPack } = await engine();
     const packs = await library.packs();
     const kept = progress.session(INTERVIEW_RUN);
-    return openLesson(interviewPack(packs, choice), choice.seed, isRecord(kept) ? kept['saved'] : undefined);
+    const pack = interviewPack(packs, choice);
+    const lesson = openLesson(pack, choice.seed, isRecord(kept) ? kept['saved'] : undefined);
+    const at = Date.now();
+    return lesson.session.sitting === undefined
+      ? beginLesson(pack, choice.seed, { mode: 'drill', at, pace: pace() })
+      : act(lesson, { type: 'tick', at });
   }
 
   const begin = async (choice: InterviewChoice) => progress.keepSession(INTERVIEW_RUN, { choice });
@@ -46,8 +61,10 @@ export function openInterviews(library: PackLibrary, progress: ProgressStore): I
   async function open(resume: InterviewResume): Promise<Course> {
     const choice = await choiceNow();
     const lesson = choice && (await lessonOf(choice));
-    if (lesson !== undefined && lesson.pack.questions.length > 0) {
-      return { kind: 'lesson', resume, lesson, next: undefined };
+    if (choice !== undefined && lesson !== undefined && lesson.pack.questions.length > 0) {
+      const [{ interviewScreen }, packs] = await Promise.all([reporting(), library.packs()]);
+      const end = (now: Lesson, language: Language) => interviewScreen(now, choice, packs, language);
+      return { kind: 'lesson', resume, lesson, next: undefined, end };
     }
     return {
       kind: 'problem',
@@ -75,16 +92,17 @@ export function openInterviews(library: PackLibrary, progress: ProgressStore): I
     },
     async report(language) {
       const choice = await choiceNow();
-      if (choice === undefined) {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('There is no interview yet. Begin one first.'),
-        );
-        return;
-      }
-      const { interviewReport } = await import('../quizzes/engine/interview-report.ts');
+      if (choice === undefined) return;
+      const { interviewReport } = await reporting();
       const content = interviewReport(await lessonOf(choice), choice, await library.packs(), language);
       const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
       await vscode.window.showTextDocument(document, { preview: false });
+    },
+    async weak() {
+      const choice = await choiceNow();
+      if (choice === undefined) return [];
+      const { weakQuestions } = await reporting();
+      return weakQuestions(await lessonOf(choice), choice);
     },
   };
 }

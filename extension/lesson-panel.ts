@@ -29,6 +29,8 @@ export interface LessonPanel extends vscode.Disposable {
    * brings the panel to the front.
    */
   open(resume: Resume, questionId?: string): Promise<void>;
+  /** Shows how the interview begun last went so far. */
+  openReport(): Promise<void>;
   /** Reads what is on screen again, after its pack or the learner's progress has changed. */
   reload(): Promise<void>;
   /** The question on screen on its numbers; undefined when there is none, or it is of a capture. */
@@ -103,6 +105,14 @@ export function registerLessonPanel(
     return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index, at: Date.now() }) });
   }
 
+  async function openReport(): Promise<void> {
+    const opened = await courses.open({ version: 1, kind: 'interview' });
+    reveal();
+    if (opened.kind === 'problem') return take(opened);
+    const { length } = opened.lesson.pack.questions;
+    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index: length, at: Date.now() }) });
+  }
+
   /** Takes the run of the question on screen to the lab, once it is answered. */
   async function whatIf(questionId: string): Promise<void> {
     if (course?.kind !== 'lesson' || course.resume.kind !== 'pack') return;
@@ -131,7 +141,8 @@ export function registerLessonPanel(
       guard(async () => {
         if (course !== undefined) await take(await courses.restart(course));
       }),
-    'interview/report': () => guard(async () => vscode.commands.executeCommand('handshake.interviewReport')),
+    'interview/report': () => guard(() => courses.writeReport(parts.settings.preferences().language)),
+    'interview/review': () => guard(async () => take(await courses.reviewInterview())),
     'review/start': () => guard(() => open({ version: 1, kind: 'review' })),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
@@ -169,6 +180,7 @@ export function registerLessonPanel(
   const translation = parts.settings.onDidChange(show);
   return {
     open,
+    openReport,
     // Who opens a link sees the answers: an exam gives none away.
     linked: () =>
       course?.kind === 'lesson' && course.resume.kind !== 'capture' && !isInExam(course.lesson.session)

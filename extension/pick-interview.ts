@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LANGUAGES, type Language } from '../core/text.ts';
 import {
   DIFFICULTIES,
   type Difficulty,
@@ -9,7 +10,12 @@ import {
   type Role,
 } from '../quizzes/engine/interview.ts';
 
-type Picked = Pick<InterviewChoice, 'role' | 'minutes' | 'difficulty'>;
+interface Picked extends Pick<InterviewChoice, 'role' | 'minutes' | 'difficulty'> {
+  readonly language: Language;
+}
+
+/** Each in its own language, as in every list of languages. */
+const LANGUAGE_NAMES = { 'en': 'English', 'zh-CN': '简体中文' } as const satisfies Record<Language, string>;
 
 async function pick<T>(
   title: string,
@@ -34,8 +40,16 @@ const difficultyText = (difficulty: Difficulty) =>
     difficulty
   ] ?? '';
 
-/** Asks for whatever `chosen` does not say; undefined when the learner thinks better of it. */
-export async function pickInterview(chosen: Partial<InterviewChoice> = {}): Promise<Picked | undefined> {
+/**
+ * Asks for whatever `chosen` does not say, and for the language if it does not say it all; undefined when the learner
+ * thinks better of it.
+ *
+ * @param usual - the language that lessons are in, offered first
+ */
+export async function pickInterview(
+  chosen: Partial<InterviewChoice> = {},
+  usual: Language,
+): Promise<Picked | undefined> {
   const role = chosen.role ?? (await pick(vscode.l10n.t('Interview drill: which role?'), ROLES, roleText));
   if (role === undefined) return undefined;
   const minutes =
@@ -44,5 +58,14 @@ export async function pickInterview(chosen: Partial<InterviewChoice> = {}): Prom
   const difficulty =
     chosen.difficulty ??
     (await pick(vscode.l10n.t('Interview drill: how hard?'), DIFFICULTIES, difficultyText));
-  return difficulty === undefined ? undefined : { role, minutes, difficulty };
+  if (difficulty === undefined) return undefined;
+  const isAllSaid = [chosen.role, chosen.minutes, chosen.difficulty].every((each) => each !== undefined);
+  const language = isAllSaid
+    ? usual
+    : await pick(
+        vscode.l10n.t('Interview drill: in which language?'),
+        [usual, ...LANGUAGES.filter((other) => other !== usual)],
+        (each) => LANGUAGE_NAMES[each],
+      );
+  return language === undefined ? undefined : { role, minutes, difficulty, language };
 }

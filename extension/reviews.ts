@@ -1,6 +1,6 @@
 import type { Language } from '../core/text.ts';
 import { type Lesson, saveLesson } from '../quizzes/engine/lesson.ts';
-import type { ReviewPlan } from '../quizzes/engine/review-lesson.ts';
+import type { Pick, ReviewPlan } from '../quizzes/engine/review-lesson.ts';
 import type { DueSkill } from '../quizzes/engine/schedule.ts';
 import { stateOf } from '../quizzes/engine/session.ts';
 import { misconceptionsMet, type Study } from '../quizzes/engine/study.ts';
@@ -17,6 +17,8 @@ import type { StudyStore } from './study-store.ts';
 export interface Reviews {
   /** Today's review where it was left, or a new one. */
   open(resume: ReviewResume): Promise<Course>;
+  /** Plans a review of these questions; the next {@link open} opens it. */
+  plan(picks: readonly Pick[]): Promise<void>;
   keep(lesson: Lesson): Promise<void>;
   /** Remembers when a question came on screen, and keeps what its answer shows. */
   note(lesson: Lesson, before: Lesson | undefined): Promise<void>;
@@ -107,6 +109,13 @@ export function openReviews(
       const days = [...cardsOf(known).values()].map((card) => dueDay(card) - clock.today());
       const coming = days.filter((day) => day > 0);
       return nothingDue(resume, known, coming.length === 0 ? undefined : Math.min(...coming));
+    },
+    async plan(picks) {
+      const { planOf, openReview } = await engine();
+      const packs = await library.packs();
+      plan = planOf(packs, picks, await study.now(), clock.seed());
+      const kept: KeptReview = { day: clock.today(), plan, saved: saveLesson(openReview(packs, plan)) };
+      await progress.keepSession(REVIEW_RUN, kept);
     },
     async keep(lesson) {
       if (plan === undefined) return;

@@ -24,6 +24,26 @@ export interface StudyStore extends vscode.Disposable {
   readonly onDidChange: vscode.Event<void>;
 }
 
+/** Milliseconds after which no window is still writing a file. */
+const LONG_DEAD = 60_000;
+
+/** Removes what a window that was killed while it wrote has left behind. */
+async function sweep(folder: vscode.Uri): Promise<void> {
+  const all = await vscode.workspace.fs.readDirectory(folder).then(
+    (entries) => entries,
+    () => [],
+  );
+  for (const [name] of all.filter(([each]) => /^study\..+\.tmp$/.test(each))) {
+    const left = vscode.Uri.joinPath(folder, name);
+    try {
+      const { mtime } = await vscode.workspace.fs.stat(left);
+      if (Date.now() - mtime > LONG_DEAD) await vscode.workspace.fs.delete(left);
+    } catch {
+      // Another window swept it, or has just finished writing it.
+    }
+  }
+}
+
 async function readIfThere(uri: vscode.Uri): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
@@ -47,6 +67,7 @@ export function openStudy(
   const file = vscode.Uri.joinPath(folder, 'study.json');
   let memory: Study = NO_STUDY;
   let working: Promise<void> | undefined;
+  let swept = false;
 
   /** What the file holds; one that cannot be read is put aside, never written over. */
   async function onDisk(): Promise<Study> {
@@ -74,6 +95,8 @@ export function openStudy(
     const fresh = vscode.Uri.joinPath(folder, `study.${crypto.randomUUID()}.tmp`);
     await vscode.workspace.fs.writeFile(fresh, new TextEncoder().encode(JSON.stringify(memory)));
     await vscode.workspace.fs.rename(fresh, file, { overwrite: true });
+    if (!swept) await sweep(folder);
+    swept = true;
     await state.update(STUDY_SUMMARY, summaryOf(memory));
     changed.fire();
   }

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { ShowScreen } from '../webview/protocol.ts';
 import type { PackTree } from './pack-tree.ts';
 import type { ProgressStore } from './progress.ts';
@@ -9,6 +10,8 @@ export interface TestApi extends Recorder {
   readonly tree: PackTree;
   readonly progress: ProgressStore;
   readonly study: StudyStore;
+  /** Where study.json is. */
+  readonly storage: vscode.Uri;
 }
 
 interface SentMessage {

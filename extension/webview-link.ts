@@ -79,6 +79,7 @@ export function foreignTo(
     'capture/stop': drop,
     'lab/do': drop,
     'interview/report': drop,
+    'interview/review': drop,
     'preferences/set': drop,
     'link/open': drop,
   };

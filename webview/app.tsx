@@ -2,6 +2,7 @@ import { LabScreen } from './lab/lab-screen.tsx';
 import { LessonScreen } from './lesson/lesson-screen.tsx';
 import { CaptureScreen } from './screens/capture-screen.tsx';
 import { HandInScreen } from './screens/hand-in-screen.tsx';
+import { InterviewScreen } from './screens/interview-screen.tsx';
 import { LoadingScreen } from './screens/loading-screen.tsx';
 import { MasteryScreen } from './screens/mastery-screen.tsx';
 import { ProblemScreen } from './screens/problem-screen.tsx';
@@ -23,6 +24,8 @@ export function App() {
       return <HandInScreen screen={shown} />;
     case 'result':
       return <ResultScreen result={shown} />;
+    case 'interview':
+      return <InterviewScreen report={shown} />;
     case 'capture':
       return <CaptureScreen capture={shown} />;
     case 'lab':

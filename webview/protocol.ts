@@ -7,6 +7,7 @@ import type { LabScreen } from '../quizzes/engine/lab/lab-view.ts';
 import type { MasteryScreen } from '../quizzes/engine/mastery.ts';
 import type {
   HandInScreen,
+  InterviewScreen,
   LessonScreen,
   ResultScreen,
   SummaryScreen,
@@ -103,6 +104,7 @@ export type Screen =
   | SummaryScreen
   | HandInScreen
   | ResultScreen
+  | InterviewScreen
   | CaptureScreen
   | LabScreen
   | MasteryScreen
@@ -165,8 +167,10 @@ export type FromWebview =
   | { readonly type: 'capture/drill'; readonly connection: number }
   /** Opens the what-if lab on the run of a question that was answered. */
   | { readonly type: 'question/what-if'; readonly questionId: string }
-  /** Opens the report of the interview. */
+  /** Writes the report of the interview as Markdown. */
   | { readonly type: 'interview/report' }
+  /** Opens a lesson of what went badly in the interview. */
+  | { readonly type: 'interview/review' }
   | { readonly type: 'lab/do'; readonly action: LabAction }
   /** Writes a pack about the connection beside the capture. */
   | { readonly type: 'capture/pack'; readonly connection: number }
@@ -234,6 +238,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
   'capture/choose': aboutConnection('capture/choose'),
   'capture/drill': aboutConnection('capture/drill'),
   'interview/report': () => ({ type: 'interview/report' }),
+  'interview/review': () => ({ type: 'interview/review' }),
   'lab/do': ({ action: asked }) => {
     const action = parseLabAction(asked);
     return action && { type: 'lab/do', action };

@@ -98,6 +98,7 @@ function nameOf(ask: Exclude<Ask, { kind: 'segment' | 'variable' | 'time-left' |
       return `${ask.host}.missing-call`;
     case 'order':
     case 'impossible':
+    case 'rule':
       return ask.kind;
     default:
       return unreachable(ask);
@@ -151,9 +152,26 @@ export function answerTo(
       const cards = impossibleCards(timeline, cut);
       return cards && { value: { kind: 'choice', choice: cards.right }, decidedIn: cards.decidedIn };
     }
+    case 'rule':
+      return ruleAnswer(timeline, cut, ask, laws);
     default:
       return unreachable(ask);
   }
+}
+
+/** Its options hold one rule alone of the steps that decide. */
+function ruleAnswer(
+  timeline: Timeline,
+  cut: Cut,
+  { of, options }: Extract<Ask, { kind: 'rule' }>,
+  laws: Laws,
+): Answer | undefined {
+  for (const field of fieldsOf(of)) {
+    const decidedIn = answerTo(timeline, cut, field, laws)?.decidedIn;
+    const choice = options.find((rule) => decidedIn?.rules.includes(rule));
+    if (choice !== undefined) return { value: { kind: 'choice', choice }, decidedIn };
+  }
+  return undefined;
 }
 
 /** The first segment that a host (this one, if given) itself sends and that is not visible at the cut. */

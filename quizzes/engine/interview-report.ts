@@ -6,15 +6,16 @@ import { type InterviewChoice, originOf } from './interview.ts';
 import type { Lesson } from './lesson.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question } from './pack.ts';
-import { stateOf } from './session.ts';
-import type { Mark } from './view.ts';
+import type { Pick } from './review-lesson.ts';
+import { marksOf, stateOf } from './session.ts';
+import type { InterviewScreen, Mark } from './view.ts';
 
 const WORDS = {
   title: { en: 'Interview report', 'zh-CN': '面试报告' },
   role: { en: 'Role', 'zh-CN': '角色' },
   planned: { en: 'Planned', 'zh-CN': '计划时长' },
   used: { en: 'Used', 'zh-CN': '实际用时' },
-  right: { en: 'Computed steps right', 'zh-CN': '计算题答对' },
+  right: { en: 'Graded questions right', 'zh-CN': '系统判分题答对' },
   points: { en: 'Key points met, by your own mark', 'zh-CN': '自评答到的要点' },
   questions: { en: 'Questions', 'zh-CN': '题目' },
   question: { en: 'Question', 'zh-CN': '题目' },
@@ -22,7 +23,7 @@ const WORDS = {
   time: { en: 'Time', 'zh-CN': '用时' },
   misconceptions: { en: 'Misconceptions met', 'zh-CN': '暴露的误解' },
   review: { en: 'What to review', 'zh-CN': '需要复习' },
-  nothing: { en: 'Nothing: every step was right.', 'zh-CN': '无：每一步都答对了。' },
+  nothing: { en: 'Nothing: no answer was wrong.', 'zh-CN': '无：没有答错的题。' },
   none: { en: 'None.', 'zh-CN': '无。' },
   minutes: { en: 'min', 'zh-CN': '分钟' },
 } as const satisfies Record<string, Bilingual>;
@@ -69,7 +70,65 @@ export function reportRows({ pack, session }: Lesson, choice: InterviewChoice): 
   });
 }
 
-/** The report; `packs` give what to review its names. */
+interface Totals {
+  readonly right: number;
+  readonly graded: number;
+  /** Key points, of the follow-ups that were answered. */
+  readonly met: number;
+  readonly points: number;
+  /** Milliseconds. */
+  readonly used: number;
+}
+
+function totalsOf(rows: readonly ReportRow[]): Totals {
+  const graded = rows.filter(({ points }) => points === undefined);
+  const marked = rows.flatMap(({ points, mark }) =>
+    points === undefined || mark === 'open' ? [] : [points],
+  );
+  return {
+    right: graded.filter(({ mark }) => mark === 'right').length,
+    graded: graded.length,
+    met: marked.reduce((sum, { met }) => sum + met, 0),
+    points: marked.reduce((sum, { all }) => sum + all, 0),
+    used: rows.reduce((sum, { took }) => sum + (took ?? 0), 0),
+  };
+}
+
+/** The report as a screen; `packs` give what to review its names. */
+export function interviewScreen(
+  lesson: Lesson,
+  choice: InterviewChoice,
+  packs: readonly Pack[],
+  language: Language,
+): InterviewScreen {
+  const rows = reportRows(lesson, choice);
+  const { right, graded, met, points, used } = totalsOf(rows);
+  return {
+    kind: 'interview',
+    pack: { id: lesson.pack.id, title: lesson.pack.title[language], profile: '' },
+    marks: marksOf(lesson.session, lesson.pack),
+    role: choice.role,
+    planned: choice.minutes,
+    used,
+    graded: { right, of: graded },
+    points: { met, of: points },
+    lines: rows.map(({ question, mark, points: own, took }) => ({
+      title: question.title[language],
+      outcome: mark === 'given' ? 'open' : mark,
+      points: own && { met: own.met, of: own.all },
+      took,
+    })),
+    misconceptions: misconceptionsOf(lesson, language),
+    review: weakOf(rows).map((pick) => namesOf(pick, packs, language)),
+  };
+}
+
+/** The questions to look at again, each once: steps and reasons that were wrong, follow-ups of which half was missed. */
+export function weakQuestions(lesson: Lesson, choice: InterviewChoice): readonly Pick[] {
+  return weakOf(reportRows(lesson, choice));
+}
+
+/** The report as Markdown. */
 export function interviewReport(
   lesson: Lesson,
   choice: InterviewChoice,
@@ -78,20 +137,15 @@ export function interviewReport(
 ): string {
   const word = (name: keyof typeof WORDS) => WORDS[name][language];
   const rows = reportRows(lesson, choice);
-  const steps = rows.filter(({ points }) => points === undefined);
-  const right = steps.filter(({ mark }) => mark === 'right').length;
-  const prose = rows.flatMap(({ points }) => points ?? []);
-  const met = prose.reduce((sum, points) => sum + points.met, 0);
-  const all = prose.reduce((sum, points) => sum + points.all, 0);
-  const used = rows.reduce((sum, { took }) => sum + (took ?? 0), 0);
+  const { right, graded, met, points, used } = totalsOf(rows);
   return [
     `# ${word('title')}`,
     '',
     `- ${word('role')}: ${choice.role}`,
     `- ${word('planned')}: ${choice.minutes} ${word('minutes')}`,
     `- ${word('used')}: ${timeText(used, language)}`,
-    `- ${word('right')}: ${right} / ${steps.length}`,
-    `- ${word('points')}: ${met} / ${all}`,
+    `- ${word('right')}: ${right} / ${graded}`,
+    `- ${word('points')}: ${met} / ${points}`,
     '',
     `## ${word('questions')}`,
     '',
@@ -128,28 +182,48 @@ function rowText({ question, mark, points, took }: ReportRow, place: number, lan
   return `| ${place + 1} | ${cell(question.title[language])} | ${result} | ${time} |`;
 }
 
-function misconceptions({ session }: Lesson, language: Language): string[] {
-  const lines = Object.entries(session.met)
+function misconceptionsOf({ session }: Lesson, language: Language): InterviewScreen['misconceptions'] {
+  return Object.entries(session.met)
     .sort(([, one], [, other]) => other - one)
     .flatMap(([id, times]) => {
       const known = findMisconception(id);
-      return known === undefined
-        ? []
-        : [`- **${known.name[language]}** (${times}×): ${known.text[language]}`];
+      return known === undefined ? [] : [{ name: known.name[language], text: known.text[language], times }];
     });
+}
+
+function misconceptions(lesson: Lesson, language: Language): string[] {
+  const lines = misconceptionsOf(lesson, language).map(
+    ({ name, text, times }) => `- **${name}** (${times}×): ${text}`,
+  );
   return lines.length > 0 ? lines : [WORDS.none[language]];
 }
 
-/** Steps that were not right, and follow-ups of which half the points were missed, by pack and question. */
-function review(rows: readonly ReportRow[], packs: readonly Pack[], language: Language): string[] {
+/** Of an interview that breaks off, what was never asked is nothing to review. */
+function weakOf(rows: readonly ReportRow[]): readonly Pick[] {
   const weak = rows.filter(({ mark, points }) =>
-    points === undefined ? mark !== 'right' : mark !== 'open' && points.met * 2 < points.all,
+    points === undefined ? mark === 'wrong' : mark !== 'open' && points.met * 2 < points.all,
   );
-  const lines = weak.map(({ question }) => {
+  const names = weak.map(({ question }) => {
     const { packId, questionId } = originOf(question.id);
-    const pack = packs.find(({ id }) => id === packId);
-    const title = pack?.questions.find(({ id }) => id === questionId)?.title[language] ?? questionId;
-    return `- ${pack?.title[language] ?? packId} › ${title} (\`${packId}/${questionId}\`)`;
+    return [`${packId}/${questionId}`, { pack: packId, question: questionId }] as const;
   });
-  return lines.length > 0 ? [...new Set(lines)] : [WORDS.nothing[language]];
+  return [...new Map(names).values()];
+}
+
+function namesOf(
+  { pack: packId, question: questionId }: Pick,
+  packs: readonly Pack[],
+  language: Language,
+): { readonly pack: string; readonly title: string } {
+  const pack = packs.find(({ id }) => id === packId);
+  const title = pack?.questions.find(({ id }) => id === questionId)?.title[language] ?? questionId;
+  return { pack: pack?.title[language] ?? packId, title };
+}
+
+function review(rows: readonly ReportRow[], packs: readonly Pack[], language: Language): string[] {
+  const lines = weakOf(rows).map((pick) => {
+    const { pack, title } = namesOf(pick, packs, language);
+    return `- ${pack} › ${title} (\`${pick.pack}/${pick.question}\`)`;
+  });
+  return lines.length > 0 ? lines : [WORDS.nothing[language]];
 }

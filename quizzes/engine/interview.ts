@@ -12,8 +12,10 @@ import { rulesOf } from './grade.ts';
 import { bilingualHtml } from './html.ts';
 import { changeText } from './lab/change-text.ts';
 import { tellDifference } from './lab/story.ts';
-import type { Pack, Question, ScenarioPlan } from './pack.ts';
+import type { Ask, Pack, Question, ScenarioPlan } from './pack.ts';
+import type { Posed } from './posed.ts';
 import { INTERVIEW_PACK } from './review-lesson.ts';
+import { ruleOptions } from './rule-choice.ts';
 import { newSession } from './session.ts';
 
 export const ROLES = ['student', 'backend', 'sre'] as const;
@@ -101,6 +103,10 @@ const WHY: Bilingual = {
   en: 'And why? Name the rule that decides, as you would to an interviewer.',
   'zh-CN': '追问：为什么？像回答面试官那样，说出起决定作用的规则。',
 };
+const WHICH: Bilingual = {
+  en: 'And why? Choose the rule that decides it. All of these hold; one of them decides here.',
+  'zh-CN': '追问：为什么？请选出起决定作用的规则。下列各条都成立，但只有一条决定了这里的答案。',
+};
 const TITLES = {
   why: { en: 'why?', 'zh-CN': '为什么？' },
   whatIf: { en: 'what if?', 'zh-CN': '如果……？' },
@@ -113,7 +119,14 @@ export function interviewPack(packs: readonly Pack[], choice: InterviewChoice): 
   const steps = picked.map(({ pack, question, plan }): Question => {
     const scenario = `${pack.id}/${question.scenario ?? ''}`;
     scenarios[scenario] = plan;
-    return { ...question, id: `${pack.id}/${question.id}`, replaces: [], section: undefined, scenario };
+    return {
+      ...question,
+      id: `${pack.id}/${question.id}`,
+      replaces: [],
+      section: undefined,
+      scenario,
+      time: SECONDS.step[question.difficulty] * 1000,
+    };
   });
   const bare: Pack = {
     id: INTERVIEW_PACK,
@@ -148,42 +161,51 @@ export function originOf(id: string): {
 function followUps(step: Question, placed: Placed, choice: InterviewChoice): Question[] {
   const { posed, run } = placed;
   if (posed === undefined || run?.scenario === undefined) return [];
-  const rules = rulesOf(posed).slice(0, 4);
-  const why = prose(
-    step,
-    'why',
-    WHY,
-    TITLES.why,
-    rules.map((id) => {
-      const { says } = RULES[id];
-      const source = sourceText(RULES[id]);
-      return { en: `${says.en} (${source})`, 'zh-CN': `${says['zh-CN']}（${source}）` };
-    }),
-  );
   const asked = whatIf(run.timeline, run.scenario, placed, choice.seed);
   return [
-    ...(rules.length > 0 ? [why] : []),
-    ...(asked === undefined ? [] : [prose(step, 'what-if', asked.prompt, TITLES.whatIf, asked.points)]),
+    ...why(step, posed, choice.seed),
+    ...(asked === undefined
+      ? []
+      : [followUp(step, 'what-if', asked.prompt, TITLES.whatIf, { rubric: asked.points })]),
   ];
 }
 
-/** A follow-up that the learner marks: its points are computed, not written. */
-function prose(
+/** Graded where the run offers other rules to choose among; otherwise marked by the learner; none if nothing decided. */
+function why(step: Question, posed: Posed, seed: number): Question[] {
+  const options = ruleOptions(posed, deriveSeed(seed, step.id));
+  if (options !== undefined) {
+    const asks: readonly Ask[] = [{ kind: 'rule', of: step.asks, options }];
+    return [followUp(step, 'why', WHICH, TITLES.why, { asks })];
+  }
+  const rubric = rulesOf(posed)
+    .slice(0, 4)
+    .map((id) => {
+      const { says } = RULES[id];
+      const source = sourceText(RULES[id]);
+      return { en: `${says.en} (${source})`, 'zh-CN': `${says['zh-CN']}（${source}）` };
+    });
+  return rubric.length === 0 ? [] : [followUp(step, 'why', WHY, TITLES.why, { rubric })];
+}
+
+/** What is asked about is a rule to choose, or points that the learner marks: both are computed, not written. */
+function followUp(
   step: Question,
-  part: string,
+  part: 'why' | 'what-if',
   prompt: Bilingual,
   title: Bilingual,
-  rubric: readonly Bilingual[],
+  what: Partial<Pick<Question, 'asks' | 'rubric'>>,
 ): Question {
   return {
     ...step,
     id: `${step.id}/${part}`,
     title: { en: `${step.title.en} · ${title.en}`, 'zh-CN': `${step.title['zh-CN']} · ${title['zh-CN']}` },
     asks: [],
+    rubric: [],
+    ...what,
     prompt: bilingualHtml(prompt),
-    rubric,
     hints: [],
     feedback: {},
+    time: (part === 'why' ? SECONDS.why : SECONDS.whatIf) * 1000,
   };
 }
 

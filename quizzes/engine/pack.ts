@@ -3,6 +3,7 @@
 import type { SocketCall } from '../../core/host/returns.ts';
 import type { TimerName } from '../../core/tcp/event.ts';
 import type { Profile, ProfileId } from '../../core/tcp/profiles.ts';
+import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Flags } from '../../core/tcp/segment.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Ms } from '../../core/tcp/time.ts';
@@ -75,6 +76,8 @@ export interface Question {
   readonly difficulty: 1 | 2 | 3;
   /** What it counts in an exam and in results; 1 when absent. */
   readonly points?: number;
+  /** What a drill gives it, in milliseconds; by difficulty when absent. */
+  readonly time?: number;
   readonly tags: readonly string[];
   /** What is right, too; absent when that is only what the core computes. */
   readonly alternatives?: readonly Alternative[];
@@ -158,7 +161,9 @@ export type Ask =
   /** So many segments that come next, to be put in order. */
   | { readonly kind: 'order'; readonly count: number }
   /** Which of some segments, all but one of which come next, cannot be. */
-  | { readonly kind: 'impossible' };
+  | { readonly kind: 'impossible' }
+  /** Which of some rules decides the answers to other asks; see rule-choice.ts, which chooses them. No file can ask it. */
+  | { readonly kind: 'rule'; readonly of: readonly Ask[]; readonly options: readonly RuleId[] };
 
 /** An ask about one host. */
 export type HostAsk = Extract<Ask, { readonly host: HostId }>;

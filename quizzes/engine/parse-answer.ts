@@ -100,6 +100,10 @@ export function parseField(text: string, field: Field, known: Known): Written | 
       const choice = text.normalize('NFKC').trim().toLowerCase();
       return /^[a-h]$/.test(choice) ? { kind: 'choice', choice } : undefined;
     }
+    case 'rule': {
+      const choice = ask.options.find((rule) => rule === text.trim());
+      return choice && { kind: 'choice', choice };
+    }
     default:
       return unreachable(ask);
   }
@@ -272,6 +276,7 @@ export function hintForField(field: Field, known: Known): Bilingual {
     case 'next-sender':
     case 'missing-call':
     case 'impossible':
+    case 'rule':
       return CHOICE_HINT;
     default:
       return unreachable(field.ask);

@@ -2,6 +2,7 @@
 
 import { unreachable } from '../../core/result.ts';
 import { ERROR_CODES } from '../../core/tcp/event.ts';
+import { RULES } from '../../core/tcp/rules.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
 import type { HostId, Timeline } from '../../core/timeline/timeline.ts';
 import { APP_CHOICES, type Field, fieldsOf, SENDER_CHOICES } from './ask.ts';
@@ -286,6 +287,13 @@ function fieldView(
       return { kind: 'order', name, label, items: cardOptions(posed, ask, language) };
     case 'impossible':
       return { kind: 'choice', name, label, options: cardOptions(posed, ask, language) };
+    case 'rule':
+      return {
+        kind: 'choice',
+        name,
+        label,
+        options: ask.options.map((rule) => ({ value: rule, label: RULES[rule].says[language] })),
+      };
     default:
       return unreachable(ask);
   }

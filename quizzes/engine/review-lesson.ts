@@ -109,9 +109,17 @@ export function planReview(
     picked.add(chosen);
     for (const skill of chosen.skills) uncovered.delete(skill);
   }
-  if (picked.size === 0) return undefined;
-  const picks = [...picked].map(pickOf);
-  return { picks, seed: freshSeed(packs, picks, used, seed) };
+  return picked.size === 0 ? undefined : planOf(packs, [...picked].map(pickOf), study, seed);
+}
+
+/** A review of these very questions, on numbers they were never asked on. */
+export function planOf(
+  packs: readonly Pack[],
+  picks: readonly Pick[],
+  study: Study,
+  seed: number,
+): ReviewPlan {
+  return { picks, seed: freshSeed(packs, picks, usedNumbers(study), seed) };
 }
 
 /** A seed that gives none of these questions numbers it was asked on before. */

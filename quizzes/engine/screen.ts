@@ -12,7 +12,7 @@ import type { Posed } from './posed.ts';
 import { profileViews } from './profile-answers.ts';
 import { project } from './project.ts';
 import { askedHost, fieldViews, promptOf } from './prompts.ts';
-import { isInExam, isTold, marksOf, type SessionState, stateOf } from './session.ts';
+import { isInExam, isSettled, isTold, marksOf, type SessionState, shareRun, stateOf } from './session.ts';
 import { clockOf, isOver, isSealed, type Sitting } from './sitting.ts';
 import { gradedVerdict, proseVerdict, shownVerdict } from './verdict.ts';
 import type {
@@ -51,7 +51,9 @@ export function questionScreen(
   const key = keyOf(pack, session, question);
   const judged = gradingOf(placed, session);
   const playable = (id: string) => comparison(placed, judged, id, key, visibility, language) !== undefined;
-  const verdict = told ? verdictOf(placed, session, judged, playable, language) : undefined;
+  const isWhyOpen = asksWhy(pack, session, question);
+  const whole = told ? verdictOf(placed, session, judged, playable, language) : undefined;
+  const verdict = whole && (isWhyOpen ? { ...whole, rules: [] } : whole);
   return {
     kind: 'lesson',
     pack: { id: pack.id, title: pack.title[language], profile: profileText(pack, question, language) },
@@ -66,9 +68,20 @@ export function questionScreen(
         ? undefined
         : comparison(placed, judged, passing.compare, key, visibility, language),
     branchable: verdict !== undefined && !isInExam(session) && placed.run?.scenario !== undefined,
-    profiles: verdict === undefined ? [] : profilesOf(placed, language),
+    profiles: verdict === undefined || isWhyOpen ? [] : profilesOf(placed, language),
     ...(session.sitting && { sitting: sittingView(session.sitting, session, question) }),
   };
+}
+
+/** Whether another question on the same run still asks which rule decides here. */
+function asksWhy(pack: Pack, session: SessionState, question: Question): boolean {
+  return pack.questions.some(
+    (other) =>
+      other.id !== question.id &&
+      other.asks.some(({ kind }) => kind === 'rule') &&
+      !isSettled(session, other.id) &&
+      shareRun(session, question, other),
+  );
 }
 
 /** The clock and what else a drill or an exam tells; `question` is the one on screen, if any. */

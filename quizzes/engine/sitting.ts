@@ -77,9 +77,9 @@ const DRILL_TIME = { 1: 60_000, 2: 90_000, 3: 120_000 } as const satisfies Recor
   number
 >;
 
-/** Milliseconds that a drill gives a question; more for hard ones. */
-function timeFor({ difficulty }: Question, pace: number): number {
-  return Math.round(DRILL_TIME[difficulty] * pace);
+/** Milliseconds that a drill gives a question; more for hard ones, if its author does not say. */
+function timeFor({ difficulty, time }: Question, pace: number): number {
+  return Math.round((time ?? DRILL_TIME[difficulty]) * pace);
 }
 
 /** Whether what is right must not be told now. */

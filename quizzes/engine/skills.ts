@@ -49,8 +49,10 @@ function tellingRules(field: Field, rules: readonly RuleId[]): readonly RuleId[]
 
 /** The skills that a field exercises: what decided its answer. Empty when nothing did. */
 export function skillsOfField({ answers, run }: Posed, field: Field): readonly SkillId[] {
-  const step = answers.get(field.name)?.decidedIn;
+  const { value, decidedIn: step } = answers.get(field.name) ?? {};
   if (step === undefined) return [];
+  if (field.ask.kind === 'rule')
+    return value?.kind === 'choice' && isSkill(value.choice) ? [value.choice] : [];
   return [...new Set(tellingRules(field, rulesOfStep(run.timeline, step)))];
 }
 

@@ -17,7 +17,8 @@ export type SocketAsk = Extract<
       | 'ss'
       | 'missing-call'
       | 'order'
-      | 'impossible';
+      | 'impossible'
+      | 'rule';
   }
 >;
 
@@ -66,6 +67,8 @@ export function socketAskTitle(ask: SocketAsk, language: Language, moment: strin
       return english ? `order of the next ${ask.count} segments` : `接下来 ${ask.count} 个报文段的顺序`;
     case 'impossible':
       return english ? 'impossible segment' : '不可能出现的报文段';
+    case 'rule':
+      return english ? 'deciding rule' : '起决定作用的规则';
     default:
       return unreachable(ask);
   }
@@ -123,6 +126,8 @@ export function socketAskSentence(ask: SocketAsk, language: Language, moment: st
       return english
         ? 'All but one of these segments come next. Which one cannot be?'
         : '除一个以外，下列报文段接下来都会出现。哪一个不可能？';
+    case 'rule':
+      return english ? 'Which rule decides it?' : '起决定作用的是哪条规则？';
     default:
       return unreachable(ask);
   }

@@ -1,7 +1,7 @@
 // What a learner is told about an answer, in their language.
 
 import { unreachable } from '../../core/result.ts';
-import { sourceLink, sourceText } from '../../core/tcp/rules.ts';
+import { RULES, type RuleId, sourceLink, sourceText } from '../../core/tcp/rules.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
 import { formatState } from '../../core/wire/notation.ts';
@@ -167,7 +167,8 @@ const CHOICES: Readonly<Partial<Record<Ask['kind'], Readonly<Record<string, Bili
 function choiceText(posed: Known, { ask }: Field, choice: string, language: Language): string {
   const card = cardsOf(posed, ask)?.cards.find(({ letter }) => letter === choice);
   if (card !== undefined) return cardText(posed, card, language);
-
+  if (ask.kind === 'rule')
+    return ask.options.includes(choice as RuleId) ? RULES[choice as RuleId].says[language] : choice;
   return CHOICES[ask.kind]?.[choice]?.[language] ?? choice;
 }
 

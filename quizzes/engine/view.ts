@@ -315,8 +315,6 @@ export interface SummaryScreen {
     readonly text: string;
     readonly times: number;
   }[];
-  /** There is a report to open: the end of an interview. */
-  readonly report?: true;
   readonly next: { readonly id: string; readonly title: string } | undefined;
   /** Absent in practice. */
   readonly sitting?: SittingView;
@@ -355,4 +353,34 @@ export interface ResultLine {
   /** Undefined for prose, which the learner marks. */
   readonly points: number | undefined;
   readonly possible: number;
+}
+
+/** How an interview went. */
+export interface InterviewScreen {
+  readonly kind: 'interview';
+  readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
+  readonly marks: readonly Mark[];
+  readonly role: 'student' | 'backend' | 'sre';
+  /** Minutes. */
+  readonly planned: number;
+  /** Milliseconds from the beginning over all answers. */
+  readonly used: number;
+  /** Graded questions. */
+  readonly graded: { readonly right: number; readonly of: number };
+  /** Key points by the learner's own mark, of what was answered. */
+  readonly points: { readonly met: number; readonly of: number };
+  /** In the order in which they were asked. */
+  readonly lines: readonly InterviewLine[];
+  readonly misconceptions: SummaryScreen['misconceptions'];
+  /** What to look at again, by pack and title. */
+  readonly review: readonly { readonly pack: string; readonly title: string }[];
+}
+
+export interface InterviewLine {
+  readonly title: string;
+  readonly outcome: 'right' | 'wrong' | 'self' | 'open';
+  /** Undefined when it is graded. */
+  readonly points: { readonly met: number; readonly of: number } | undefined;
+  /** Milliseconds; undefined when not answered. */
+  readonly took: number | undefined;
 }

@@ -103,6 +103,8 @@ function facetOf({ ask }: Field): number {
       return FACETS.sent;
     case 'missing-call':
       return FACETS.path;
+    case 'rule':
+      return FACETS.rules;
     default:
       return unreachable(ask);
   }
@@ -119,6 +121,8 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
     case 'order':
     case 'impossible':
       return [];
+    case 'rule':
+      return coverRules(timeline, cut, ask);
     case 'ss':
       return cover(
         timeline,
@@ -142,6 +146,14 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
     default:
       return unreachable(ask);
   }
+}
+
+/** Covers the rules of the steps that decide. */
+function coverRules(timeline: Timeline, cut: Cut, { of }: Extract<Ask, { kind: 'rule' }>): Visibility {
+  const deciding = fieldsOf(of).flatMap((field) => answerTo(timeline, cut, field)?.decidedIn?.index ?? []);
+  return timeline.steps
+    .slice(0, cut.step + 1)
+    .map(({ index }) => (deciding.includes(index) ? FACETS.rules : 0));
 }
 
 /** Covers the host's steps from the one that decided the answer on. */

@@ -34,6 +34,15 @@ export function endTree(child: ChildProcess): void {
   }
 }
 
+/** The processes in which a VS Code server runs extensions; where there is `ps`. */
+export function extensionHostsOf(server: number | undefined): number[] {
+  const { stdout = '' } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => {
+    const [pid, parent] = line.trim().split(/\s+/, 2).map(Number);
+    return pid !== undefined && parent === server && line.includes('--type=extensionHost') ? [pid] : [];
+  });
+}
+
 /** A promise with its handle outside. */
 export function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => {};

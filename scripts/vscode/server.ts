@@ -16,6 +16,10 @@ export interface RunningServer {
   readonly token: string;
   /** An empty folder to open in it. */
   readonly folder: string;
+  /** Of the server's process: its extension hosts are children of it. */
+  readonly pid: number | undefined;
+  /** Where it keeps settings and what extensions store. */
+  readonly userData: string;
   /** Ends the server and removes all it wrote, the folder too. It also happens when this process ends. */
   dispose(): Promise<void>;
 }
@@ -122,5 +126,5 @@ export async function startServer(
     await dispose();
     throw new Error(`VS Code ${vscode.version} did not start:\n${said}`);
   }
-  return { authority: `127.0.0.1:${port}`, token, folder, dispose };
+  return { authority: `127.0.0.1:${port}`, token, folder, pid: child.pid, userData: user, dispose };
 }

@@ -11,7 +11,10 @@ export interface WorkbenchContent {
 }
 
 /** The address that makes the web workbench of `server` open `content`. */
-export function workbenchUrl(server: RunningServer, content: WorkbenchContent): string {
+export function workbenchUrl(
+  server: Pick<RunningServer, 'authority' | 'token'>,
+  content: WorkbenchContent,
+): string {
   const remote = (file: string) => `vscode-remote://${server.authority}${pathToFileURL(file).pathname}`;
   const payload = [
     ['extensionDevelopmentPath', remote(content.extension)],

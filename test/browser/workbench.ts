@@ -20,6 +20,7 @@ import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { ROOT } from '../../scripts/paths.ts';
 import { launchBrowser } from '../../scripts/vscode/browser.ts';
 import { getServer, isWhichVscode, type WhichVscode } from '../../scripts/vscode/get-vscode.ts';
+import { extensionHostsOf } from '../../scripts/vscode/processes.ts';
 import { IN_WEB_HOST, startServer } from '../../scripts/vscode/server.ts';
 import { workbenchUrl } from '../../scripts/vscode/workbench-url.ts';
 
@@ -65,6 +66,10 @@ export interface Workbench {
   readonly page: Page;
   /** The copy that is open: read here what the extension wrote, write here what it should notice. */
   readonly folder: string;
+  /** What our extension stores in this VS Code outside of settings. */
+  readonly storage: string;
+  /** The processes that extensions run in, of the Node kind; where there is `ps`. */
+  extensionHosts(): number[];
   /** Runs a command by its title in the command palette, category and all: `Handshake: Start a Drill`. */
   runCommand(title: string): Promise<void>;
   /** Chooses from the list of that title by typing, as a user at the keyboard does: `choose('Which pack?', 'One question')`. */
@@ -204,6 +209,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   return {
     page,
     folder,
+    storage: path.join(server.userData, 'globalStorage', 'handshake.handshake'),
+    extensionHosts: () => extensionHostsOf(server.pid),
     async setSettings(settings) {
       const file = path.join(folder, '.vscode', 'settings.json');
       await mkdir(path.dirname(file), { recursive: true });

@@ -5,8 +5,6 @@ describe('the address of a web workbench', () => {
   const server = {
     authority: '127.0.0.1:4000',
     token: 'secret',
-    folder: '/tmp/f',
-    dispose: () => Promise.resolve(),
   };
 
   it('survives spaces and other letters in paths', () => {

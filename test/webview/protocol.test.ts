@@ -16,6 +16,7 @@ const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { ty
   'question/retry': { type: 'question/retry', questionId: 'q' },
   'question/what-if': { type: 'question/what-if', questionId: 'q' },
   'interview/report': { type: 'interview/report' },
+  'interview/review': { type: 'interview/review' },
   'lab/do': {
     type: 'lab/do',
     action: { type: 'change', request: { kind: 'call', step: 3, host: 'B', call: 'crash' } },

@@ -1,5 +1,6 @@
 import type {
   HandInScreen,
+  InterviewScreen,
   LessonScreen,
   QuestionView,
   ResultScreen,
@@ -183,6 +184,69 @@ const RESULT: ResultScreen = {
   ],
 };
 
+const INTERVIEW: InterviewScreen = {
+  kind: 'interview',
+  pack: { id: 'interview:drill', title: 'Interview drill', profile: '' },
+  marks: [
+    'right',
+    'right',
+    'self',
+    'wrong',
+    'wrong',
+    'self',
+    'right',
+    'wrong',
+    'self',
+    'open',
+    'open',
+    'open',
+  ],
+  role: 'sre',
+  planned: 10,
+  used: 497_000,
+  graded: { right: 3, of: 8 },
+  points: { met: 4, of: 8 },
+  lines: [
+    {
+      title: 'B receives a SYN while its accept queue is full',
+      outcome: 'right',
+      points: undefined,
+      took: 41_000,
+    },
+    {
+      title: 'B receives a SYN while its accept queue is full · why?',
+      outcome: 'right',
+      points: undefined,
+      took: 22_000,
+    },
+    {
+      title: 'B receives a SYN while its accept queue is full · what if?',
+      outcome: 'self',
+      points: { met: 2, of: 3 },
+      took: 75_000,
+    },
+    { title: 'The ACK of a FIN', outcome: 'wrong', points: undefined, took: 63_000 },
+    { title: 'The ACK of a FIN · why?', outcome: 'wrong', points: undefined, took: 45_000 },
+    { title: 'The ACK of a FIN · what if?', outcome: 'self', points: { met: 0, of: 2 }, took: 51_000 },
+    { title: 'A reset in the window', outcome: 'right', points: undefined, took: 58_000 },
+    { title: 'A reset in the window · why?', outcome: 'wrong', points: undefined, took: 67_000 },
+    { title: 'A reset in the window · what if?', outcome: 'self', points: { met: 2, of: 3 }, took: 75_000 },
+    { title: 'How long the timer still runs', outcome: 'open', points: undefined, took: undefined },
+    { title: 'How long the timer still runs · why?', outcome: 'open', points: undefined, took: undefined },
+    {
+      title: 'How long the timer still runs · what if?',
+      outcome: 'open',
+      points: { met: 0, of: 3 },
+      took: undefined,
+    },
+  ],
+  misconceptions: SUMMARY.misconceptions,
+  review: [
+    { pack: 'Four-way close and half-close', title: 'The ACK of a FIN' },
+    { pack: 'Closing in every case', title: 'A reset in the window' },
+  ],
+};
+
 const CONNECTIONS = Array.from({ length: 24 }, (_, index) => ({
   index,
   a: `192.0.2.${10 + (index % 5)}:${51_000 + index * 7}`,
@@ -319,6 +383,7 @@ export const SCREENS = {
     pass: { line: 80, reached: false },
   },
   'summary': SUMMARY,
+  'interview': INTERVIEW,
   'capture': CAPTURE,
   'capture-large': LARGE,
   'capture-empty': { ...CAPTURE, connections: [], chosen: undefined, timeline: undefined, problems: [] },

@@ -63,11 +63,6 @@ export function SummaryScreen({ summary }: { readonly summary: Summary }) {
         <h2>{t('You have reached the end of this pack')}</h2>
         <Score marks={marks} />
         <div class="actions">
-          {summary.report && (
-            <button type="button" class="primary" onClick={() => post({ type: 'interview/report' })}>
-              {t('Open the report')}
-            </button>
-          )}
           {next && (
             <button
               type="button"

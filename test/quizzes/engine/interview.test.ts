@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { RULES } from '../../../core/tcp/rules.ts';
+import { placeQuestion } from '../../../quizzes/engine/course.ts';
+import { rulesOf } from '../../../quizzes/engine/grade.ts';
 import {
   DIFFICULTIES,
   type InterviewChoice,
@@ -9,9 +12,24 @@ import {
   planInterview,
   ROLES,
 } from '../../../quizzes/engine/interview.ts';
-import { interviewReport, reportRows } from '../../../quizzes/engine/interview-report.ts';
-import { act, type Lesson, lessonScreen, openLesson, saveLesson } from '../../../quizzes/engine/lesson.ts';
+import {
+  interviewReport,
+  interviewScreen,
+  reportRows,
+  weakQuestions,
+} from '../../../quizzes/engine/interview-report.ts';
+import {
+  act,
+  beginLesson,
+  type Lesson,
+  lessonDeadline,
+  lessonScreen,
+  openLesson,
+  saveLesson,
+} from '../../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../../quizzes/engine/pack.ts';
+import { newSession } from '../../../quizzes/engine/session.ts';
+import { skillsOfQuestion } from '../../../quizzes/engine/skills.ts';
 import { shippedPacks } from '../support.ts';
 
 const CHOICE: InterviewChoice = { role: 'backend', minutes: 10, difficulty: 0, seed: 11, at: 1_000 };
@@ -61,15 +79,94 @@ describe('the interview drill', () => {
         ['why', 'what-if'],
         step.id,
       );
-      for (const { rubric, prompt, scenario } of block) {
+      for (const { rubric, asks, prompt, scenario } of block) {
         assert.equal(scenario, step.scenario);
-        assert.ok(prompt && rubric.length > 0);
+        assert.ok(prompt && rubric.length > 0 !== asks.length > 0);
         for (const point of rubric) {
           assert.ok(point.en.length > 10, step.id);
           assert.match(point['zh-CN'], /\p{Script=Han}|：/u);
         }
       }
     }
+  });
+
+  it('asks why by rules to choose among, of which one alone decides, in whatever is asked of any role', () => {
+    const counts = { graded: 0, prose: 0 };
+    for (const role of ROLES) {
+      const pack = interviewPack(packs, { ...CHOICE, role, minutes: 40 });
+      const session = newSession(CHOICE.seed);
+      for (const question of pack.questions.filter(({ id }) => originOf(id).part === 'why')) {
+        const [ask] = question.asks;
+        counts[ask === undefined ? 'prose' : 'graded'] += 1;
+        if (ask?.kind !== 'rule') continue;
+        const step = pack.questions.find(({ id }) => `${id}/why` === question.id);
+        assert.ok(step);
+        const { posed } = placeQuestion(pack, session, step);
+        const why = placeQuestion(pack, session, question).posed;
+        assert.ok(posed && why, question.id);
+        const deciding = rulesOf(posed);
+        assert.equal(ask.options.filter((rule) => deciding.includes(rule)).length, 1, question.id);
+        assert.ok(ask.options.length >= 3);
+        const texts = ask.options.map((rule) => RULES[rule].says.en);
+        assert.equal(new Set(texts).size, texts.length, question.id);
+        const right = why.answers.get('rule')?.value;
+        assert.ok(right?.kind === 'choice' && deciding.some((rule) => rule === right.choice));
+        assert.deepEqual(skillsOfQuestion(why), [right.choice]);
+      }
+    }
+    console.log(`    why: ${counts.graded} graded, ${counts.prose} by key points`);
+    assert.ok(counts.graded > 3 * counts.prose);
+  });
+
+  it('tells no rule of a step while why is open, and all of them afterwards', () => {
+    const pack = interviewPack(packs, { ...CHOICE, minutes: 40 });
+    let lesson: Lesson = openLesson(pack, CHOICE.seed);
+    const screen = () => {
+      const shown = lessonScreen(lesson, 'en');
+      assert.ok(shown.kind === 'lesson');
+      return shown;
+    };
+    let seen = 0;
+    for (const [index, question] of pack.questions.entries()) {
+      const why = pack.questions[index + 1];
+      if (why?.id !== `${question.id}/why` || why.asks.length === 0) continue;
+      const { posed } = placeQuestion(pack, lesson.session, question);
+      const decidedIn = [...(posed?.answers.values() ?? [])].flatMap(
+        (answer) => answer.decidedIn?.index ?? [],
+      );
+      const told = () => screen().timeline?.steps.filter((step) => decidedIn.includes(step.index)) ?? [];
+      lesson = act(lesson, { type: 'go', index });
+      lesson = act(lesson, { type: 'reveal', questionId: question.id });
+      assert.deepEqual([screen().verdict?.rules, screen().profiles], [[], []], question.id);
+      assert.deepEqual(
+        told().flatMap(({ rules }) => rules),
+        [],
+        question.id,
+      );
+      lesson = act(lesson, { type: 'go', index: index + 1 });
+      assert.deepEqual(
+        told().flatMap(({ rules }) => rules),
+        [],
+        why.id,
+      );
+      lesson = act(lesson, { type: 'reveal', questionId: why.id });
+      assert.ok((screen().verdict?.rules.length ?? 0) > 0, why.id);
+      lesson = act(lesson, { type: 'go', index });
+      assert.ok((screen().verdict?.rules.length ?? 0) > 0, question.id);
+      seen += 1;
+    }
+    assert.ok(seen > 3);
+  });
+
+  it('is timed: the clocks of its questions are about as long as was wished', () => {
+    for (const minutes of LENGTHS) {
+      const { questions } = interviewPack(packs, { ...CHOICE, minutes });
+      const sum = questions.reduce((total, { time = 0 }) => total + time, 0) / 60_000;
+      assert.ok(sum > minutes - 1 && sum < minutes + 5, `${sum} of ${minutes} min`);
+    }
+    const pack = interviewPack(packs, CHOICE);
+    const lesson = beginLesson(pack, CHOICE.seed, { mode: 'drill', at: CHOICE.at });
+    assert.equal(lessonDeadline(lesson), CHOICE.at + (pack.questions[0]?.time ?? 0));
   });
 
   it('shows no key point before it is asked for', () => {
@@ -116,10 +213,24 @@ describe('the interview drill', () => {
       rows.slice(0, 4).map(({ mark, took }) => [mark, took]),
       [
         ['wrong', 30_000],
-        ['self', 30_000],
+        ['wrong', 30_000],
         ['self', 30_000],
         ['open', undefined],
       ],
+    );
+    const screen = interviewScreen(lesson, CHOICE, packs, 'en');
+    const graded = lesson.pack.questions.filter(({ asks }) => asks.length > 0).length;
+    assert.deepEqual([screen.used, screen.graded], [90_000, { right: 0, of: graded }]);
+    assert.equal(screen.points.met, screen.points.of);
+    assert.deepEqual(
+      screen.lines.map(({ outcome }) => outcome),
+      rows.map(({ mark }) => mark),
+    );
+    // The step and its why are of one question.
+    assert.equal(screen.review.length, 1);
+    assert.deepEqual(
+      weakQuestions(lesson, CHOICE).map(({ pack, question }) => `${pack}/${question}`),
+      [lesson.pack.questions[0]?.id],
     );
     const text = interviewReport(lesson, CHOICE, packs, 'en');
     assert.match(text, /Used: 90 s/);
