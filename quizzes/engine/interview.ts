@@ -201,6 +201,7 @@ function followUp(
     title: { en: `${step.title.en} · ${title.en}`, 'zh-CN': `${step.title['zh-CN']} · ${title['zh-CN']}` },
     asks: [],
     rubric: [],
+    alternatives: [],
     ...what,
     prompt: bilingualHtml(prompt),
     hints: [],
