@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import type { Endpoint } from '../../../core/tcp/endpoint.ts';
+import type { TcpEvent } from '../../../core/tcp/event.ts';
+import { PROFILES } from '../../../core/tcp/profiles.ts';
+import { ACK, type Segment, SYN, segment } from '../../../core/tcp/segment.ts';
+import { add } from '../../../core/tcp/seq.ts';
+import { step } from '../../../core/tcp/step.ts';
+import { ms } from '../../../core/tcp/time.ts';
+import { from, IRS, ISS, play, WAYS } from './fixtures.ts';
+
+// The congestion window, losses shown by ACKs, and the tail: RFC 5681, RFC 6675, RFC 8985, RFC 9438.
+
+const LINUX = { ...PROFILES.linux, mss: 100, timestampsFrom: undefined };
+/** Segments of 100 octets, SACK, one handshake of 2 ms. */
+function opened(changes: Partial<Endpoint> = {}, sack = true): Endpoint {
+  const options = { mss: 100, ...(sack ? { sackPermitted: true } : {}) };
+  const synAck: TcpEvent = {
+    kind: 'segment',
+    segment: segment({
+      flags: (SYN | ACK) as typeof SYN,
+      seq: IRS,
+      ack: add(ISS, 1),
+      window: 60_000,
+      options,
+    }),
+  };
+  return { ...play([...WAYS['SYN-SENT'], synAck], LINUX), ...changes };
+}
+
+interface Walk {
+  readonly e: Endpoint;
+  readonly sent: readonly Segment[];
+}
+
+function at(time: number, e: Endpoint, event: TcpEvent): Walk {
+  const { endpoint, effects } = step(e, event, ms(time), LINUX);
+  return { e: endpoint, sent: effects.flatMap((effect) => (effect.kind === 'send' ? [effect.segment] : [])) };
+}
+
+/** Segments are counted from 0: the place of each that was sent, in hundreds of octets from the first. */
+const places = ({ sent }: Walk) => sent.map(({ seq }) => (seq - ISS - 1) / 100);
+
+/** An ACK of so many segments, with SACK blocks in segments: [3, 5] is the fourth and the fifth. */
+function ack(segments: number, ...blocks: readonly (readonly [number, number])[]): TcpEvent {
+  const octet = (place: number) => add(ISS, 1 + 100 * place);
+  const sack = blocks.map(([first, end]) => [octet(first), octet(end)] as const);
+  const options = sack.length === 0 ? {} : { sack };
+  return {
+    kind: 'segment',
+    segment: segment({ flags: ACK, seq: add(IRS, 1), ack: octet(segments), window: 60_000, options }),
+  };
+}
+
+const write = (segments: number): TcpEvent => ({ kind: 'send', length: 100 * segments });
+
+describe('the congestion window (RFC 5681 §3.1)', () => {
+  it('begins at ten segments, and slow start adds one for each that is acknowledged', () => {
+    const first = at(100, opened(), write(30));
+    assert.equal(first.sent.length, 10);
+    const next = at(200, first.e, ack(3));
+    assert.equal(next.e.cwnd, 13);
+    assert.deepEqual(places(next), [10, 11, 12, 13, 14, 15]);
+  });
+
+  it('grows by one a round trip from ssthresh on', () => {
+    const first = at(100, opened({ ssthresh: 10 }), write(30));
+    assert.equal(at(200, first.e, ack(5)).e.cwnd, 10.5);
+    assert.equal(at(200, { ...first.e, ssthresh: 11 }, ack(5)).e.cwnd, 15);
+  });
+
+  it('does not grow while less than half of it is used', () => {
+    const little = at(100, opened(), write(4));
+    assert.equal(at(200, little.e, ack(4)).e.cwnd, 10);
+    const more = at(100, opened(), write(6));
+    assert.equal(at(200, more.e, ack(6)).e.cwnd, 16);
+  });
+
+  it('an ACK of part of a segment lets nothing grow', () => {
+    const first = at(100, opened(), write(30));
+    const part: TcpEvent = from({ seq: 1, ack: 51, window: 60_000 }, ACK);
+    assert.equal(at(200, first.e, part).e.cwnd, 10);
+  });
+});
+
+describe('losses that ACKs show', () => {
+  it('three segments reported by SACK: what they overtook is lost, sent again at once, and the window falls to 0.7', () => {
+    const first = at(100, opened(), write(10));
+    const two = at(200, first.e, ack(0, [1, 3]));
+    assert.deepEqual(places(two), []);
+    const three = at(201, two.e, ack(0, [1, 4]));
+    assert.deepEqual(places(three), [0]);
+    assert.deepEqual([three.e.cwnd, three.e.ssthresh], [7, 7]);
+    assert.equal(three.e.recoverUpTo, first.e.sndNxt);
+  });
+
+  it('fewer: a quarter of the shortest round trip is left to what was overtaken (RFC 8985 §6.2)', () => {
+    const first = at(100, opened({ srtt: 100 }), write(10));
+    const late = at(200, first.e, ack(0, [1, 2]));
+    assert.equal(late.e.minRtt, 100);
+    assert.deepEqual(places(late), []);
+    assert.equal(late.e.deadlines.reordering, 225);
+    const over = at(225, late.e, { kind: 'timer', timer: 'reordering' });
+    assert.deepEqual(places(over), [0]);
+  });
+
+  it('what was only late is no loss, and later gaps are given more time', () => {
+    const slow = at(100, opened(), write(10));
+    const gap = at(200, slow.e, ack(0, [2, 3]));
+    const filled = at(210, gap.e, ack(0, [1, 3]));
+    assert.equal(filled.e.reordered, true);
+    const many = at(211, filled.e, ack(0, [1, 6]));
+    assert.deepEqual(places(many), [], 'three segments beyond the gap are no proof any more');
+  });
+
+  it('recovery ends once everything is acknowledged that was out when it began', () => {
+    const first = at(100, opened(), write(10));
+    const lost = at(201, first.e, ack(0, [1, 5]));
+    assert.equal(lost.e.cwnd, 7);
+    const part = at(300, lost.e, ack(5));
+    assert.equal(part.e.recoverUpTo, first.e.sndNxt);
+    const all = at(301, { ...part.e, cwnd: 2 }, ack(10));
+    assert.equal(all.e.recoverUpTo, undefined);
+    assert.ok(all.e.cwnd >= 7, 'no less than ssthresh');
+  });
+
+  it('without SACK the third duplicate ACK tells, no earlier and no later (RFC 5681 §3.2)', () => {
+    let walk = at(100, opened({}, false), write(10));
+    const sent: (readonly number[])[] = [];
+    for (let duplicate = 1; duplicate <= 4; duplicate++) {
+      walk = at(200 + duplicate, walk.e, ack(0));
+      sent.push(places(walk));
+    }
+    assert.deepEqual(sent, [[], [], [0], []]);
+  });
+
+  it('an ACK with data is no duplicate, nor is one that advances', () => {
+    let walk = at(100, opened({}, false), write(10));
+    for (let place = 0; place < 4; place++)
+      walk = at(200 + place, walk.e, from({ seq: 1 + place * 5, ack: 1, length: 5, window: 60_000 }, ACK));
+    assert.equal(walk.e.duplicateAcks, 0);
+    walk = at(301, walk.e, ack(1));
+    assert.equal(walk.e.duplicateAcks, 0);
+  });
+
+  it('after a timeout everything not reported counts as lost, and one segment leaves', () => {
+    const first = at(100, opened(), write(10));
+    const told = at(200, first.e, ack(0, [8, 9]));
+    const due = at(
+      2000,
+      { ...told.e, deadlines: { retransmission: ms(2000) } },
+      { kind: 'timer', timer: 'retransmission' },
+    );
+    assert.equal(due.e.cwnd, 1);
+    assert.deepEqual(
+      due.e.retransmit.map(({ mark }) => mark ?? 'out'),
+      ['out', 'lost', 'lost', 'lost', 'lost', 'lost', 'lost', 'lost', 'sacked', 'lost'],
+    );
+  });
+});
+
+describe('the tail loss probe (RFC 8985 §7)', () => {
+  const PROBE: TcpEvent = { kind: 'timer', timer: 'tail-loss-probe' };
+
+  it('comes after two round trips and a little; a lone segment may wait for its ACK for 200 ms', () => {
+    const base = { ...opened(), srtt: 50, rto: ms(300) };
+    assert.equal(at(100, base, write(2)).e.deadlines['tail-loss-probe'], 100 + 2 * 50 + 8);
+    assert.equal(at(100, base, write(1)).e.deadlines['tail-loss-probe'], 100 + 2 * 50 + 200);
+    assert.equal(
+      at(100, { ...base, srtt: undefined }, write(2)).e.deadlines['tail-loss-probe'],
+      400,
+      'never after RTO',
+    );
+  });
+
+  it('is the last segment again, or new data if the windows have room for it', () => {
+    const base = { ...opened(), srtt: 50, rto: ms(300) };
+    assert.deepEqual(places(at(208, at(100, base, write(3)).e, PROBE)), [2]);
+    const narrow = at(100, { ...base, sndWnd: 300 }, write(5));
+    assert.deepEqual(places(narrow), [0, 1, 2]);
+    assert.deepEqual(places(at(208, { ...narrow.e, sndWnd: 400 }, PROBE)), [3]);
+  });
+
+  it('is no retransmission of a timeout: no time is counted from it, and RTO does not back off', () => {
+    const base = { ...opened(), srtt: 50, rto: ms(300) };
+    const probed = at(208, at(100, base, write(3)).e, PROBE);
+    assert.deepEqual([probed.e.retryingSince, probed.e.rto, probed.e.retries], [undefined, 300, 0]);
+    assert.notEqual(probed.e.deadlines.retransmission, undefined);
+  });
+
+  it('comes one at a time: while it is not answered, the next is only the timeout of the first segment', () => {
+    const base = { ...opened(), srtt: 50, rto: ms(300) };
+    const probed = at(208, at(100, base, write(3)).e, PROBE);
+    const more = at(250, probed.e, write(1));
+    assert.equal(more.e.deadlines['tail-loss-probe'] !== undefined, true, 'new data is probed for');
+    const due = at(400, more.e, PROBE);
+    assert.deepEqual(places(due), []);
+    assert.equal(due.e.deadlines.retransmission, 404, 'its time has passed: at the next tick');
+  });
+});
