@@ -54,6 +54,11 @@ describe('every rule decides something somewhere', () => {
       [],
       'nothing fires these rules: add a scene to test/core/timeline/rule-scenes.ts',
     );
+    const shown = ids.filter((id) => scenes.has(id)).length;
+    const inCells = ids.filter((id) => !scenes.has(id) && cells.has(id)).length;
+    console.log(
+      `      ${shown + inCells} of ${ids.length} rules: ${shown} in golden Timelines, ${inCells} in the matrix`,
+    );
     assertGolden(
       'rules.md',
       `# Every rule and where it is seen to decide\n\n${[...head, ...lines].join('\n')}\n`,

@@ -189,6 +189,158 @@ describe('SEGMENT ARRIVES (RFC 9293 §3.10.7)', () => {
   });
 });
 
+describe('reading and writing (RFC 9293 §3.10.2, §3.10.3)', () => {
+  const small = { ...textbook, receiveBuffer: 1000 };
+  const unread = (length: number) =>
+    play(
+      [...WAYS['ESTABLISHED'], { kind: 'reading', on: false }, from({ seq: 1, ack: 1, length }, ACK)],
+      small,
+    );
+
+  it('an application that reads again gets at once what has waited', () => {
+    assert.deepEqual(happens(unread(300), { kind: 'reading', on: true }, small).told, [
+      { kind: 'data', length: 300 },
+    ]);
+    assert.deepEqual(happens(unread(300), { kind: 'reading', on: false }, small).told, []);
+  });
+
+  it('half a buffer free is worth telling when a segment does not fit into it (MUST-39)', () => {
+    const less = happens(unread(1000), { kind: 'receive', length: 499 }, small);
+    assert.deepEqual([less.sent.length, less.endpoint.rcvWnd], [0, 0]);
+    const half = happens(unread(1000), { kind: 'receive', length: 500 }, small);
+    assert.deepEqual(
+      half.sent.map(({ window }) => window),
+      [500],
+    );
+    const open = happens(unread(400), { kind: 'receive' }, small);
+    assert.deepEqual(
+      [open.sent.length, open.endpoint.rcvWnd],
+      [0, 600],
+      'it was open anyway, and 400 are a trifle',
+    );
+  });
+
+  it('a write behind a close that waits for the handshake fails', () => {
+    const waiting = play([...WAYS['SYN-RECEIVED'], { kind: 'send', length: 5 }, { kind: 'close' }], rfc9293);
+    assert.equal(waiting.state, 'SYN-RECEIVED');
+    const { endpoint, told } = happens(waiting, { kind: 'send', length: 7 });
+    assert.deepEqual(told, [{ kind: 'error', code: 'EPIPE' }]);
+    assert.equal(endpoint.unsent, 5);
+  });
+
+  it('after shutdown(SHUT_RDWR) read() returns 0 before any FIN, and data that still comes is reset', () => {
+    const shut = play(
+      [...WAYS['ESTABLISHED'], { kind: 'reading', on: false }, { kind: 'shutdown-both' }],
+      rfc9293,
+    );
+    assert.equal(shut.state, 'FIN-WAIT-1');
+    assert.deepEqual(happens(shut, { kind: 'receive' }).told, [{ kind: 'eof' }]);
+    const { endpoint, sent } = happens(shut, from({ seq: 1, ack: 1, length: 5 }, ACK));
+    assert.deepEqual([endpoint.state, sent.map(({ flags: bits }) => bits)], ['CLOSED', [RST]]);
+    const halfShut = play([...WAYS['ESTABLISHED'], { kind: 'shutdown-read' }], rfc9293);
+    assert.equal(happens(halfShut, from({ seq: 1, ack: 1, length: 5 }, ACK)).endpoint.state, 'ESTABLISHED');
+  });
+
+  it('end of file is told once to whoever asks, and a reset after it only to a writer', () => {
+    const over = play(
+      [...WAYS['ESTABLISHED'], { kind: 'reading', on: false }, from({ seq: 1, ack: 1 }, FIN, ACK)],
+      rfc9293,
+    );
+    assert.equal(over.eofTold, false);
+    const read = happens(over, { kind: 'receive' });
+    assert.deepEqual(read.told, [{ kind: 'eof' }]);
+    assert.equal(read.endpoint.eofTold, true);
+    const reset = happens(read.endpoint, from({ seq: 2 }, RST)).endpoint;
+    assert.deepEqual(happens(reset, { kind: 'receive' }).told, [{ kind: 'eof' }]);
+    assert.deepEqual(happens(reset, { kind: 'send', length: 1 }).told, [{ kind: 'error', code: 'EPIPE' }]);
+  });
+
+  it('a read() that waits takes what it asked for out of a segment, and the window keeps the rest', () => {
+    const waiting = play(
+      [...WAYS['ESTABLISHED'], { kind: 'reading', on: false }, { kind: 'receive', length: 100 }],
+      small,
+    );
+    const { endpoint, told } = happens(waiting, from({ seq: 1, ack: 1, length: 300 }, ACK), small);
+    assert.deepEqual(told, [{ kind: 'data', length: 100 }]);
+    assert.deepEqual([endpoint.unread, endpoint.rcvWnd, endpoint.awaits], [200, 800, 0]);
+  });
+
+  it('a FIN that waits beyond the window is not taken with what fits', () => {
+    const held = play([from({ seq: 901, ack: 1, length: 200 }, FIN, ACK)], small, unread(0));
+    const { endpoint } = happens(held, from({ seq: 1, ack: 1, length: 900 }, ACK), small);
+    assert.deepEqual([endpoint.state, endpoint.rcvNxt, endpoint.rcvWnd], ['ESTABLISHED', add(IRS, 1001), 0]);
+  });
+
+  it('urgent data is told of in both FIN-WAIT states too', () => {
+    for (const state of ['FIN-WAIT-1', 'FIN-WAIT-2'] as const) {
+      const bits = flags(ACK, URG);
+      const event: TcpEvent = {
+        kind: 'segment',
+        segment: segment({
+          flags: bits,
+          seq: add(IRS, 1),
+          ack: add(ISS, 1),
+          length: 2,
+          urgent: 5,
+          window: 100,
+        }),
+      };
+      assert.deepEqual(happens(play(WAYS[state], textbook), event, textbook).told[0], { kind: 'urgent' });
+    }
+  });
+});
+
+describe('what comes too late or too early (RFC 9293 §3.10.7.4)', () => {
+  it('TIME-WAIT starts again only for the FIN that was taken, not for one before it', () => {
+    const waiting = play(WAYS['TIME-WAIT'], textbook);
+    const again = happens(waiting, from({ seq: 1, ack: 2 }, FIN, ACK), textbook);
+    assert.equal(again.endpoint.deadlines['time-wait'], 1000 + 60_000);
+    const older = happens(waiting, from({ seq: -5, ack: 2 }, FIN, ACK), textbook);
+    assert.equal(older.endpoint.deadlines['time-wait'], waiting.deadlines['time-wait']);
+    assert.equal(older.sent.length, 1, 'but it is answered');
+  });
+
+  it('an old SYN in SYN-RECEIVED gets an ACK; only the one that was taken gets the SYN,ACK again', () => {
+    const half = play(WAYS['SYN-RECEIVED'], textbook);
+    const answer = (seq: number) =>
+      happens(half, from({ seq }, SYN), textbook).sent.map(({ flags: bits }) => bits);
+    assert.deepEqual(answer(0), [flags(SYN, ACK)]);
+    assert.deepEqual(answer(-9), [ACK]);
+  });
+
+  it('a SYN,ACK with another number is no part of the simultaneous open', () => {
+    const crossed = play([...WAYS['SYN-SENT'], from({ seq: 0 }, SYN)], rfc9293);
+    assert.equal(happens(crossed, from({ seq: -9, ack: 1 }, SYN, ACK)).endpoint.state, 'SYN-RECEIVED');
+    assert.equal(happens(crossed, from({ seq: 0, ack: 1 }, SYN, ACK)).endpoint.state, 'ESTABLISHED');
+  });
+
+  it('a duplicate ACK does not take retransmissions back while the window is open', () => {
+    const sent = play(
+      [
+        { kind: 'send', length: 10 },
+        { kind: 'timer', timer: 'retransmission' },
+      ],
+      textbook,
+      established(),
+    );
+    assert.equal(sent.retries, 1);
+    assert.equal(happens(sent, from({ seq: 1, ack: 1 }, ACK), textbook).endpoint.retries, 1);
+    assert.equal(happens(sent, from({ seq: 1, ack: 1, window: 0 }, ACK), textbook).endpoint.retries, 0);
+  });
+
+  it('an ACK below SND.UNA does not set the window', () => {
+    const acked = play(
+      [{ kind: 'send', length: 10 }, from({ seq: 1, ack: 11, window: 500 }, ACK)],
+      textbook,
+      established(),
+    );
+    assert.equal(
+      happens(acked, from({ seq: 5, ack: 6, length: 1, window: 9 }, ACK), textbook).endpoint.sndWnd,
+      500,
+    );
+  });
+});
+
 describe('calls (RFC 9293 §3.10.4, §3.10.5)', () => {
   it('CLOSE-WAIT: the FIN waits for what was written', () => {
     const shut = play([...WAYS['CLOSE-WAIT'], from({ seq: 2, ack: 1, window: 0 }, ACK)], textbook);

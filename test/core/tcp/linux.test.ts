@@ -143,4 +143,171 @@ describe('what Linux does otherwise', () => {
       else assert.ok(e.rto > 2700 && e.rto < 3000, String(e.rto));
     }
   });
+
+  it('what lies beyond the window is taken as far as it goes, as long as everything was read', () => {
+    const beyond = (endpoint: Endpoint) =>
+      play([from({ seq: 1, ack: 1, length: endpoint.rcvWnd + 1 }, ACK)], LINUX, endpoint, 100).endpoint
+        .rcvNxt;
+    const { endpoint } = play([...WAYS['ESTABLISHED'], { kind: 'reading', on: false }]);
+    assert.notEqual(beyond(endpoint), endpoint.rcvNxt);
+    assert.equal(beyond({ ...endpoint, unread: 1 }), endpoint.rcvNxt);
+  });
+
+  it('challenge ACKs come no more often than every 500 ms, and the last of them counts', () => {
+    const challenged = play([...WAYS['ESTABLISHED'], from({ seq: 9 }, RST)], LINUX, CLOSED_ENDPOINT, 1000);
+    assert.equal(challenged.sent.length, 1);
+    const at = challenged.endpoint.challengedAt ?? 0;
+    const again = (after: number) => play([from({ seq: 9 }, RST)], LINUX, challenged.endpoint, at + after);
+    assert.deepEqual([again(499).sent.length, again(500).sent.length], [0, 1]);
+    assert.deepEqual(again(499).rules, ['rst/inexact-is-challenged', 'ack/challenges-are-limited']);
+    assert.equal(again(499).endpoint.challengedAt, at);
+    const unlimited = { ...LINUX, challengeInterval: ms(0) };
+    assert.equal(play([from({ seq: 9 }, RST)], unlimited, challenged.endpoint, at).sent.length, 1);
+  });
+
+  it('a repeated SYN to a half-made connection is answered no more often either', () => {
+    const half = play(WAYS['SYN-RECEIVED'], LINUX, CLOSED_ENDPOINT, 1000).endpoint;
+    const first = play([from({ seq: 0 }, SYN)], LINUX, half, 2000);
+    assert.deepEqual(
+      first.sent.map((one) => one.flags),
+      [flags(SYN, ACK)],
+    );
+    assert.deepEqual(play([from({ seq: 0 }, SYN)], LINUX, first.endpoint, 2100).sent, []);
+  });
+
+  it('a segment of no length at the very edge of the window belongs to a half-made connection, one beyond does not', () => {
+    const { endpoint } = play(WAYS['SYN-RECEIVED']);
+    const edge = 1 + endpoint.rcvWnd;
+    assert.equal(play([from({ seq: edge, ack: 1 }, ACK)], LINUX, endpoint, 9).endpoint.state, 'ESTABLISHED');
+    assert.equal(
+      play([from({ seq: edge + 1, ack: 1 }, ACK)], LINUX, endpoint, 9).endpoint.state,
+      'SYN-RECEIVED',
+    );
+    const data = from({ seq: edge, ack: 1, length: 1 }, ACK);
+    assert.equal(play([data], LINUX, endpoint, 9).endpoint.state, 'SYN-RECEIVED');
+  });
+
+  it('old data makes ACKs quick again, data too far ahead does not', () => {
+    const { endpoint } = play(WAYS['ESTABLISHED']);
+    const slow = { ...endpoint, quickAcks: 0, ackedUpTo: endpoint.rcvNxt };
+    const hurried = (seq: number) =>
+      play([from({ seq, ack: 1, length: 5 }, ACK)], LINUX, slow, 100).endpoint.quickAcks;
+    assert.ok(hurried(-20) > 0);
+    assert.equal(hurried(200_000), 0);
+  });
+
+  it('a RST where the last SACK block ended is believed, with several blocks too, and only there', () => {
+    const offer = from({ seq: 0, ack: 1 }, SYN, ACK);
+    assert.ok(offer.kind === 'segment');
+    const options = { ...offer.segment.options, sackPermitted: true };
+    const gaps = [
+      ...WAYS['SYN-SENT'],
+      { kind: 'segment', segment: { ...offer.segment, options } } as const,
+      from({ seq: 101, ack: 1, length: 10 }, ACK),
+      from({ seq: 201, ack: 1, length: 10 }, ACK),
+    ];
+    const { endpoint } = play(gaps);
+    assert.equal(endpoint.held.length, 2);
+    const outcome = (seq: number, e = endpoint) => play([from({ seq }, RST)], LINUX, e, 9000).endpoint.state;
+    assert.deepEqual([outcome(211), outcome(111), outcome(210)], ['CLOSED', 'ESTABLISHED', 'ESTABLISHED']);
+    assert.equal(outcome(211, { ...endpoint, sack: false }), 'ESTABLISHED', 'nobody was told of the block');
+  });
+
+  it('close() after a shutdown gives FIN-WAIT-2 its 60 seconds', () => {
+    const shut = play([...WAYS['ESTABLISHED'], { kind: 'shutdown' }, from({ seq: 1, ack: 2 }, ACK)]).endpoint;
+    assert.deepEqual([shut.state, shut.deadlines['fin-wait-2']], ['FIN-WAIT-2', undefined]);
+    const { endpoint, rules } = play([{ kind: 'close' }], LINUX, shut, 5000);
+    assert.deepEqual([endpoint.state, endpoint.deadlines['fin-wait-2']], ['FIN-WAIT-2', 65_000]);
+    assert.deepEqual(rules, ['close/already-closing']);
+  });
+
+  it('SO_LINGER 0 aborts what is connected; a listener just closes', () => {
+    const linger: TcpEvent = { kind: 'linger-zero' };
+    const open = play([...WAYS['ESTABLISHED'], linger, { kind: 'close' }]);
+    assert.deepEqual([open.endpoint.state, open.sent.length], ['CLOSED', 1]);
+    const listener = play([...WAYS['LISTEN'], linger, { kind: 'close' }]);
+    assert.deepEqual([listener.sent, listener.rules], [[], ['LISTEN/close/CLOSED']]);
+  });
+
+  describe('timestamps', () => {
+    /** A segment with a timestamp, its echo 0 unless told. */
+    const stamped = (event: TcpEvent, value: number, echo = 0): TcpEvent => {
+      assert.ok(event.kind === 'segment');
+      return { kind: 'segment', segment: { ...event.segment, options: { timestamps: { value, echo } } } };
+    };
+    const OPENED = [...WAYS['SYN-SENT'], stamped(from({ seq: 0, ack: 1 }, SYN, ACK), 1000)];
+    const taken = [...OPENED, stamped(from({ seq: 1, ack: 1, length: 10 }, ACK), 2000)];
+
+    it('data older than what was taken last is dropped and answered, by more than a tick', () => {
+      const { endpoint } = play(taken);
+      const old = play([stamped(from({ seq: 11, ack: 1, length: 5 }, ACK), 1998)], LINUX, endpoint, 100);
+      assert.deepEqual([old.endpoint.rcvNxt, old.sent.length], [endpoint.rcvNxt, 1]);
+      const tick = play([stamped(from({ seq: 11, ack: 1, length: 5 }, ACK), 1999)], LINUX, endpoint, 100);
+      assert.notEqual(tick.endpoint.rcvNxt, endpoint.rcvNxt);
+    });
+
+    it('an overtaken ACK that says nothing new does no harm; one that says another thing is dropped without a word', () => {
+      const { endpoint } = play(taken);
+      const same = play([stamped(from({ seq: 11, ack: 1 }, ACK), 5)], LINUX, endpoint, 100);
+      assert.deepEqual([same.sent, same.rules.includes('arrives/from-the-past')], [[], false]);
+      const older = play([stamped(from({ seq: 6, ack: 1 }, ACK), 5)], LINUX, endpoint, 100);
+      assert.deepEqual([older.sent, older.rules], [[], ['arrives/from-the-past']]);
+      const sent = play([{ kind: 'send', length: 5 }], LINUX, endpoint, 50).endpoint;
+      const other = play([stamped(from({ seq: 11, ack: 6 }, ACK), 5)], LINUX, sent, 100);
+      assert.equal(other.endpoint.sndUna, sent.sndUna);
+    });
+
+    it('the third ACK has to echo one of our SYN,ACKs, or nothing', () => {
+      const half = play(
+        [...WAYS['LISTEN'], stamped(from({ seq: 0 }, SYN), 1000)],
+        LINUX,
+        CLOSED_ENDPOINT,
+        5000,
+      );
+      const third = (echo: number) =>
+        play([stamped(from({ seq: 1, ack: 1 }, ACK), 1100, echo)], LINUX, half.endpoint, 5100).endpoint.state;
+      assert.deepEqual([third(5001), third(0), third(5002)], ['ESTABLISHED', 'ESTABLISHED', 'SYN-RECEIVED']);
+    });
+
+    it('TIME-WAIT answers an old FIN, but starts again for what is stamped in the past as well', () => {
+      const closed = play([
+        ...taken,
+        { kind: 'close' },
+        stamped(from({ seq: 11, ack: 2 }, FIN, ACK), 3000),
+      ]).endpoint;
+      assert.equal(closed.state, 'TIME-WAIT');
+      const again = play([stamped(from({ seq: 11, ack: 2 }, FIN, ACK), 3000)], LINUX, closed, 9000);
+      assert.equal(again.endpoint.deadlines['time-wait'], 69_000);
+      assert.ok(again.rules.includes('TIME-WAIT/recv-fin/TIME-WAIT'));
+      const past = play([stamped(from({ seq: 11, ack: 2 }, FIN, ACK), 5)], LINUX, closed, 9000);
+      assert.deepEqual([past.endpoint.deadlines['time-wait'], past.sent.length], [69_000, 1]);
+      assert.ok(past.rules.includes('arrives/from-the-past'));
+    });
+  });
+
+  it('TCP Fast Open data that nobody reads waits in the buffer, and takes its room', () => {
+    const profile = { ...LINUX, takesSynData: true, receiveSpace: undefined };
+    const { endpoint } = play(
+      [
+        { kind: 'open', mode: 'passive', iss: ISS },
+        { kind: 'reading', on: false },
+        from({ seq: 0, length: 30 }, SYN),
+      ],
+      profile,
+    );
+    assert.deepEqual([endpoint.unread, endpoint.rcvWnd], [30, LINUX.receiveBuffer - 30]);
+    assert.equal(endpoint.rcvNxt - endpoint.irs, 31);
+  });
+
+  it('an orphan in FIN-WAIT-2 takes a FIN with nothing before it; data, and a FIN behind data, are reset', () => {
+    const orphan = play([...WAYS['ESTABLISHED'], { kind: 'close' }, from({ seq: 1, ack: 2 }, ACK)]).endpoint;
+    const outcome = (event: TcpEvent) => {
+      const { endpoint, sent } = play([event], LINUX, orphan, 100);
+      return [endpoint.state, sent.map((one) => one.flags)];
+    };
+    assert.deepEqual(outcome(from({ seq: 1, ack: 2 }, FIN, ACK)), ['TIME-WAIT', [ACK]]);
+    assert.deepEqual(outcome(from({ seq: 1, ack: 2, length: 3 }, ACK)), ['CLOSED', [RST]]);
+    assert.deepEqual(outcome(from({ seq: 1, ack: 2, length: 3 }, FIN, ACK)), ['CLOSED', [RST]]);
+    assert.deepEqual(outcome(from({ seq: 1, ack: 2 }, ACK)), ['FIN-WAIT-2', []]);
+  });
 });
