@@ -134,7 +134,7 @@ function predictionView(lab: Lab, latest: Timeline, language: Language): Predict
   const asking = JSON.stringify(change);
   return {
     draftKey: `${keyOf(lab, lab.made.length)}/${deriveSeed(lab.subject.seed, asking) & 0xffff}`,
-    prompt: language === 'en' ? `What if ${text}?` : `如果${text}，会怎样？`,
+    prompt: language === 'en' ? `What if ${text}?` : `如果 ${text}，会怎样？`,
     fields: predictionFields(predict(changedScenario(lab), latest, change), language),
     given,
     notUnderstood: problems.map((problem) => ({ name: problem.name, text: problem.text[language] })),
