@@ -31,8 +31,10 @@ export interface CaptureContents {
   view(connection: number): Promise<ConnectionView | undefined>;
   /** One sentence for each thing amiss with the file. */
   problems(language: Language): readonly string[];
-  /** Stops reading; what was read stays. */
+  /** Stops reading, if it still goes on; what was read stays. */
   cancel(): void;
+  /** Whether reading was stopped before the end. */
+  stopped(): boolean;
   /** Resolves once reading is over. */
   readonly done: Promise<void>;
 }
@@ -69,13 +71,18 @@ export function readContents(
     count: () => indexer.conversations.length,
     row: (place) => rowOf(indexer, place),
     reading: () => taken,
-    cancel: () => {
-      stopped = true;
+    cancel() {
+      if (taken !== undefined) stopped = true;
     },
+    stopped: () => stopped,
     view(connection) {
-      if (last?.connection !== connection)
-        last = { connection, view: openView(indexer, connection, read, pause) };
-      return last.view;
+      if (last?.connection === connection) return last.view;
+      const asked = { connection, view: openView(indexer, connection, read, pause) };
+      last = asked;
+      asked.view.catch(() => {
+        if (last === asked) last = undefined; // the next one may try again
+      });
+      return asked.view;
     },
     problems(language) {
       const halted = stopped ? [stoppedText(name, indexer.octets(), language)] : [];

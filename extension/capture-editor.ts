@@ -15,6 +15,8 @@ const OTHER_CAPTURE_VIEW = 'handshake.captureOther';
 
 /** Milliseconds that a file may take to be read before it is shown as far as it is read. */
 const AT_ONCE = 300;
+/** Milliseconds between two readings of a file that is being written. */
+const FOLLOW_EVERY = 1000;
 
 interface CaptureDocument extends vscode.CustomDocument {
   capture: OpenCapture;
@@ -99,13 +101,22 @@ function resolveEditor(
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
   };
-  const link = linkWebview(CAPTURE_VIEW, editor.webview, parts, handlers);
-  const followFile = () =>
-    guard(async () => {
-      document.capture = await captures.open(document.uri);
-      hear();
-      await draw();
-    });
+  const link = linkWebview(CAPTURE_VIEW, editor, parts, handlers);
+  let closed = false;
+  let following: ReturnType<typeof setTimeout> | undefined;
+  /** A capture that is being written changes all the time: it is read anew once in a while. */
+  function followFile(): void {
+    following ??= setTimeout(() => {
+      following = undefined;
+      guard(async () => {
+        const capture = await captures.open(document.uri);
+        if (closed) return;
+        document.capture = capture;
+        hear();
+        await draw();
+      });
+    }, FOLLOW_EVERY);
+  }
   let reading: vscode.Disposable | undefined;
   function hear(): void {
     reading?.dispose();
@@ -117,10 +128,14 @@ function resolveEditor(
   const subscriptions = [
     link,
     { dispose: () => reading?.dispose() },
+    { dispose: () => clearTimeout(following) },
     parts.settings.onDidChange(show),
     ...watchFile(document.uri, followFile),
   ];
-  editor.onDidDispose(() => vscode.Disposable.from(...subscriptions).dispose());
+  editor.onDidDispose(() => {
+    closed = true;
+    vscode.Disposable.from(...subscriptions).dispose();
+  });
   show();
 }
 
@@ -138,7 +153,8 @@ export function registerCaptureEditor(
       const capture = await captures.open(uri);
       // A small file is read in no time: showing it half read would only flicker.
       await Promise.race([capture.done, new Promise((resolve) => setTimeout(resolve, AT_ONCE))]);
-      return { uri, capture, dispose: () => undefined };
+      const document: CaptureDocument = { uri, capture, dispose: () => captures.letGo(document.capture) };
+      return document;
     },
     resolveCustomEditor: (document, editor) =>
       resolveEditor(document, editor, parts, captures, choices, panel, guard),

@@ -8,14 +8,18 @@ import type { OpenCapture } from './captures.ts';
 const MOST_SEGMENTS = 2000;
 const MOST_NAMES = 1000;
 
-/** Writes a pack about a connection, and the connection without its owners, beside the capture; opens the pack. */
+/**
+ * Writes a pack about a connection, and the connection without its owners, beside the capture, or where the learner says
+ * when nothing can be written there; opens the pack.
+ */
 export async function makePack(
   capture: OpenCapture,
   connection: number,
   view: ConnectionView,
 ): Promise<void> {
   const uri = vscode.Uri.parse(capture.address);
-  const folder = vscode.Uri.joinPath(uri, '..');
+  const folder = await folderFor(uri);
+  if (folder === undefined) return;
   const stem = capture.name.replace(/\.gz$/i, '').replace(/\.(pcapng|pcap|cap)$/i, '');
   const name = await freeName(folder, `${stem}-${connection + 1}`);
   if (name === undefined) return;
@@ -33,6 +37,19 @@ export async function makePack(
   await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, `${name}.anonymous.pcap`), octets);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(pack));
   await vscode.window.showTextDocument(target, { viewColumn: vscode.ViewColumn.Beside });
+}
+
+/** The capture's own folder, if files can be written there; asks otherwise. */
+async function folderFor(capture: vscode.Uri): Promise<vscode.Uri | undefined> {
+  if (vscode.workspace.fs.isWritableFileSystem(capture.scheme) === true)
+    return vscode.Uri.joinPath(capture, '..');
+  const chosen = await vscode.window.showOpenDialog({
+    title: vscode.l10n.t('Choose a folder for the pack and its capture'),
+    canSelectFolders: true,
+    canSelectFiles: false,
+    ...(vscode.workspace.workspaceFolders?.[0] && { defaultUri: vscode.workspace.workspaceFolders[0].uri }),
+  });
+  return chosen?.[0];
 }
 
 /** A name that neither file has yet; undefined when too many are taken. */

@@ -19,6 +19,8 @@ export interface OpenCapture extends CaptureContents {
 export interface Captures {
   /** Resolves once reading has begun; `done` of the capture once it is over. */
   open(uri: vscode.Uri): Promise<OpenCapture>;
+  /** Nobody looks at it any more: reading ends, and what was not read whole is read anew when it is next asked for. */
+  letGo(capture: OpenCapture): void;
 }
 
 function nameOf(uri: vscode.Uri): string {
@@ -53,13 +55,19 @@ export function openCaptures(read: ReadOctets): Captures {
       const { mtime, size } = await vscode.workspace.fs.stat(uri);
       const stamp = `${uri.toString()} ${mtime} ${size}`;
       if (last?.stamp !== stamp) {
-        const capture = openFile(uri, size, read);
-        last = { stamp, capture };
-        capture.done.catch(() => {
-          last = undefined; // the next one may try again
+        // A file that grows is read anew: what an earlier version of it held is no longer asked for.
+        if (last?.capture.address === uri.toString()) last.capture.cancel();
+        const opened = { stamp, capture: openFile(uri, size, read) };
+        last = opened;
+        opened.capture.done.catch(() => {
+          if (last === opened) last = undefined; // the next one may try again
         });
       }
       return last.capture;
+    },
+    letGo(capture) {
+      capture.cancel();
+      if (capture.stopped() && last?.capture === capture) last = undefined;
     },
   };
 }

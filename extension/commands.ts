@@ -13,6 +13,7 @@ import type { LessonPanel } from './lesson-panel.ts';
 import { linkText } from './link.ts';
 import type { MasteryPanel } from './mastery-panel.ts';
 import type { LibraryFile, PackLibrary } from './pack-library.ts';
+import type { PanelInUse } from './panel-in-use.ts';
 import { pickInterview } from './pick-interview.ts';
 import { pickMode, pickPack, pickQuestion, pickScenario } from './pickers.ts';
 import type { ProgressStore } from './progress.ts';
@@ -27,6 +28,7 @@ export interface CommandParts {
   readonly progress: ProgressStore;
   readonly study: StudyStore;
   readonly settings: Settings;
+  readonly panelInUse: PanelInUse;
   readonly panel: LessonPanel;
   readonly lab: LabPanel;
   readonly interviews: Interviews;
@@ -190,9 +192,10 @@ export function commandActions(parts: CommandParts) {
       );
       if (answer !== reset) return;
       await Promise.all([progress.forgetEverything(), study.forget(Date.now())]);
-      await panel.reload();
+      await panel.startOver();
     },
-    exportTimeline: (format?: Format, target?: vscode.Uri) => exportTimeline(settings, format, target),
+    exportTimeline: (format?: Format, target?: vscode.Uri) =>
+      exportTimeline(settings, parts.panelInUse, format, target),
     refresh: () => library.refresh(),
   } as const;
   return actions;

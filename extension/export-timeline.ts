@@ -2,9 +2,9 @@
 
 import * as vscode from 'vscode';
 import type { TimelineView } from '../quizzes/engine/view.ts';
+import type { PanelInUse } from './panel-in-use.ts';
 import type { Settings } from './settings.ts';
 import type { Drawing, Format, NotWritten } from './timeline-writers.ts';
-import { shownTimeline } from './webview-link.ts';
 
 /** The writers are loaded when first needed. */
 const writers = () => import('./timeline-writers.ts');
@@ -22,10 +22,11 @@ const ENDINGS = {
 /** Asks for what the caller left out: the format, and where to. */
 export async function exportTimeline(
   settings: Settings,
+  panelInUse: PanelInUse,
   format?: Format,
   target?: vscode.Uri,
 ): Promise<void> {
-  const shown = shownTimeline();
+  const shown = panelInUse.timeline();
   if (shown === undefined) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('No timeline is open. Open a question or a capture first.'),

@@ -13,16 +13,14 @@ import { makeGuard } from './guard.ts';
 import { openInterviews } from './interviews.ts';
 import { registerLabPanel } from './lab/lab-panel.ts';
 import { registerLessonPanel } from './lesson-panel.ts';
-
 import { registerLinks } from './link-handler.ts';
 import { registerMasteryPanel } from './mastery-panel.ts';
-
 import { registerNotes } from './notes/lint.ts';
 import { extendMarkdownIt, type MarkdownPlugin } from './notes/preview.ts';
-
 import { type ReadOctets, readThroughWorkspace } from './octet-source.ts';
 import { openPackLibrary } from './pack-library.ts';
 import { createPackTree, WELCOME_TREE } from './pack-tree.ts';
+import { watchPanelInUse } from './panel-in-use.ts';
 import { openProgress } from './progress.ts';
 import { openReviews } from './reviews.ts';
 import { registerScripts } from './scripts/language.ts';
@@ -52,12 +50,14 @@ export function activateWith(
   const texts = openPackTexts(guard);
   const captures = openCaptures(read);
   const strings = openStrings(extensionUri, log);
+  const panelInUse = watchPanelInUse();
   const parts: WebviewParts = {
     extensionUri,
     log,
     guard,
     settings,
     strings,
+    panelInUse,
     ...(recorder && { tap: recorder.tap }),
   };
   const lab = registerLabPanel(parts, library, progress, guard);
@@ -71,6 +71,7 @@ export function activateWith(
     progress,
     study,
     settings,
+    panelInUse,
     panel,
     mastery,
     lab,

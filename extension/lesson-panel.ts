@@ -33,6 +33,8 @@ export interface LessonPanel extends vscode.Disposable {
   openReport(): Promise<void>;
   /** Reads what is on screen again, after its pack or the learner's progress has changed. */
   reload(): Promise<void>;
+  /** Begins what is on screen again, after all progress was forgotten: what was done in it is not kept. */
+  startOver(): Promise<void>;
   /** The question on screen on its numbers; undefined when there is none, or it is of a capture. */
   linked(): Linked | undefined;
 }
@@ -40,6 +42,12 @@ export interface LessonPanel extends vscode.Disposable {
 interface Tab {
   readonly panel: vscode.WebviewPanel;
   readonly link: WebviewLink;
+}
+
+/** Whether both are the same learner's pass through the same questions. */
+function isSameRun(one: Resume, other: Resume): boolean {
+  if (one.kind !== 'pack' || other.kind !== 'pack') return one.kind === other.kind;
+  return one.packId === other.packId && one.mode === other.mode;
 }
 
 /** In an interview nobody looks ahead: a follow-up tells what was asked before it. */
@@ -59,6 +67,8 @@ export function registerLessonPanel(
   let tab: Tab | undefined;
   let course: Course | undefined;
   let clock: ReturnType<typeof setTimeout> | undefined;
+  /** Counts what was asked for: reading may take long, and the newest wish wins. */
+  let wishes = 0;
 
   function show(): void {
     if (tab === undefined || course === undefined) return;
@@ -90,12 +100,29 @@ export function registerLessonPanel(
     guard(async () => {
       if (course?.kind !== 'lesson') return;
       const lesson = act(course.lesson, { ...action, at: Date.now() });
-      if (lesson !== course.lesson || action.type !== 'pause') await take({ ...course, lesson }, course);
+      await take({ ...course, lesson }, course);
     });
   }
 
-  async function open(resume: Resume, questionId?: string): Promise<void> {
+  /** Stops the clock of what is on screen, and keeps where it stands. */
+  async function pause(): Promise<void> {
+    if (course?.kind !== 'lesson') return;
+    const lesson = act(course.lesson, { type: 'pause', at: Date.now() });
+    if (lesson !== course.lesson) await take({ ...course, lesson }, course);
+  }
+
+  /** Opens it; undefined when something else was asked for meanwhile. */
+  async function openCourse(resume: Resume): Promise<Course | undefined> {
+    wishes += 1;
+    const wish = wishes;
     const opened = await courses.open(resume);
+    return wish === wishes ? opened : undefined;
+  }
+
+  async function open(resume: Resume, questionId?: string): Promise<void> {
+    if (course !== undefined && !isSameRun(course.resume, resume)) await pause();
+    const opened = await openCourse(resume);
+    if (opened === undefined) return;
     const index =
       questionId === undefined || opened.kind === 'problem'
         ? -1
@@ -132,7 +159,7 @@ export function registerLessonPanel(
     'question/what-if': ({ questionId }) => guard(() => whatIf(questionId)),
     'question/go': ({ index }) => doing({ type: 'go', index: withinReach(course, index) }),
     'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
-    'sitting/pause': () => doing({ type: 'pause' }),
+    'sitting/pause': () => guard(pause),
     'sitting/resume': () => doing({ type: 'resume' }),
     'exam/hand-in': () => doing({ type: 'hand-in' }),
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
@@ -149,17 +176,17 @@ export function registerLessonPanel(
   };
 
   function adopt(panel: vscode.WebviewPanel): void {
-    const link = linkWebview(LESSON_VIEW, panel.webview, parts, handlers);
+    const link = linkWebview(LESSON_VIEW, panel, parts, handlers);
     panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) doing({ type: 'pause' });
+      if (!panel.visible) guard(pause);
     });
     panel.onDidDispose(() => {
       link.dispose();
       if (tab?.panel !== panel) return;
-      doing({ type: 'pause' });
-      tab = undefined;
+      tab = undefined; // first: nothing may be shown in it any more
       clearTimeout(clock);
+      guard(pause);
     });
     tab = { panel, link };
   }
@@ -174,7 +201,8 @@ export function registerLessonPanel(
       const resume = resumeOfState(state);
       if (tab !== undefined || resume === undefined) return panel.dispose();
       adopt(panel);
-      await take(await courses.open(resume));
+      const opened = await openCourse(resume);
+      if (opened !== undefined) await take(opened);
     },
   });
   const translation = parts.settings.onDidChange(show);
@@ -188,10 +216,18 @@ export function registerLessonPanel(
         : undefined,
     async reload() {
       if (tab === undefined || course === undefined) return;
-      doing({ type: 'pause' });
+      await pause();
       const before = course;
-      const opened = await courses.open(before.resume);
-      if (course === before) await take(opened); // otherwise the learner went on meanwhile
+      const opened = await openCourse(before.resume);
+      if (opened !== undefined && course === before) await take(opened); // otherwise the learner went on meanwhile
+    },
+    async startOver() {
+      clearTimeout(clock);
+      if (course === undefined) return;
+      const { resume } = course;
+      course = undefined;
+      const opened = await openCourse(resume);
+      if (opened !== undefined && tab !== undefined) await take(opened);
     },
     // The panel itself stays: VS Code closes it, or brings it back in the next window.
     dispose() {

@@ -55,7 +55,7 @@ export function registerMasteryPanel(
   };
 
   function adopt(panel: vscode.WebviewPanel): void {
-    const link = linkWebview(MASTERY_VIEW, panel.webview, parts, handlers);
+    const link = linkWebview(MASTERY_VIEW, panel, parts, handlers);
     panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidDispose(() => {
       link.dispose();

@@ -44,11 +44,13 @@ async function sweep(folder: vscode.Uri): Promise<void> {
   }
 }
 
+/** undefined when there is no such file; throws when there is one that cannot be read. */
 async function readIfThere(uri: vscode.Uri): Promise<string | undefined> {
   try {
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
   }
 }
 

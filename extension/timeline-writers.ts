@@ -1,27 +1,21 @@
 import type { Language } from '../core/text.ts';
 import type { HostId } from '../core/timeline/timeline.ts';
-import type { TimelineView } from '../quizzes/engine/view.ts';
 import { xmlFile } from '../quizzes/exchange/markup.ts';
 import { toMermaid } from '../quizzes/exchange/mermaid.ts';
 import { timelineSvg } from '../quizzes/exchange/timeline-svg.ts';
 import { pcapOfView } from '../quizzes/exchange/view-pcap.ts';
 import { scriptOfView } from '../quizzes/exchange/view-script.ts';
-import type { NotDrawn } from './webview-link.ts';
+import type { NotDrawn, ShownTimeline } from './panel-in-use.ts';
 
 /** What the timeline on screen can be written as: a script with either host under test, a PNG in two sizes. */
 export type Format = 'svg' | 'png' | 'png-2x' | 'mermaid' | 'pcap' | 'pkt-a' | 'pkt-b';
-
-/** A panel's hand: SVG to PNG. */
-export type DrawPng = (svg: string, scale: number) => Promise<Uint8Array | NotDrawn>;
 
 /** Why there is nothing to write. */
 export type NotWritten = NotDrawn | 'no-beginning';
 
 /** Everything a writer may need. */
-export interface Drawing {
-  readonly view: TimelineView;
+export interface Drawing extends ShownTimeline {
   readonly language: Language;
-  readonly drawPng: DrawPng;
 }
 
 type Written = Uint8Array | NotWritten;

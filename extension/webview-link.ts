@@ -1,7 +1,6 @@
 // The only place that posts to a webview and hears from it.
 
 import * as vscode from 'vscode';
-import type { TimelineView } from '../quizzes/engine/view.ts';
 import {
   type FromWebview,
   type Handlers,
@@ -11,6 +10,7 @@ import {
   type ToWebview,
 } from '../webview/protocol.ts';
 import type { Guard } from './guard.ts';
+import type { DrawPng, NotDrawn, Panel, PanelInUse } from './panel-in-use.ts';
 import type { Settings } from './settings.ts';
 import type { Strings } from './strings.ts';
 import { webviewPage } from './webview-page.ts';
@@ -22,6 +22,7 @@ export interface WebviewParts {
   readonly guard: Guard;
   readonly settings: Settings;
   readonly strings: Strings;
+  readonly panelInUse: PanelInUse;
   /** Tests only: sees every message sent, and may speak as the webview. */
   readonly tap?: WebviewTap;
 }
@@ -118,23 +119,6 @@ function dispatch<M extends { readonly type: string }>(handlers: Handlers<M>, me
   handler(message);
 }
 
-/** Why a webview drew no picture. */
-export type NotDrawn = 'hidden' | 'too-large';
-
-type DrawPng = (svg: string, scale: number) => Promise<Uint8Array | NotDrawn>;
-
-/** The webview that was told or heard of last: what it shows, and its hand. */
-let used: { readonly shown: () => Shown | undefined; readonly drawPng: DrawPng } | undefined;
-
-/** The timeline on screen in the panel used last: exactly what its webview was given. */
-export function shownTimeline():
-  | { readonly view: TimelineView /** SVG to PNG, by the panel. */; readonly drawPng: DrawPng }
-  | undefined {
-  const screen = used?.shown()?.screen;
-  const view = screen !== undefined && 'timeline' in screen ? screen.timeline : undefined;
-  return used === undefined || view === undefined ? undefined : { view, drawPng: used.drawPng };
-}
-
 /** Milliseconds after which a webview that does not answer is taken for hidden. */
 const DRAWING = 20_000;
 
@@ -165,15 +149,16 @@ function pictureDesk(webview: vscode.Webview): {
 /** Fills the page, then passes parsed messages to `handlers` until disposed. */
 export function linkWebview(
   viewType: string,
-  webview: vscode.Webview,
+  panel: vscode.WebviewPanel,
   parts: WebviewParts,
   handlers: LinkHandlers,
 ): WebviewLink {
-  const { log, guard, settings, strings, tap } = parts;
+  const { webview } = panel;
+  const { log, guard, settings, strings, panelInUse, tap } = parts;
   let last: Shown | undefined;
   let disposed = false;
   const pictures = pictureDesk(webview);
-  const self = { shown: () => (disposed ? undefined : last), drawPng: pictures.draw };
+  const self: Panel = { screen: () => last?.screen, drawPng: pictures.draw };
 
   async function post(): Promise<void> {
     const preferences = settings.preferences();
@@ -196,24 +181,29 @@ export function linkWebview(
     'picture/drawn': ({ request, octets }) => pictures.drawn(request, octets),
   };
   function receive(raw: unknown): void {
-    used = self;
+    panelInUse.use(self);
     const message = parseFromWebview(raw);
     if (message === undefined) log.warn('dropped a malformed message of the webview', raw);
     else dispatch(all, message);
   }
 
-  const subscription = webview.onDidReceiveMessage(receive);
+  const subscriptions = [
+    webview.onDidReceiveMessage(receive),
+    panel.onDidChangeViewState(() => {
+      if (panel.active) panelInUse.use(self);
+    }),
+  ];
   tap?.opened(viewType, receive);
   fillPage(webview, parts);
   return {
     show(shown) {
       last = shown;
-      used = self;
       guard(post);
     },
     dispose() {
       disposed = true;
-      subscription.dispose();
+      panelInUse.closed(self);
+      vscode.Disposable.from(...subscriptions).dispose();
     },
   };
 }

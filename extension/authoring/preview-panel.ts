@@ -42,8 +42,8 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
   let subject: Subject | undefined;
 
   async function show(): Promise<void> {
-    if (tab === undefined || subject === undefined) return;
     const { previewScreen } = await previews();
+    if (tab === undefined || subject === undefined) return;
     const { language } = parts.settings.preferences();
     const nothing: ProblemScreen = {
       kind: 'problem',
@@ -60,8 +60,8 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
 
   /** After the text was understood anew, has another seed, or is closed. */
   async function follow(uri: vscode.Uri): Promise<void> {
-    if (subject === undefined || subject.uri.toString() !== uri.toString() || tab === undefined) return;
     const { openPreview, renewPreview } = await previews();
+    if (subject?.uri.toString() !== uri.toString() || tab === undefined) return;
     const pack = texts.analysisOf(uri)?.pack;
     const seed = texts.seedOf(uri);
     const { preview, questionId } = subject;
@@ -75,8 +75,8 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
 
   function doing(action: LessonAction): void {
     guard(async () => {
-      if (subject?.preview === undefined) return;
       const { actInPreview, previewedQuestion } = await previews();
+      if (subject?.preview === undefined) return;
       const preview = actInPreview(subject.preview, action);
       const questionId = previewedQuestion(preview)?.id ?? subject.questionId;
       subject = { ...subject, preview, questionId };
@@ -103,7 +103,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     if (tab !== undefined) return tab.panel.reveal(undefined, preserveFocus);
     const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
     const panel = vscode.window.createWebviewPanel(PREVIEW_VIEW, 'Handshake', where);
-    const link = linkWebview(PREVIEW_VIEW, panel.webview, parts, handlers);
+    const link = linkWebview(PREVIEW_VIEW, panel, parts, handlers);
     panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidDispose(() => {
       link.dispose();

@@ -66,8 +66,8 @@ export function registerLabPanel(
   let content: Content | undefined;
 
   async function show(): Promise<void> {
-    if (tab === undefined || content === undefined) return;
     const { labScreen } = await engine();
+    if (tab === undefined || content === undefined) return;
     const { language } = parts.settings.preferences();
     const screen: Screen =
       content.kind === 'lab' ? labScreen(content.lab, language) : problemScreen(content, language);
@@ -122,7 +122,7 @@ export function registerLabPanel(
   };
 
   function adopt(panel: vscode.WebviewPanel): void {
-    const link = linkWebview(LAB_VIEW, panel.webview, parts, handlers);
+    const link = linkWebview(LAB_VIEW, panel, parts, handlers);
     panel.iconPath = panelIcon(parts.extensionUri);
     panel.onDidDispose(() => {
       link.dispose();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
+import type { SavedLesson } from '../../quizzes/engine/lesson.ts';
 import { children, closeEditors, handshake, screenOf, until, writeFile } from './handshake.ts';
 
 const LESSON = 'handshake.lesson';
@@ -112,6 +113,37 @@ describe('the modes of a pack', () => {
     api.post(LESSON, { type: 'question/answer', questionId: id, fields: RIGHT[id] });
     const answered = await lesson(({ verdict }) => verdict !== undefined);
     assert.equal(answered.sitting?.clock?.state, 'stopped');
+  });
+
+  /** The time used up by the drill as it is kept, by question. */
+  const spentInDrill = () =>
+    (api.progress.session('drill/modes') as SavedLesson | undefined)?.session.sitting?.spent ?? {};
+
+  it('a drill: the time used up is kept when its tab is closed', async () => {
+    const before = await lesson(({ sitting }) => sitting?.mode === 'drill');
+    api.post(LESSON, { type: 'question/go', index: (before.index + 1) % 3 });
+    const { question } = await lesson(({ sitting }) => sitting?.clock?.state === 'running');
+    assert.equal(spentInDrill()[question.id], undefined);
+    await closeEditors();
+    await until('the time used up', () => (spentInDrill()[question.id] ?? 0) > 0 || undefined);
+  });
+
+  it('a drill: nothing of it comes back when all progress is forgotten with it on screen', async () => {
+    await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'drill');
+    await lesson(({ marks }) => marks.includes('right'));
+    api.post(LESSON, { type: 'sitting/resume' });
+    await lesson(({ sitting }) => sitting?.clock?.state === 'running');
+    const { showWarningMessage } = vscode.window;
+    try {
+      // Stands in for the learner, who agrees: tests cannot press a button of a dialog.
+      vscode.window.showWarningMessage = (async (...said: readonly unknown[]) => said.at(-1)) as never;
+      await vscode.commands.executeCommand('handshake.resetProgress');
+    } finally {
+      vscode.window.showWarningMessage = showWarningMessage;
+    }
+    await lesson(({ marks, sitting }) => sitting?.mode === 'drill' && marks.every((mark) => mark === 'open'));
+    assert.deepEqual(spentInDrill(), {});
+    assert.deepEqual((await treeMarks(api)).marks, {});
   });
 
   it('each keep a run of their own: practice knows nothing of the exam', async () => {
