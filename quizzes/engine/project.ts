@@ -199,7 +199,7 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language:
     urgent: segment.urgent,
     options: optionTexts(segment, language),
     rawOptions: segment.options,
-    ...portsOf(timeline, sent),
+    ...unusualPorts(timeline, sent),
     dataOffset: dataOffset(segment),
     purpose: sent.purpose,
     copyOf: sent.copyOf === undefined ? undefined : arrowId(timeline, sent.copyOf),
@@ -214,7 +214,10 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language:
 }
 
 /** A host can have several connections. */
-function portsOf({ hosts }: Timeline, { from, fromPort, toPort }: Transmission): Pick<ArrowView, 'ports'> {
+function unusualPorts(
+  { hosts }: Timeline,
+  { from, fromPort, toPort }: Transmission,
+): Pick<ArrowView, 'ports'> {
   const isUsual = fromPort === hosts[from].port && toPort === hosts[peerOf(from)].port;
   return isUsual ? {} : { ports: { from: fromPort, to: toPort } };
 }

@@ -3,6 +3,7 @@
 import type { SegmentOptions } from '../../core/tcp/segment.ts';
 import type { HostId } from '../../core/timeline/timeline.ts';
 import { formatState } from '../../core/wire/notation.ts';
+import { portsOf } from './ports.ts';
 import type { ArrowView, SocketView, StepView, TimelineView } from './view.ts';
 
 /** What `ss -tan` prints. */
@@ -68,8 +69,7 @@ export function tcpdumpLines(view: TimelineView, host: HostId, cursor: number): 
 /** Numbers are printed from zero once a SYN, or the first segment, has told where a direction begins. */
 function dumpLine(view: TimelineView, arrow: ArrowView, at: number, bases: Map<string, number>): string {
   const to: HostId = arrow.from === 'A' ? 'B' : 'A';
-  const fromPort = arrow.ports?.from ?? view.hosts[arrow.from].port;
-  const toPort = arrow.ports?.to ?? view.hosts[to].port;
+  const { from: fromPort, to: toPort } = portsOf(view.hosts, arrow);
   const [here, there] = [`${arrow.from}${fromPort}:${toPort}`, `${to}${toPort}:${fromPort}`];
   const isSyn = arrow.flags.includes('SYN');
   if (isSyn || !bases.has(here)) bases.set(here, arrow.seq);

@@ -6,6 +6,7 @@ import { peerOf } from '../../core/timeline/timeline.ts';
 import type { Packet } from '../../core/wire/capture.ts';
 import { parseFlags } from '../../core/wire/notation.ts';
 import { pcapOfPackets } from '../../core/wire/write-pcap.ts';
+import { portsOf } from '../engine/ports.ts';
 import type { ArrowView, TimelineView } from '../engine/view.ts';
 
 /** The segments a view shows as a pcap file, each once, as it left: no more than the learner sees. */
@@ -16,14 +17,15 @@ export function pcapOfView(view: TimelineView): Uint8Array {
 
 function packetOf({ hosts }: TimelineView, arrow: ArrowView, place: number): Packet {
   const [source, destination] = [hosts[arrow.from], hosts[peerOf(arrow.from)]];
+  const ports = portsOf(hosts, arrow);
   const bits: Flags = parseFlags(arrow.flags.join(' ') || 'none') ?? flags();
   return {
     frame: place + 1,
     at: ms(arrow.sentAt),
     source: source.address,
-    sourcePort: source.port,
+    sourcePort: ports.from,
     destination: destination.address,
-    destinationPort: destination.port,
+    destinationPort: ports.to,
     segment: {
       flags: bits,
       seq: seq(arrow.seq),

@@ -12,7 +12,11 @@ import { pcapOfView } from './view-pcap.ts';
  */
 export function scriptOfView(view: TimelineView, host: HostId): string | undefined {
   const decoded = decodeCapture(pcapOfView(view));
-  const [flow] = decoded.ok ? connectionsOf(decoded.value.packets) : [];
+  const flows = decoded.ok ? connectionsOf(decoded.value.packets) : [];
+  // Of several connections, the one that the hosts are known by.
+  const usual = [view.hosts.A.port, view.hosts.B.port].sort();
+  const flow =
+    flows.find(({ hosts }) => String([hosts.A.port, hosts.B.port].sort()) === String(usual)) ?? flows[0];
   if (flow === undefined) return undefined;
   // The first SYN names the opener, and A of the view need not be it.
   const { address, port } = view.hosts[host];

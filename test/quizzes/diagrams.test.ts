@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import mermaid from 'mermaid';
 import { LANGUAGES } from '../../core/text.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
+import { decodeCapture } from '../../core/wire/capture.ts';
 import { projectAll } from '../../quizzes/engine/project.ts';
 import { fenceHtml } from '../../quizzes/exchange/fence-html.ts';
 import { xmlFile } from '../../quizzes/exchange/markup.ts';
 import { toMermaid } from '../../quizzes/exchange/mermaid.ts';
 import { linesOf } from '../../quizzes/exchange/svg-text.ts';
 import { timelineSvg } from '../../quizzes/exchange/timeline-svg.ts';
+import { pcapOfView } from '../../quizzes/exchange/view-pcap.ts';
 import { RULE_SCENES } from '../core/timeline/rule-scenes.ts';
 import { SCENES } from '../core/timeline/scenes.ts';
 import { assertWellFormed } from './exchange/xml.ts';
@@ -77,6 +79,19 @@ describe('a timeline as a diagram', () => {
     assert.doesNotMatch(html, /<b>/);
     assert.match(fenceHtml('', 'zh-CN'), /role="alert"/);
     assert.match(fenceHtml('network:\n  - lose everything', 'en'), /role="alert"/);
+  });
+
+  it('a pcap has the ports of each connection, of hosts with several too', () => {
+    for (const [name, timeline] of RUNS) {
+      const view = projectAll(timeline, name, 'en');
+      const read = decodeCapture(pcapOfView(view));
+      assert.ok(read.ok, name);
+      const written = read.value.packets.map(
+        ({ sourcePort, destinationPort }) => `${sourcePort} ${destinationPort}`,
+      );
+      const sent = timeline.transmissions.map(({ fromPort, toPort }) => `${fromPort} ${toPort}`);
+      assert.deepEqual(written.sort(), sent.sort(), name);
+    }
   });
 });
 

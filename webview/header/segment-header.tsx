@@ -1,4 +1,5 @@
 import { peerOf } from '../../core/timeline/timeline.ts';
+import { portsOf } from '../../quizzes/engine/ports.ts';
 import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
 import { allForms, contextPerArrow } from '../numbers.ts';
 import { preferences } from '../store.ts';
@@ -41,6 +42,7 @@ interface Props {
 export function SegmentHeader({ view, arrow }: Props) {
   const context = contextPerArrow(view, preferences.value.numbers)(arrow);
   const peer = peerOf(arrow.from);
+  const ports = portsOf(view.hosts, arrow);
   const notes = notesOf(arrow);
   const ordered = (forms: readonly string[]) =>
     context.mode === 'absolute'
@@ -52,11 +54,11 @@ export function SegmentHeader({ view, arrow }: Props) {
     <div class={`segment-header host-${arrow.from}`}>
       <div class="cell half">
         <span class="cell-label">{t('source port')}</span>
-        <span class="cell-value">{view.hosts[arrow.from].port}</span>
+        <span class="cell-value">{ports.from}</span>
       </div>
       <div class="cell half">
         <span class="cell-label">{t('destination port')}</span>
-        <span class="cell-value">{view.hosts[peer].port}</span>
+        <span class="cell-value">{ports.to}</span>
       </div>
       <NumberCell
         label={t('sequence number')}
