@@ -187,12 +187,12 @@ export function linkWebview(
     else dispatch(all, message);
   }
 
-  const subscriptions = [
-    webview.onDidReceiveMessage(receive),
-    panel.onDidChangeViewState(() => {
-      if (panel.active) panelInUse.use(self);
-    }),
-  ];
+  function look(): void {
+    if (panel.active) panelInUse.use(self);
+  }
+
+  const subscriptions = [webview.onDidReceiveMessage(receive), panel.onDidChangeViewState(look)];
+  look();
   tap?.opened(viewType, receive);
   fillPage(webview, parts);
   return {

@@ -47,14 +47,15 @@ describe('notes in Markdown', () => {
     assert.ok(problem);
     assert.deepEqual(others, []);
     assert.match(problem.message, /x\+1.*RFC 9293 §3\.4/);
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      'vscode.executeCodeActionProvider',
-      uri,
-      problem.range,
-    );
-    const fix = actions.find(({ edit }) => edit?.has(uri));
-    assert.ok(fix?.edit);
-    await vscode.workspace.applyEdit(fix.edit);
+    const edit = await until('a fix', async () => {
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        problem.range,
+      );
+      return actions.find((action) => action.edit?.has(uri))?.edit;
+    });
+    await vscode.workspace.applyEdit(edit);
     assert.match(document.getText(), /SYN-ACK seq=y ack=x\+1/);
     await until('no warning', () => (ours().length === 0 ? true : undefined));
     await document.save();
