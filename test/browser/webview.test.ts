@@ -122,6 +122,30 @@ describe('the webview in a browser', function () {
       await shown.close();
     });
 
+    it('tells who hears a field why it could not be read, and what was expected', async () => {
+      for (const [name, text] of [
+        ['not-understood', /write y\+1/],
+        ['wrong', /expected u\+1/],
+      ] as const) {
+        const shown = await harness.show(SCREENS[name]);
+        const said = await shown.page
+          .locator('form.question [aria-describedby]')
+          .evaluateAll((controls) =>
+            controls.map(
+              (control) =>
+                control.ownerDocument.getElementById(control.getAttribute('aria-describedby') ?? '')
+                  ?.textContent ?? 'nothing',
+            ),
+          );
+        assert.ok(
+          said.some((each) => text.test(each)),
+          said.join(' | '),
+        );
+        assert.ok(!said.includes('nothing'));
+        await shown.close();
+      }
+    });
+
     it('does not move the form or the picture when the verdict comes', async () => {
       const shown = await open('asked');
       const places = () =>

@@ -26,10 +26,16 @@ export function isAnswered(field: FieldView, value: string): boolean {
 
 type ControlProps = Pick<Props, 'field' | 'id' | 'value' | 'disabled' | 'complaint' | 'onChange'>;
 
+/** The id of the line that judges the field of this id, for whoever hears the field rather than sees it. */
+function judgementOf(id: string): string {
+  return `${id}-judgement`;
+}
+
 function Control({ field, id, value, disabled, complaint, onChange }: ControlProps) {
+  const judged = { 'aria-invalid': complaint !== undefined, 'aria-describedby': judgementOf(id) };
   switch (field.kind) {
     case 'flags':
-      return <FlagsText label={field.label} {...{ value, disabled, onChange }} />;
+      return <FlagsText label={field.label} {...{ value, disabled, judged, onChange }} />;
     case 'state':
       return (
         <label class={`boxed host-${field.host}`}>
@@ -38,7 +44,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             id={id}
             value={value}
             disabled={disabled}
-            aria-invalid={complaint !== undefined}
+            {...judged}
             onChange={(event) => onChange(event.currentTarget.value)}
           >
             <option value="">{t('choose a state')}</option>
@@ -56,7 +62,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
       );
     case 'choice':
       return (
-        <fieldset class="choice" disabled={disabled}>
+        <fieldset class="choice" disabled={disabled} aria-describedby={judgementOf(id)}>
           <legend>{field.label}</legend>
           <div class="options">
             {field.options.map((option, place) => (
@@ -81,7 +87,8 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
           id={id}
           label={field.label}
           items={field.items}
-          {...{ value, disabled, complaint, onChange }}
+          describedBy={judgementOf(id)}
+          {...{ value, disabled, onChange }}
         />
       );
     case 'word':
@@ -94,7 +101,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             list={`${id}-words`}
             value={value}
             readOnly={disabled}
-            aria-invalid={complaint !== undefined}
+            {...judged}
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
@@ -119,7 +126,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             id={id}
             value={value}
             readOnly={disabled}
-            aria-invalid={complaint !== undefined}
+            {...judged}
             autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
@@ -132,20 +139,20 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
   }
 }
 
-type JudgementProps = Pick<Props, 'verdict' | 'complaint'>;
+type JudgementProps = Pick<Props, 'id' | 'verdict' | 'complaint'>;
 
 /** The judgement of one field in words; its line is there from the start, so nothing moves. */
-function Judgement({ verdict, complaint }: JudgementProps) {
+function Judgement({ id, verdict, complaint }: JudgementProps) {
   if (verdict?.correct) {
     return (
-      <div class="judgement">
+      <div class="judgement" id={judgementOf(id)}>
         <Icon name="right" /> {t('right')}
       </div>
     );
   }
   const text = verdict ? t('expected {0}', verdict.expected) : complaint;
   return (
-    <div class="judgement" title={text}>
+    <div class="judgement" id={judgementOf(id)} title={text}>
       {text !== undefined && (
         <>
           <Icon name={verdict ? 'wrong' : 'note'} /> {text}
@@ -161,7 +168,7 @@ export function Field({ field, id, value, verdict, complaint, disabled, onChange
   const box = (
     <div class={`field ${field.kind} ${outcome}`}>
       <Control {...{ field, id, value, disabled, complaint, onChange }} />
-      <Judgement verdict={verdict} complaint={complaint} />
+      <Judgement {...{ id, verdict, complaint }} />
     </div>
   );
   if (field.kind !== 'flags') return box;

@@ -78,8 +78,13 @@ export function FlagsChips({ id, label, value, disabled, onChange }: Props) {
   );
 }
 
+interface TextProps extends Omit<Props, 'id'> {
+  /** What judges it, where something does. */
+  readonly judged?: { readonly 'aria-invalid': boolean; readonly 'aria-describedby': string };
+}
+
 /** The same as text. */
-export function FlagsText({ label, value, disabled, onChange }: Omit<Props, 'id'>) {
+export function FlagsText({ label, value, disabled, judged, onChange }: TextProps) {
   return (
     <label class="boxed">
       <span class="boxed-label">{label}</span>
@@ -91,7 +96,8 @@ export function FlagsText({ label, value, disabled, onChange }: Omit<Props, 'id'
         spellcheck={false}
         placeholder="SYN,ACK"
         size={8}
-        aria-invalid={value !== '' && parseFlags(value) === undefined}
+        aria-describedby={judged?.['aria-describedby']}
+        aria-invalid={judged?.['aria-invalid'] || (value !== '' && parseFlags(value) === undefined)}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
     </label>

@@ -9,7 +9,8 @@ interface Props {
   /** Letters in the learner's order; empty before anything was moved. */
   readonly value: string;
   readonly disabled: boolean;
-  readonly complaint: string | undefined;
+  /** The id of what judges the order. */
+  readonly describedBy: string;
   readonly onChange: (value: string) => void;
 }
 
@@ -21,7 +22,7 @@ function lettersOf(items: Props['items'], value: string): readonly string[] {
 }
 
 /** Cards that are moved up and down by buttons, or by Alt and an arrow key. */
-export function OrderField({ id, label, items, value, disabled, complaint, onChange }: Props) {
+export function OrderField({ id, label, items, value, disabled, describedBy, onChange }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const letters = lettersOf(items, value);
   /** One of its buttons can always be used. */
@@ -43,11 +44,11 @@ export function OrderField({ id, label, items, value, disabled, complaint, onCha
     else focusItem(place + by);
   };
   return (
-    <div class="order" aria-invalid={complaint !== undefined}>
+    <div class="order">
       <span class="boxed-label" id={`${id}-label`}>
         {label}
       </span>
-      <ol ref={list} aria-labelledby={`${id}-label`} aria-describedby={`${id}-how`}>
+      <ol ref={list} aria-labelledby={`${id}-label`} aria-describedby={`${id}-how ${describedBy}`}>
         {letters.map((letter, place) => (
           <li key={letter} onKeyDown={(event) => onKeyDown(event, place)}>
             <span class="card-text">{items.find((item) => item.value === letter)?.label}</span>

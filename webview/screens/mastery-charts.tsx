@@ -110,7 +110,11 @@ export function Recall({ past, goal }: RecallProps) {
           width={width}
           height={HEIGHT}
           role="img"
-          aria-label={t('Expected recall is {0} % today; the goal is {1} %', last?.recall ?? 0, goal)}
+          aria-label={
+            last === undefined
+              ? t('Nothing to draw yet: answer a few questions first')
+              : t('Expected recall is {0} % today; the goal is {1} %', last.recall, goal)
+          }
         >
           <line class="axis" x1="0" x2={width} y1={floor + 0.5} y2={floor + 0.5} />
           <line class="goal" x1="0" x2={width - MARGIN} y1={yOf(goal)} y2={yOf(goal)} />
