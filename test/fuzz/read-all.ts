@@ -1,9 +1,13 @@
+import { unpack as unpackAtOnce } from '../../cli/gunzip.ts';
 import { inferTimeline } from '../../core/timeline/infer.ts';
 import { decodeCapture } from '../../core/wire/capture.ts';
 import { captureIndexer } from '../../core/wire/capture-index.ts';
 import { connectionRow } from '../../core/wire/connection-row.ts';
 import { connectionReader } from '../../core/wire/connection-view.ts';
 import { connectionsOf } from '../../core/wire/connections.ts';
+import { concatenate } from '../../core/wire/octets.ts';
+import { unpacker } from '../../quizzes/exchange/gunzip.ts';
+import type { Input } from './mutate.ts';
 
 /** What became of an input. */
 export type Outcome = 'connections' | 'no TCP' | 'one error';
@@ -13,7 +17,8 @@ export type Outcome = 'connections' | 'no TCP' | 'one error';
  *
  * @param deeply - also as objects and through the rules of core/tcp, and what both ways have in common is compared
  */
-export function readAll(octets: Uint8Array, piece: number, deeply: boolean): Outcome {
+export function readAll({ octets: given, piece, packed }: Input, deeply: boolean): Outcome {
+  const octets = packed ? unpacked(given, piece) : given;
   const indexer = captureIndexer();
   for (let at = 0; at < octets.length; at += piece) if (!indexer.push(octets.subarray(at, at + piece))) break;
   const read = indexer.end();
@@ -21,6 +26,16 @@ export function readAll(octets: Uint8Array, piece: number, deeply: boolean): Out
   if (deeply) lookCloser(octets, rows.length);
   if (!read.ok) return 'one error';
   return rows.length > 0 ? 'connections' : 'no TCP';
+}
+
+/** As the editor unpacks, and once as the command line does. */
+function unpacked(octets: Uint8Array, piece: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  const unpack = unpacker((part) => parts.push(part.slice()));
+  for (let at = 0; at < octets.length; at += piece) if (!unpack.push(octets.subarray(at, at + piece))) break;
+  unpack.end();
+  unpackAtOnce('fuzz.pcap.gz', octets);
+  return concatenate(parts);
 }
 
 function lookCloser(octets: Uint8Array, found: number): void {
