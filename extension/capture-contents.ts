@@ -3,8 +3,9 @@
 import type { Result } from '../core/result.ts';
 import type { Language } from '../core/text.ts';
 import { type CaptureIndexer, captureIndexer } from '../core/wire/capture-index.ts';
-import { type ConnectionRow, connectionRow } from '../core/wire/connection-row.ts';
+import { type ConnectionRow, connectionRow, openerOf } from '../core/wire/connection-row.ts';
 import { type ConnectionView, connectionReader } from '../core/wire/connection-view.ts';
+import type { Conversation } from '../core/wire/conversation.ts';
 import type { FramesRead } from '../core/wire/frames.ts';
 import type { CaptureIssue } from '../core/wire/issue.ts';
 import { brokenGzipText, captureIssueText, noTcpText, stoppedText } from './capture-texts.ts';
@@ -27,8 +28,12 @@ export interface CaptureContents {
   row(place: number): ConnectionRow | undefined;
   /** Octets of the file read so far; undefined once reading is over. */
   reading(): number | undefined;
-  /** Reads the connection's segments out of the file; undefined when there is no such connection. */
-  view(connection: number): Promise<ConnectionView | undefined>;
+  /**
+   * Reads the connection's segments out of the file; undefined when there is no such connection.
+   *
+   * @param upTo - resolves once so many segments are read, while reading goes on; default: all
+   */
+  view(connection: number, upTo?: number): Promise<ConnectionView | undefined>;
   /** One sentence for each thing amiss with the file. */
   problems(language: Language): readonly string[];
   /** Stops reading, if it still goes on; what was read stays. */
@@ -51,7 +56,7 @@ export function readContents(
   let stopped = false;
   let packing: 'whole' | 'broken' = 'whole';
   let result: Result<FramesRead, CaptureIssue> | undefined;
-  let last: { readonly connection: number; readonly view: Promise<ConnectionView | undefined> } | undefined;
+  let last: { readonly connection: number; readonly opening: Opening } | undefined;
 
   async function readAll(): Promise<void> {
     packing = await read(indexer.push, async (octets) => {
@@ -75,14 +80,21 @@ export function readContents(
       if (taken !== undefined) stopped = true;
     },
     stopped: () => stopped,
-    view(connection) {
-      if (last?.connection === connection) return last.view;
-      const asked = { connection, view: openView(indexer, connection, read, pause) };
-      last = asked;
-      asked.view.catch(() => {
+    async view(connection, upTo = Number.POSITIVE_INFINITY) {
+      if (last?.connection !== connection) {
+        last?.opening.stop();
+        last = undefined;
+        const wanted = indexer.conversations.at(connection);
+        if (wanted === undefined) return undefined;
+        last = { connection, opening: openView(indexer, wanted, read, pause) };
+      }
+      const asked = last;
+      try {
+        return await asked.opening.view(upTo);
+      } catch (error) {
         if (last === asked) last = undefined; // the next one may try again
-      });
-      return asked.view;
+        throw error;
+      }
     },
     problems(language) {
       const halted = stopped ? [stoppedText(name, indexer.octets(), language)] : [];
@@ -104,20 +116,47 @@ function rowOf(indexer: CaptureIndexer, place: number): ConnectionRow | undefine
   return conversation === undefined ? undefined : connectionRow(indexer, conversation);
 }
 
-/** Reads the file once more, for the segments of one connection. */
-async function openView(
+/** The file being read once more, for the segments of one connection. */
+interface Opening {
+  /** Resolves once so many segments are read, or all. */
+  view(upTo: number): Promise<ConnectionView | undefined>;
+  /** Another connection is looked at: unless someone waits for more of this one, it need not be read on. */
+  stop(): void;
+}
+
+function openView(
   indexer: CaptureIndexer,
-  connection: number,
+  wanted: Conversation,
   read: ReadFile,
   pause: () => Promise<void> | undefined,
-): Promise<ConnectionView | undefined> {
-  const wanted = indexer.conversations.at(connection);
-  if (wanted === undefined) return undefined;
-  const reader = connectionReader(wanted);
-  await read(reader.indexer.push, async () => {
+): Opening {
+  const known = { row: connectionRow(indexer, wanted), opener: openerOf(wanted) };
+  const reader = connectionReader({ flow: wanted.flow, turn: wanted.turn }, known);
+  let waiting: { readonly upTo: number; readonly reached: () => void }[] = [];
+  let stopped = false;
+  const tell = () => {
+    const reached = waiting.filter(({ upTo }) => reader.segments() >= upTo);
+    waiting = waiting.filter((one) => !reached.includes(one));
+    for (const one of reached) one.reached();
+  };
+  const whole = read(reader.indexer.push, async () => {
+    tell();
     await pause();
-    return true;
-  });
-  reader.indexer.end();
-  return reader.view();
+    return !stopped;
+  }).then(() => void reader.indexer.end());
+  whole.catch(() => undefined); // who waits hears of it
+  return {
+    async view(upTo) {
+      if (reader.segments() < upTo) {
+        const reached = new Promise<void>((resolve) => {
+          waiting.push({ upTo, reached: resolve });
+        });
+        await Promise.race([whole, reached]);
+      }
+      return reader.view();
+    },
+    stop: () => {
+      stopped = waiting.length === 0;
+    },
+  };
 }

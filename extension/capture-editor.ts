@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { makePack } from './capture-pack.ts';
-import { captureScreen } from './capture-screen.ts';
+import { captureScreen, PART } from './capture-screen.ts';
 import { FIRST_ROWS } from './capture-table.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { Guard } from './guard.ts';
@@ -68,7 +68,7 @@ function resolveEditor(
     const connection = choices.of(capture);
     const resume: CaptureResume = { version: 1, kind: 'capture', address: capture.address, connection };
     const turn = ++drawn;
-    const view = capture.reading() === undefined ? await capture.view(connection) : undefined;
+    const view = capture.reading() === undefined ? await capture.view(connection, from + PART) : undefined;
     if (turn !== drawn) return; // something newer is on its way
     const look = { connection, from, table };
     link.show({ screen: captureScreen(capture, view, look, parts.settings.preferences().language), resume });

@@ -8,7 +8,7 @@ import type { OpenCapture } from './captures.ts';
 import { SCREEN_TEXTS } from './screen-texts.ts';
 
 /** Segments of a connection that are drawn at once. */
-export const PART = 1000;
+export const PART = 500;
 
 /** What is looked at in a capture. */
 export interface Look {

@@ -1,18 +1,17 @@
 // A connection of a file that may be far too long to look at in one go: its segments, and any part of them as a Timeline.
 
 import type { Seq } from '../tcp/seq.ts';
-import { ms } from '../tcp/time.ts';
 import { inferTimeline, type Resumed } from '../timeline/infer.ts';
 import { HOSTS, type Timeline } from '../timeline/timeline.ts';
 import { type CaptureIndexer, captureIndexer } from './capture-index.ts';
 import { type ConnectionRow, connectionRow, openerOf } from './connection-row.ts';
 import type { Connection } from './connections.ts';
-import type { Conversation } from './conversation.ts';
 import { type SegmentStore, segmentStore } from './segment-store.ts';
 
-/** One connection, with its segments. */
+/** One connection, with its segments: all of them once its file was read, until then those so far. */
 export interface ConnectionView {
   readonly row: ConnectionRow;
+  /** All there are, read or not. */
   count(): number;
   /** The segments from one place to before another, with everything that a shorter look needs of those before. */
   part(from: number, to: number): Connection;
@@ -26,9 +25,21 @@ export interface WantedConnection {
   readonly turn: number;
 }
 
+/** What an index of the file says of the connection, so that its first part can be looked at before all of it is read. */
+export interface Known {
+  readonly row: ConnectionRow;
+  /** The side that is A. */
+  readonly opener: 0 | 1;
+}
+
 /** Reads the segments of one connection out of its file: the same file again, from its beginning. */
-export function connectionReader(wanted: WantedConnection): {
+export function connectionReader(
+  wanted: WantedConnection,
+  known?: Known,
+): {
   readonly indexer: CaptureIndexer;
+  /** Segments of it read so far. */
+  segments(): number;
   /** What was read so far; undefined before its first segment. */
   view(): ConnectionView | undefined;
 } {
@@ -42,9 +53,13 @@ export function connectionReader(wanted: WantedConnection): {
   });
   return {
     indexer,
+    segments: store.count,
     view() {
-      for (const one of indexer.conversations)
-        if (one.flow === wanted.flow && one.turn === wanted.turn) return viewOf(indexer, one, store);
+      if (known !== undefined) return viewOf(known, store);
+      for (const one of indexer.conversations) {
+        if (one.flow === wanted.flow && one.turn === wanted.turn)
+          return viewOf({ row: connectionRow(indexer, one), opener: openerOf(one) }, store);
+      }
       return undefined;
     },
   };
@@ -53,10 +68,8 @@ export function connectionReader(wanted: WantedConnection): {
 /** Looked at before a part begins, so that what hangs over into it is known. */
 const RUN_UP = 64;
 
-function viewOf(indexer: CaptureIndexer, conversation: Conversation, store: SegmentStore): ConnectionView {
-  const row = connectionRow(indexer, conversation);
+function viewOf({ row, opener: a }: Known, store: SegmentStore): ConnectionView {
   const { hosts, summary } = row;
-  const a = openerOf(conversation);
   const part = (from: number, to: number): Connection => ({
     hosts,
     summary,
@@ -74,13 +87,13 @@ function viewOf(indexer: CaptureIndexer, conversation: Conversation, store: Segm
     return {
       states,
       bases: { ...(A === undefined ? {} : { A }), ...(B === undefined ? {} : { B }) },
-      startedAt: ms(conversation.startedAt),
+      startedAt: summary.startedAt,
     };
   }
 
   return {
     row,
-    count: store.count,
+    count: () => summary.segments.A + summary.segments.B,
     part,
     timeline(from, to) {
       if (from <= 0) return inferTimeline(part(0, to));

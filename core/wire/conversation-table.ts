@@ -237,7 +237,7 @@ interface ConversationTable {
 }
 
 /** Conversations of a piece of memory: it grows by pieces and is never copied. */
-const PER_SLAB = 512;
+const PER_SLAB = 64;
 
 export function conversationTable(): ConversationTable {
   const slabs: Numbers[] = [];

@@ -31,12 +31,7 @@ export function generateCapture(
 ): { readonly segments: number; readonly connections: number } {
   const out = openSync(file, 'w');
   const buffer = Buffer.alloc(1 << 22);
-  buffer.writeUInt32LE(0xa1b2c3d4, 0);
-  buffer.writeUInt16LE(2, 4);
-  buffer.writeUInt16LE(4, 6);
-  buffer.writeUInt32LE(65_535, 16);
-  buffer.writeUInt32LE(1, 20);
-  let at = 24;
+  let at = fileHeader(buffer);
   let written = 0;
   let segments = 0;
   let connections = 0;
@@ -56,6 +51,34 @@ export function generateCapture(
   writeSync(out, buffer, 0, at);
   closeSync(out);
   return { segments, connections };
+}
+
+/** Writes a capture of one long download. Returns its segments. */
+export function generateDownload(file: string, segments: number): number {
+  const out = openSync(file, 'w');
+  const buffer = Buffer.alloc(1 << 22);
+  let at = fileHeader(buffer);
+  const flow: Flow = { number: 0, place: 0, client: 1000, server: 9000 };
+  for (let number = 0; number < segments; number += 1) {
+    // After the handshake and the request, an exchange without end.
+    if (flow.place > 5) flow.place = 4;
+    at = writeSegment(buffer, at, flow, number);
+    if (at < buffer.length - 2048) continue;
+    writeSync(out, buffer, 0, at);
+    at = 0;
+  }
+  writeSync(out, buffer, 0, at);
+  closeSync(out);
+  return segments;
+}
+
+function fileHeader(buffer: Buffer): number {
+  buffer.writeUInt32LE(0xa1b2c3d4, 0);
+  buffer.writeUInt16LE(2, 4);
+  buffer.writeUInt16LE(4, 6);
+  buffer.writeUInt32LE(65_535, 16);
+  buffer.writeUInt32LE(1, 20);
+  return 24;
 }
 
 function writeSegment(buffer: Buffer, start: number, flow: Flow, segments: number): number {

@@ -14,16 +14,20 @@ export function approximateMeasure(size: number): Measure {
 
 /** Widths as the browser will draw them; each text is measured once. */
 export function canvasMeasure(fonts: Readonly<Record<Font, string>>): Measure {
-  const pen = document.createElement('canvas').getContext('2d');
-  if (pen === null) return approximateMeasure(12);
-  const known = new Map<string, number>();
+  // A pen for each: to change the font of one costs more than to measure.
+  const penFor = (font: Font) => {
+    const pen = document.createElement('canvas').getContext('2d');
+    if (pen !== null) pen.font = fonts[font];
+    return { pen, known: new Map<string, number>() };
+  };
+  const pens = { mono: penFor('mono'), strong: penFor('strong'), text: penFor('text') };
+  const otherwise = approximateMeasure(12);
   return (text, font) => {
-    const key = `${font}\n${text}`;
-    const before = known.get(key);
+    const { pen, known } = pens[font];
+    const before = known.get(text);
     if (before !== undefined) return before;
-    pen.font = fonts[font];
-    const width = pen.measureText(text).width;
-    known.set(key, width);
+    const width = pen?.measureText(text).width ?? otherwise(text, font);
+    known.set(text, width);
     return width;
   };
 }
@@ -34,9 +38,8 @@ const CLOSING = /[，。、；：？！）》」』”’…]/u;
 const OPENING = /[（《「『“‘]$/u;
 
 /** Cuts before each Chinese character and after each space; a word stays whole, and punctuation with its neighbour. */
-function pieces(text: string): readonly string[] {
+function pieces(bound: string): readonly string[] {
   const found: string[] = [];
-  const bound = text.replace(/(\d) (?=(?:s|ms|min|h)\b)/g, '$1\u00a0');
   for (const char of bound) {
     const last = found.at(-1);
     const isWord =
@@ -64,9 +67,12 @@ function hyphenated(word: string, width: number, font: Font, measure: Measure): 
 
 /** Breaks a text into lines no wider than `width` pixels. */
 export function wrap(text: string, width: number, font: Font, measure: Measure): readonly string[] {
+  const bound = text.replace(/(\d) (?=(?:s|ms|min|h)\b)/g, '$1\u00a0');
+  const whole = bound.trimEnd();
+  if (whole !== '' && measure(whole, font) <= width) return [whole]; // most are
   const lines: string[] = [];
   let line = '';
-  for (const piece of pieces(text).flatMap((word) => hyphenated(word, width, font, measure))) {
+  for (const piece of pieces(bound).flatMap((word) => hyphenated(word, width, font, measure))) {
     if (line !== '' && measure((line + piece).trimEnd(), font) > width) {
       lines.push(line.trimEnd());
       line = piece.trimStart();
