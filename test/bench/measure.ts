@@ -5,11 +5,14 @@ export interface Contestant {
   readonly run: () => unknown;
 }
 
-/** Units of work per second: the best of several rounds, contestants taking turns, so that noise hits all alike. */
+/**
+ * Units of work per second: the best of many short rounds, contestants taking turns. Short enough that some of them
+ * have a core to themselves, whatever else the machine does.
+ */
 export function measure(
   contestants: readonly Contestant[],
-  rounds = 5,
-  slice = 400,
+  rounds = 60,
+  slice = 30,
 ): ReadonlyMap<string, number> {
   const best = new Map<string, number>();
   for (let round = 0; round < rounds; round += 1) {
@@ -17,8 +20,8 @@ export function measure(
       const start = performance.now();
       let done = 0;
       while (performance.now() - start < slice) {
-        for (let i = 0; i < 100; i += 1) run();
-        done += 100 * size;
+        for (let i = 0; i < 50; i += 1) run();
+        done += 50 * size;
       }
       const rate = (done * 1000) / (performance.now() - start);
       best.set(name, Math.max(best.get(name) ?? 0, rate));
