@@ -29,7 +29,7 @@ export function acceptText(w: Work, segment: Segment): void {
   const nobodyReads = e.orphaned || (e.readShut && e.state.startsWith('FIN-WAIT'));
   const bringsNews = segment.length > 0 || (profile.judgesByLastAck && lt(e.rcvNxt, segment.seq));
   if (bringsNews && nobodyReads) {
-    cite(w, 'data/after-close-resets');
+    cite(w, e.orphaned ? 'data/after-close-resets' : 'data/after-shut-reading-resets');
     sendResetFor(w, segment);
     move(w, 'abort');
     return;

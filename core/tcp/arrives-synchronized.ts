@@ -50,7 +50,7 @@ export function arrivesInSynchronized(w: Work, segment: Segment): void {
   if (waiting) return arrivesInTimeWait(w, trimmed);
   if (closing && e.state === 'TIME-WAIT' && profile.miniSockets) return; // nobody is left to look at the rest
   if (profile.judgesByLastAck && reachesPastFin(w, trimmed)) {
-    cite(w, 'data/after-close-resets');
+    cite(w, 'data/beyond-the-fin-resets');
     sendResetFor(w, trimmed);
     move(w, 'abort');
     return;

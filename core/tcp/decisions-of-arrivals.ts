@@ -1,6 +1,6 @@
 // Decisions about segments of a synchronized connection, in the order of the checks of RFC 9293 §3.10.7.4.
 
-import { type Rule, rule } from './rule.ts';
+import { practice, type Rule, rule } from './rule.ts';
 
 /** How a segment of a synchronized connection is judged and answered. */
 export const ARRIVALS = {
@@ -117,6 +117,16 @@ export const ARRIVALS = {
     '3.10.7.4',
     'The peer has sent its FIN: there can be no data behind it, and none is taken.',
     '对端已发送 FIN，其后不可能再有数据：不予接收。',
+  ),
+  'data/beyond-the-fin-resets': practice(
+    'Linux tcp_rcv_state_process',
+    'The peer’s FIN was its last octet, and yet it sends beyond it: the connection cannot be trusted and is reset.',
+    '对端的 FIN 已是其最后一个字节，却仍发送更靠后的数据：该连接不可信，予以复位。',
+  ),
+  'data/after-shut-reading-resets': practice(
+    'Linux tcp_rcv_state_process',
+    'The application has shut down both directions, reading too, and nobody takes this data: a RST tells the peer that it is lost.',
+    '应用程序已关闭两个方向（包括读方向），无人接收该数据：以 RST 告知对端数据已丢失。',
   ),
   'data/after-close-resets': rule(
     9293,

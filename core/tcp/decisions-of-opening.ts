@@ -1,6 +1,6 @@
 // Decisions of a connection that is not open yet. RFC 9293 §3.10.7.1–3.10.7.3.
 
-import { type Rule, rule } from './rule.ts';
+import { practice, type Rule, rule } from './rule.ts';
 
 /** What opening a connection meets with, and segments for a connection that is not open. */
 export const OPENING = {
@@ -22,11 +22,10 @@ export const OPENING = {
     'In a simultaneous open the SYN,ACK repeats a SYN we already took; its ACK still completes the handshake.',
     '同时打开时，SYN,ACK 重复了已收到的 SYN，但其中的 ACK 仍使握手完成。',
   ),
-  'open/syn-again-gets-syn-ack': rule(
-    9293,
-    '3.10.7.4',
-    'The SYN came again, so our SYN,ACK may be lost: it is sent again. (By the letter of the RFC a plain ACK would do; stacks repeat the SYN,ACK.)',
-    'SYN 再次到达，说明 SYN,ACK 可能丢失：重发 SYN,ACK。（按 RFC 字面回送 ACK 即可；实际协议栈会重发 SYN,ACK。）',
+  'open/syn-again-gets-syn-ack': practice(
+    'Linux tcp_check_req',
+    'The SYN came again, so our SYN,ACK may be lost: it is sent again. (By the letter of RFC 9293 §3.10.7.4 a plain ACK would do; stacks repeat the SYN,ACK.)',
+    'SYN 再次到达，说明 SYN,ACK 可能丢失：重发 SYN,ACK。（按 RFC 9293 §3.10.7.4 字面回送 ACK 即可；实际协议栈会重发 SYN,ACK。）',
   ),
   'closed/answers-rst': rule(
     9293,
@@ -58,11 +57,10 @@ export const OPENING = {
     'A listener cannot validate a segment that has neither SYN, ACK nor RST: it is dropped.',
     '监听端无法验证不含 SYN、ACK、RST 的报文段：丢弃。',
   ),
-  'listen/drops-syn-fin': rule(
-    9293,
-    '3.10.7.2',
-    'A SYN that already carries a FIN opens and closes at once. The RFC would keep the FIN for later; this TCP drops the segment, as no program sends such a one in earnest.',
-    'SYN 与 FIN 同时出现，等于打开的同时就关闭。按 RFC 应保留 FIN 稍后处理；此协议栈直接丢弃该报文段，因为正常程序不会这样发送。',
+  'listen/drops-syn-fin': practice(
+    'Linux tcp_rcv_state_process',
+    'A SYN that already carries a FIN opens and closes at once. RFC 9293 §3.10.7.2 would keep the FIN for later; this TCP drops the segment, as no program sends such a one in earnest.',
+    'SYN 与 FIN 同时出现，等于打开的同时就关闭。按 RFC 9293 §3.10.7.2 应保留 FIN 稍后处理；此协议栈直接丢弃该报文段，因为正常程序不会这样发送。',
   ),
   'syn-sent/wrong-ack': rule(
     9293,

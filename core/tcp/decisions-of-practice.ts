@@ -175,17 +175,15 @@ export const PRACTICE = {
     'The congestion window is full: the rest waits for ACKs.',
     '拥塞窗口已满：其余数据等待 ACK。',
   ),
-  'syn-sent/tries-again-soon': rule(
-    9293,
-    '3.5.2',
+  'syn-sent/tries-again-soon': practice(
+    'Linux tcp_rcv_synsent_state_process',
     'Our RST has removed what stood in the way at the peer: the SYN is sent again soon, not only after its timeout.',
     '我们的 RST 已清除对端的旧连接：很快重发 SYN，而不等到超时。',
   ),
-  'time-wait/starts-again': rule(
-    9293,
-    '3.10.7.4',
-    'The peer still sends: TIME-WAIT lasts 2MSL from now.',
-    '对端仍在发送：TIME-WAIT 从现在起重新计时 2MSL。',
+  'time-wait/starts-again': practice(
+    'Linux inet_twsk_reschedule',
+    'The peer still sends: this stack lets TIME-WAIT last 2MSL from now. (By RFC 9293 §3.10.7.4 only a FIN that comes again restarts the timer.)',
+    '对端仍在发送：此协议栈让 TIME-WAIT 从现在起重新计时 2MSL。（按 RFC 9293 §3.10.7.4，只有再次到达的 FIN 才重启定时器。）',
   ),
   'timer/first-syns-are-linear': practice(
     'Linux tcp_syn_linear_timeouts',

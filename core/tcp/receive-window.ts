@@ -51,7 +51,7 @@ function offer(w: Work): number {
   return Math.ceil(Math.min(left, e.windowLimit, profile.receiveSpace ?? left) / unit) * unit;
 }
 
-/** An ACK is about to leave: the right edge of the window moves, but never back. RFC 9293 §3.8.6.2.1. */
+/** An ACK is about to leave: the right edge of the window moves, but never back. RFC 9293 §3.8.6, SHLD-14. */
 export function moveRightEdge(w: Work): void {
   const { e, profile } = w;
   if (profile.receiveSpace === undefined || e.state === 'SYN-SENT' || e.state === 'LISTEN') return;

@@ -66,8 +66,10 @@ function nextLength(w: Work): number {
   const { e, profile } = w;
   const room = distance(e.sndNxt, add(e.sndUna, e.sndWnd));
   const wanted = Math.min(e.unsent, e.sndMss);
-  // RFC 9293 §3.8.6.2.1: with Nagle's algorithm goes that no window is filled with a piece of a segment.
-  if (room <= 0 || (profile.nagle && room < wanted)) {
+  // RFC 9293 §3.8.6.2.1: with Nagle's algorithm goes that no window is filled with a piece of a segment, unless the
+  // peer never offers twice as much.
+  const isPiece = room < wanted && 2 * room < e.maxSndWnd;
+  if (room <= 0 || (profile.nagle && isPiece)) {
     cite(w, 'send/waits-for-window');
     probeLater(w, e.rto);
     return 0;

@@ -84,7 +84,10 @@ export const TRANSITION_TEXTS: Readonly<Record<TransitionId, Bilingual>> = {
     'A RST in SYN-RECEIVED after an active OPEN means the connection was refused: CLOSED.',
     '主动打开的 SYN-RECEIVED 收到 RST：连接被拒绝，进入 CLOSED。',
   ),
-  'SYN-RECEIVED/recv-syn/CLOSED': SYN_IS_ERROR,
+  'SYN-RECEIVED/recv-syn/CLOSED': say(
+    'Without RFC 5961, a new SYN in the window of a SYN-RECEIVED that began with an active OPEN is an error: a RST goes out and the connection ends.',
+    '未采用 RFC 5961 时，主动打开的 SYN-RECEIVED 在窗口内收到新的 SYN 属于错误：发送 RST 并终止连接。',
+  ),
   'SYN-RECEIVED/recv-syn/LISTEN': say(
     'A new SYN in the window while a passive OPEN is in SYN-RECEIVED returns the connection to LISTEN.',
     '被动打开的 SYN-RECEIVED 在窗口内收到新的 SYN：回到 LISTEN。',

@@ -1,6 +1,7 @@
 import { TCP_STATES, type TcpState } from './states.ts';
 
-// Rule 1: every state change in the product is a row here, and nowhere else.
+// Rule 1: every state change of an endpoint that lives is a row here, and nowhere else. (A host that crashes loses
+// its endpoints: that is no transition.)
 // Rule 2: rows of one state are tried from top to bottom; the first match wins.
 // Rule 3: this file is data. What counts as a trigger is decided where segments, calls and timers are handled.
 

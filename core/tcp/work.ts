@@ -88,7 +88,7 @@ function cancelAll(w: Work): void {
 }
 
 /**
- * Moves along the row of the transition table for `on`. The only place where a state changes.
+ * Moves along the row of the transition table for `on`. The only place where the state of an endpoint that lives changes.
  *
  * @returns whether the table has such a row for the present state
  */

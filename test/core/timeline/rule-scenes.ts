@@ -247,6 +247,11 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     ]),
     scripted: 'B',
   },
+  'data-after-both-ways-were-shut': as(PROFILES.linux, [
+    ...OPEN,
+    call('A', 'shutdown-both'),
+    after(ms(500), call('B', 'send', 10)),
+  ]),
   'descriptor-shared-and-shut': scenario([...OPEN, call('B', 'fork'), call('B', 'shutdown-both')]),
   'bound-and-not-listening': scenario([call('B', 'bind'), call('A', 'connect'), call('B', 'listen')]),
   'address-in-use': scenario([
