@@ -17,6 +17,7 @@ import type { PanelInUse } from './panel-in-use.ts';
 import { pickInterview } from './pick-interview.ts';
 import { pickMode, pickPack, pickQuestion, pickScenario } from './pickers.ts';
 import type { ProgressStore } from './progress.ts';
+import type { Reviews } from './reviews.ts';
 import { sendResults, setLrsCredentials } from './send-results.ts';
 import type { Settings } from './settings.ts';
 import type { StudyStore } from './study-store.ts';
@@ -27,6 +28,7 @@ export interface CommandParts {
   readonly library: PackLibrary;
   readonly progress: ProgressStore;
   readonly study: StudyStore;
+  readonly reviews: Reviews;
   readonly settings: Settings;
   readonly panelInUse: PanelInUse;
   readonly panel: LessonPanel;
@@ -59,7 +61,19 @@ function isTarget(file: LibraryFile, target: Exclude<Target, undefined>): boolea
 }
 
 export function commandActions(parts: CommandParts) {
-  const { library, progress, study, settings, panel, mastery, lab, interviews, version, extensionId } = parts;
+  const {
+    library,
+    progress,
+    study,
+    reviews,
+    settings,
+    panel,
+    mastery,
+    lab,
+    interviews,
+    version,
+    extensionId,
+  } = parts;
 
   /** The pack file a command is about; asks when the command does not say. */
   async function fileOf(target: Target): Promise<LibraryFile | undefined> {
@@ -114,8 +128,11 @@ export function commandActions(parts: CommandParts) {
       const picked = await pickQuestion(files, progress.now(), settings.preferences().language);
       if (picked !== undefined) await openFile(picked.file, picked.questionId);
     },
-    /** Asks what is due today, from whichever packs. */
-    review: () => panel.open({ version: 1, kind: 'review' }),
+    /** Asks what is due today, from whichever packs; or what is due of one pack, by its own questions. */
+    async review(target?: TreeNode): Promise<void> {
+      if (target?.kind === 'pack' && target.packId !== undefined) await reviews.planPack(target.packId);
+      await panel.open({ version: 1, kind: 'review' });
+    },
     showMastery: () => mastery.open(),
     exportProgress: (to?: vscode.Uri) => exportProgress(study, to),
     importProgress: (from?: vscode.Uri) => importProgress(study, from),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { DueSkill } from '../quizzes/engine/schedule.ts';
 import type { Clock } from './clock.ts';
 import type { Guard } from './guard.ts';
+import type { PackTree } from './pack-tree.ts';
 import type { Reviews } from './reviews.ts';
 import type { Settings } from './settings.ts';
 import type { StudyStore } from './study-store.ts';
@@ -16,6 +18,7 @@ interface Standing {
 /** Says quietly what is due: in the status bar, and on the view of packs. Nothing pops up. */
 export function registerDueStatus(
   view: vscode.TreeView<TreeNode>,
+  tree: PackTree,
   study: StudyStore,
   reviews: Reviews,
   settings: Settings,
@@ -43,16 +46,18 @@ export function registerDueStatus(
     item.show();
   }
 
-  async function standing(due: number): Promise<Standing> {
-    const [{ streakOf }, { dayCounts }] = await Promise.all([
+  async function standing(due: readonly DueSkill[]): Promise<Standing> {
+    const [{ dueByPack, streakOf }, { dayCounts }] = await Promise.all([
       import('../quizzes/engine/schedule.ts'),
       import('../quizzes/engine/study.ts'),
     ]);
     const known = await study.now();
     const counts = dayCounts(known);
     const today = clock.today();
+    const byPack = settings.showsDue() ? dueByPack(known, due) : [];
+    tree.showDue(new Map([...byPack].map(([pack, skills]) => [pack, skills.length])));
     return {
-      due,
+      due: due.length,
       answered: counts.get(today)?.answered ?? 0,
       streak: streakOf(known, today),
       isEmpty: counts.size === 0,
@@ -62,10 +67,10 @@ export function registerDueStatus(
   /** Without the packs, which are not read at startup for this. */
   async function first(): Promise<void> {
     const { dueSkills } = await import('../quizzes/engine/schedule.ts');
-    show(await standing(dueSkills(await study.now(), clock.today(), () => []).length));
+    show(await standing(dueSkills(await study.now(), clock.today(), () => [])));
   }
 
-  const redraw = () => guard(async () => show(await standing((await reviews.due()).length)));
+  const redraw = () => guard(async () => show(await standing(await reviews.due())));
   let day = clock.today();
   const subscriptions = [
     item,

@@ -70,6 +70,7 @@ export function activateWith(
     library,
     progress,
     study,
+    reviews,
     settings,
     panelInUse,
     panel,
@@ -106,7 +107,7 @@ export function activateWith(
     view,
     mastery,
     registerLinks(actions, panel, guard),
-    registerDueStatus(view, study, reviews, settings, SYSTEM_CLOCK, guard),
+    registerDueStatus(view, tree, study, reviews, settings, SYSTEM_CLOCK, guard),
     vscode.window.createTreeView('handshake.welcome', { treeDataProvider: WELCOME_TREE }),
   );
   if (settings.opensOnStartup()) {

@@ -3,7 +3,14 @@ import type { Mark } from '../quizzes/engine/view.ts';
 import type { PackLibrary } from './pack-library.ts';
 import type { ProgressStore } from './progress.ts';
 import type { Settings } from './settings.ts';
-import { type PackNode, packTree, type QuestionNode, type SectionNode, type TreeNode } from './tree-model.ts';
+import {
+  type DueCounts,
+  type PackNode,
+  packTree,
+  type QuestionNode,
+  type SectionNode,
+  type TreeNode,
+} from './tree-model.ts';
 
 const MARK_ICONS = {
   right: ['pass-filled', 'testing.iconPassed'],
@@ -43,24 +50,42 @@ function packIcon({ done, total, problems }: PackNode): vscode.ThemeIcon {
   return icon([done > 0 ? 'circle-large-filled' : 'circle-large-outline', undefined]);
 }
 
+/** What menus go by: `pack`, `pack.started`, `pack.started.due`. */
+function packContext({ packId, done, due }: PackNode): string {
+  if (packId === undefined) return 'broken';
+  return `pack${done > 0 ? '.started' : ''}${due > 0 ? '.due' : ''}`;
+}
+
 function packItem(node: PackNode, problems: readonly string[]): vscode.TreeItem {
   const item =
     node.packId === undefined
       ? brokenItem(node)
       : new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
   if (node.packId !== undefined) {
-    item.description = `${node.done}/${node.total}`;
+    const done = `${node.done}/${node.total}`;
+    item.description = node.due === 0 ? done : `${done} · ${vscode.l10n.t('{0} due', node.due)}`;
     item.iconPath = packIcon(node);
   }
-  const lines = [node.summary ?? node.label, ...(node.origin === '' ? [] : [node.origin]), ...problems];
+  const due =
+    node.due === 0 ? [] : [vscode.l10n.t('Rules answered here that are due for review: {0}', node.due)];
+  const origin = node.origin === '' ? [] : [node.origin];
+  const lines = [node.summary ?? node.label, ...due, ...origin, ...problems];
   item.id = node.address;
   item.tooltip = lines.join('\n\n');
-  item.contextValue = node.packId === undefined ? 'broken' : node.done > 0 ? 'pack.started' : 'pack';
+  item.contextValue = packContext(node);
   item.accessibilityInformation = {
     label:
       node.packId === undefined
         ? vscode.l10n.t('{0}, cannot be used: {1}', node.label, problems[0] ?? '')
-        : vscode.l10n.t('{0}, {1} of {2} done', node.label, node.done, node.total),
+        : node.due === 0
+          ? vscode.l10n.t('{0}, {1} of {2} done', node.label, node.done, node.total)
+          : vscode.l10n.t(
+              '{0}, {1} of {2} done, {3} due for review',
+              node.label,
+              node.done,
+              node.total,
+              node.due,
+            ),
   };
   if (node.packId === undefined) {
     item.command = { command: 'handshake.startDrill', title: '', arguments: [node] };
@@ -91,7 +116,10 @@ function questionItem(node: QuestionNode): vscode.TreeItem {
   return item;
 }
 
-export type PackTree = vscode.TreeDataProvider<TreeNode> & vscode.Disposable;
+export interface PackTree extends vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  /** Shows what is due in each pack. */
+  showDue(due: DueCounts): void;
+}
 
 /** Lists packs, sections and questions with what is done. */
 export function createPackTree(library: PackLibrary, progress: ProgressStore, settings: Settings): PackTree {
@@ -104,11 +132,17 @@ export function createPackTree(library: PackLibrary, progress: ProgressStore, se
     settings.onDidChange(refresh),
   ];
   const language = () => settings.preferences().language;
+  let due: DueCounts = new Map();
   return {
+    showDue(counts) {
+      const isSame = counts.size === due.size && [...counts].every(([id, count]) => due.get(id) === count);
+      due = counts;
+      if (!isSame) refresh();
+    },
     onDidChangeTreeData: changed.event,
     async getChildren(node) {
       if (node === undefined) {
-        const nodes = packTree(await library.files(), progress.now(), language());
+        const nodes = packTree(await library.files(), progress.now(), language(), due);
         // Until now an empty view means nothing; from here on it means that there is no pack.
         void vscode.commands.executeCommand('setContext', 'handshake.packsRead', true);
         return [...nodes];

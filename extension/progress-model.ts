@@ -69,6 +69,15 @@ export function markOf(progress: Progress, packId: string, questionId: string): 
   return Object.hasOwn(marks, questionId) ? (marks[questionId] ?? 'open') : 'open';
 }
 
+/** Questions that were answered wrongly when they were answered last, by pack and question. */
+export function wronglyAnswered({
+  packs,
+}: Progress): readonly { readonly pack: string; readonly question: string }[] {
+  return Object.entries(packs).flatMap(([pack, { marks }]) =>
+    Object.entries(marks).flatMap(([question, mark]) => (mark === 'wrong' ? [{ pack, question }] : [])),
+  );
+}
+
 /** Whether nothing was ever answered. */
 export function isNewcomer(progress: Progress): boolean {
   return Object.values(progress.packs).every((pack) => Object.keys(pack.marks).length === 0);

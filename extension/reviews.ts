@@ -1,14 +1,16 @@
 import type { Language } from '../core/text.ts';
 import { type Lesson, saveLesson } from '../quizzes/engine/lesson.ts';
+import type { Pack } from '../quizzes/engine/pack.ts';
 import type { Pick, ReviewPlan } from '../quizzes/engine/review-lesson.ts';
 import type { DueSkill } from '../quizzes/engine/schedule.ts';
 import { stateOf } from '../quizzes/engine/session.ts';
-import { misconceptionsMet, type Study } from '../quizzes/engine/study.ts';
+import { hasAnswers, misconceptionsMet, type Study } from '../quizzes/engine/study.ts';
 import type { Clock } from './clock.ts';
 import type { Course } from './course.ts';
 import type { PackLibrary } from './pack-library.ts';
 import { prepareStudy } from './prepare-study.ts';
 import type { ProgressStore } from './progress.ts';
+import { wronglyAnswered } from './progress-model.ts';
 import type { ReviewResume } from './resume.ts';
 import { fill, SCREEN_TEXTS } from './screen-texts.ts';
 import type { StudyStore } from './study-store.ts';
@@ -19,6 +21,8 @@ export interface Reviews {
   open(resume: ReviewResume): Promise<Course>;
   /** Plans a review of these questions; the next {@link open} opens it. */
   plan(picks: readonly Pick[]): Promise<void>;
+  /** Plans a review of what is due and was answered in this pack last, with its own questions. */
+  planPack(packId: string): Promise<void>;
   keep(lesson: Lesson): Promise<void>;
   /** Remembers when a question came on screen, and keeps what its answer shows. */
   note(lesson: Lesson, before: Lesson | undefined): Promise<void>;
@@ -92,11 +96,34 @@ export function openReviews(
     return lesson;
   }
 
+  /**
+   * Whoever answered before answers were kept has marks alone: what they had wrong comes first. Marks say neither when
+   * nor how, so they count as no review.
+   */
+  async function fromMarks(packs: readonly Pack[], known: Study): Promise<ReviewPlan | undefined> {
+    const { planOf, MOST_QUESTIONS } = await engine();
+    if (hasAnswers(known)) return undefined;
+    const there = wronglyAnswered(progress.now()).filter(({ pack, question }) =>
+      packs.some(({ id, questions }) => id === pack && questions.some((each) => each.id === question)),
+    );
+    const picks = there.slice(0, MOST_QUESTIONS);
+    return picks.length === 0 ? undefined : planOf(packs, picks, known, clock.seed());
+  }
+
   async function newLesson(): Promise<Lesson | undefined> {
     const { planReview, openReview } = await engine();
     const packs = await library.packs();
-    plan = planReview(packs, await due(), await study.now(), clock.seed());
+    const known = await study.now();
+    plan = planReview(packs, await due(), known, clock.seed()) ?? (await fromMarks(packs, known));
     return plan && openReview(packs, plan);
+  }
+
+  async function begin(planned: ReviewPlan): Promise<void> {
+    const { openReview } = await engine();
+    plan = planned;
+    const saved = saveLesson(openReview(await library.packs(), planned));
+    const kept: KeptReview = { day: clock.today(), plan, saved };
+    await progress.keepSession(REVIEW_RUN, kept);
   }
 
   return {
@@ -111,11 +138,18 @@ export function openReviews(
       return nothingDue(resume, known, coming.length === 0 ? undefined : Math.min(...coming));
     },
     async plan(picks) {
-      const { planOf, openReview } = await engine();
-      const packs = await library.packs();
-      plan = planOf(packs, picks, await study.now(), clock.seed());
-      const kept: KeptReview = { day: clock.today(), plan, saved: saveLesson(openReview(packs, plan)) };
-      await progress.keepSession(REVIEW_RUN, kept);
+      const { planOf } = await engine();
+      await begin(planOf(await library.packs(), picks, await study.now(), clock.seed()));
+    },
+    async planPack(packId) {
+      const [{ planReview }, { dueByPack }] = await Promise.all([
+        engine(),
+        import('../quizzes/engine/schedule.ts'),
+      ]);
+      const known = await study.now();
+      const own = (await library.packs()).filter(({ id }) => id === packId);
+      const planned = planReview(own, dueByPack(known, await due()).get(packId) ?? [], known, clock.seed());
+      if (planned !== undefined) await begin(planned);
     },
     async keep(lesson) {
       if (plan === undefined) return;

@@ -18,6 +18,8 @@ export interface PackNode {
   readonly origin: string;
   readonly done: number;
   readonly total: number;
+  /** Rules due for review that were answered here last. */
+  readonly due: number;
   readonly problems: readonly FileIssue[];
   readonly children: readonly (SectionNode | QuestionNode)[];
 }
@@ -79,10 +81,19 @@ function packNode(
   { file, address, pack, issues }: PackFile,
   progress: Progress,
   language: Language,
+  due: DueCounts,
 ): PackNode {
   const problems = issues.filter(({ severity }) => severity === 'error');
   if (pack === undefined) {
-    const nothing = { packId: undefined, summary: undefined, origin: '', done: 0, total: 0, children: [] };
+    const nothing = {
+      packId: undefined,
+      summary: undefined,
+      origin: '',
+      done: 0,
+      total: 0,
+      due: 0,
+      children: [],
+    };
     return { kind: 'pack', address, label: file, problems, ...nothing };
   }
   const questions = pack.questions.map((question, place): QuestionNode => {
@@ -104,18 +115,23 @@ function packNode(
     origin: [...(pack.authors ?? []), ...(pack.license === undefined ? [] : [pack.license])].join(' · '),
     done: countDone(questions),
     total: questions.length,
+    due: due.get(pack.id) ?? 0,
     problems,
     children: groupBySection(pack, questions, language),
   };
 }
+
+/** Rules due for review by the pack that each was answered in last. */
+export type DueCounts = ReadonlyMap<string, number>;
 
 /** The whole tree, top level first. */
 export function packTree(
   files: readonly PackFile[],
   progress: Progress,
   language: Language,
+  due: DueCounts = new Map(),
 ): readonly PackNode[] {
-  return files.map((file) => packNode(file, progress, language));
+  return files.map((file) => packNode(file, progress, language, due));
 }
 
 /**

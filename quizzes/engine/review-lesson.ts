@@ -28,7 +28,7 @@ export const REVIEW_PACK = 'review:due';
 export const INTERVIEW_PACK = 'interview:drill';
 
 /** Questions of one sitting: about ten minutes. */
-const SITTING = 12;
+export const MOST_QUESTIONS = 12;
 
 /** The pack and question that a question of a lesson is; in a review or an interview they come from other packs. */
 export function originOf(pack: Pack, { id }: Question): Pick {
@@ -98,7 +98,7 @@ export function planReview(
   const uncovered = new Set(due.map(({ skill }) => skill));
   const picked = new Set<IndexedQuestion>();
   for (const each of due) {
-    if (picked.size >= SITTING) break;
+    if (picked.size >= MOST_QUESTIONS) break;
     if (!uncovered.has(each.skill)) continue;
     const able = questions.filter(
       (candidate) => !picked.has(candidate) && candidate.skills.includes(each.skill),

@@ -136,6 +136,25 @@ export function dueSkills(study: Study, today: number, spoils: Spoils): readonly
     );
 }
 
+/**
+ * The skills due, by the id of the pack in which each was answered last; those whose answers were folded, or never
+ * given, are of no pack.
+ */
+export function dueByPack(
+  { reviews }: Study,
+  due: readonly DueSkill[],
+): ReadonlyMap<string, readonly DueSkill[]> {
+  const packOf = new Map(
+    reviews.flatMap(({ pack, grades }) => Object.keys(grades).map((skill) => [skill, pack])),
+  );
+  const byPack = new Map<string, DueSkill[]>();
+  for (const each of due) {
+    const pack = packOf.get(each.skill);
+    if (pack !== undefined) byPack.set(pack, [...(byPack.get(pack) ?? []), each]);
+  }
+  return byPack;
+}
+
 /** How many skills are due on each of the next `days` days, the first being today with all that is overdue. */
 export function forecast(cards: Cards, today: number, days: number): readonly number[] {
   const counts = Array.from({ length: days }, () => 0);

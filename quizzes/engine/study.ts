@@ -137,6 +137,11 @@ function withoutForgotten(study: Study): Study {
   };
 }
 
+/** Whether anything was ever answered. */
+export function hasAnswers({ reviews, cards }: Study): boolean {
+  return reviews.length > 0 || Object.keys(cards).length > 0;
+}
+
 /** Answers by day, folded or not. */
 export function dayCounts({ days, reviews }: Study): ReadonlyMap<number, DayCount> {
   const counts = new Map<number, DayCount>();

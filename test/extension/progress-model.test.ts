@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import {
   isNewcomer,
   markOf,
@@ -6,7 +7,9 @@ import {
   parseProgress,
   withMarks,
   withoutPack,
+  wronglyAnswered,
 } from '../../extension/progress-model.ts';
+import { hasAnswers, NO_STUDY, parseStudy } from '../../quizzes/engine/study.ts';
 
 describe('progress', () => {
   const some = withMarks(NO_PROGRESS, 'close', [
@@ -21,6 +24,31 @@ describe('progress', () => {
       ['right', 'wrong', 'open', 'open'],
     );
     assert.equal(markOf(withMarks(some, 'close', [['ack', 'right']]), 'close', 'ack'), 'right');
+  });
+
+  it('of version 1, as it was stored before answers were kept: every mark stays, and none counts as a review', () => {
+    const file = new URL('../fixtures/progress-v1.json', import.meta.url);
+    const stored: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const progress = parseProgress(stored);
+    assert.deepEqual(progress, {
+      version: 1,
+      last: 'four-way-close',
+      packs: {
+        'three-way-handshake': { marks: { 'syn-ack': 'right', 'third-ack': 'wrong', 'why-three': 'self' } },
+        'four-way-close': { marks: { 'ack-of-fin': 'wrong', 'half-close': 'right' } },
+        'a-pack-that-is-gone': { marks: { anything: 'wrong' } },
+      },
+    });
+    assert.equal(isNewcomer(progress), false);
+    assert.deepEqual(parseProgress(JSON.parse(JSON.stringify(progress))), progress);
+    const study = parseStudy(stored);
+    assert.deepEqual(study, NO_STUDY);
+    assert.equal(hasAnswers(study), false);
+    assert.deepEqual(wronglyAnswered(progress), [
+      { pack: 'three-way-handshake', question: 'third-ack' },
+      { pack: 'four-way-close', question: 'ack-of-fin' },
+      { pack: 'a-pack-that-is-gone', question: 'anything' },
+    ]);
   });
 
   it('keeps the marks of another machine when a new run begins here', () => {

@@ -21,6 +21,15 @@ describe('the Packs view', () => {
     assert.deepEqual([node?.label, node?.done, node?.total], ['flags', 1, 2]);
   });
 
+  it('says how many rules are due in a pack, and nothing of packs without any', () => {
+    const files = [fileOf('flags.tcpquiz.yaml', flat), fileOf('close.tcpquiz.yaml', deep)];
+    const nodes = packTree(files, progress, 'en', new Map([['close', 3]]));
+    assert.deepEqual(
+      nodes.map(({ due }) => due),
+      [0, 3],
+    );
+  });
+
   it('groups questions by titled sections and counts each', () => {
     const [node] = packTree([fileOf('close.tcpquiz.yaml', deep)], progress, 'zh-CN');
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
-import { closeEditors, handshake, screenOf, unlikelyAnswer, until } from './handshake.ts';
+import { closeEditors, handshake, screenOf, until } from './handshake.ts';
 
 const LESSON = 'handshake.lesson';
 
@@ -26,11 +26,7 @@ describe('the interview drill in VS Code', () => {
     const first = await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.id === 'interview:drill');
     assert.ok(first.question.fields.length > 0);
     api.post(LESSON, { type: 'question/go', index: 1 });
-    api.post(LESSON, {
-      type: 'question/answer',
-      questionId: first.question.id,
-      fields: unlikelyAnswer(first.question),
-    });
+    api.post(LESSON, { type: 'question/reveal', questionId: first.question.id });
     const answered = await screenOf(api, LESSON, 'lesson', ({ verdict }) => verdict !== undefined);
     assert.deepEqual([answered.index, answered.branchable], [0, false]);
     assert.equal(answered.sitting?.mode, 'drill');

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
 import { NO_STUDY, readStudy, type Study } from '../../quizzes/engine/study.ts';
-import { closeEditors, folder, handshake, screenOf, unlikelyAnswer, until, writeFile } from './handshake.ts';
+import {
+  children,
+  closeEditors,
+  folder,
+  handshake,
+  screenOf,
+  unlikelyAnswer,
+  until,
+  writeFile,
+} from './handshake.ts';
 
 const LESSON = 'handshake.lesson';
 const MASTERY = 'handshake.mastery';
@@ -14,7 +23,7 @@ const LONG_AGO: Study = {
     {
       at: 1_600_000_000_000,
       day: 18_518,
-      pack: 'three-way-handshake',
+      pack: 'time-wait',
       question: 'none-of-ours',
       numbers: 1,
       grades: { 'time-wait/lasts-2msl': 'good' },
@@ -44,6 +53,30 @@ describe('study in VS Code', () => {
   /** What the mastery view was told since. */
   const mastery = (fits: Parameters<typeof screenOf<'mastery'>>[3]) =>
     screenOf(api, MASTERY, 'mastery', fits);
+
+  it('asks again what somebody had wrong who has marks of an earlier version alone, and counts them as no review', async () => {
+    await api.study.forget(Date.now());
+    const marks = [
+      ['ack-of-syn', 'right'],
+      ['nothing-of-ours', 'wrong'],
+    ] as const;
+    const node = (await children(api)).find(
+      (each) => each.kind === 'pack' && each.packId === 'three-way-handshake',
+    );
+    const first = (await children(api, node))
+      .flatMap((each) => (each.kind === 'question' ? [each] : each.children))
+      .at(0);
+    assert.ok(first?.kind === 'question');
+    await api.progress.keepPack('three-way-handshake', undefined, [...marks, [first.questionId, 'wrong']]);
+    await vscode.commands.executeCommand('handshake.review');
+    const review = await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.id === 'review:due');
+    assert.deepEqual(
+      [review.question.id, review.marks],
+      [`three-way-handshake/${first.questionId}`, ['open']],
+    );
+    assert.deepEqual((await api.study.now()).reviews, []);
+    assert.equal(api.progress.now().packs['three-way-handshake']?.marks['ack-of-syn'], 'right');
+  });
 
   let asked = '';
 
@@ -83,6 +116,12 @@ describe('study in VS Code', () => {
     await vscode.commands.executeCommand('handshake.showMastery');
     const { review } = await mastery(({ due }) => due > 0);
     assert.ok(review !== undefined && review.questions > 0);
+    const pack = await until('the pack with what is due', async () =>
+      (await children(api)).find((each) => each.kind === 'pack' && each.due > 0),
+    );
+    const item = await api.tree.getTreeItem(pack);
+    assert.match(String(item.description), / · 1 (due|条到期)$/);
+    assert.match(item.contextValue ?? '', /\.due$/);
   });
 
   it('refuses a file that holds no progress, and changes nothing', async () => {
@@ -98,6 +137,18 @@ describe('study in VS Code', () => {
     const screen = await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.id === 'review:due');
     assert.ok(screen.question.fields.length > 0);
     assert.ok(screen.marks.every((mark) => mark === 'open'));
+  });
+
+  it('asks of one pack alone when its row says so', async () => {
+    const pack = (await children(api)).find((each) => each.kind === 'pack' && each.due > 0);
+    await vscode.commands.executeCommand('handshake.review', pack);
+    const fits = /^time-wait\//;
+    await screenOf(
+      api,
+      LESSON,
+      'lesson',
+      (screen) => screen.pack.id === 'review:due' && fits.test(screen.question.id),
+    );
   });
 
   it('exports all of it to a file that reads the same', async () => {

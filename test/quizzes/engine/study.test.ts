@@ -9,6 +9,7 @@ import { openReview, planReview } from '../../../quizzes/engine/review-lesson.ts
 import {
   cardsOf,
   compacted,
+  dueByPack,
   dueDay,
   dueSkills,
   forecast,
@@ -179,6 +180,27 @@ describe('the schedule', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('credits what is due to the pack that asked it last', () => {
+    const [one = '', other = '', folded = ''] = SKILLS;
+    const reviewIn = (pack: string, day: number, skill: string): Review => ({
+      ...{ at: day * DAY, day, pack, question: 'q', numbers: day, misconceptions: [] },
+      grades: { [skill]: 'good' },
+    });
+    const study = studyOf([reviewIn('a', 1, one), reviewIn('b', 2, one), reviewIn('a', 3, other)]);
+    const card = cardsOf(study).get(other as SkillId);
+    assert.ok(card);
+    const due = dueSkills({ ...study, cards: { [folded]: { ...card, at: 1, day: 0 } } }, 400, () => []);
+    assert.equal(due.length, 3);
+    const byPack = [...dueByPack(study, due)].map(([pack, skills]) => [
+      pack,
+      skills.map(({ skill }) => skill),
+    ]);
+    assert.deepEqual(byPack.sort(), [
+      ['a', [other]],
+      ['b', [one]],
+    ]);
   });
 
   it('counts days in a row; today may still come', () => {
