@@ -9,6 +9,7 @@ import { exportTimeline } from './export-timeline.ts';
 import { freshSeed } from './fresh-seed.ts';
 import type { Interviews } from './interviews.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
+import { captureInFront, subjectOfText } from './lab/lab-sources.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import { linkText } from './link.ts';
 import type { MasteryPanel } from './mastery-panel.ts';
@@ -162,10 +163,17 @@ export function commandActions(parts: CommandParts) {
         )?.[0];
       if (chosen !== undefined) await vscode.commands.executeCommand('vscode.openWith', chosen, CAPTURE_VIEW);
     },
-    async openLab(target?: Target, scenario?: string): Promise<void> {
+    /** On a scenario of a pack; on the script or the Markdown block in front, or that `target` and line say. */
+    async openLab(target?: Target, scenario?: string | number): Promise<void> {
+      const line = typeof scenario === 'number' ? scenario : undefined;
+      const isText = target === undefined || target instanceof vscode.Uri;
+      const told = isText ? await subjectOfText(target, line) : undefined;
+      if (told !== undefined) return lab.open(told);
+      const recording = target === undefined ? captureInFront() : undefined;
+      if (recording !== undefined) return lab.refuse(recording);
       const pack = (await fileOf(target))?.pack;
       if (pack === undefined) return;
-      const chosen = scenario ?? (await pickScenario(pack));
+      const chosen = typeof scenario === 'string' ? scenario : await pickScenario(pack);
       if (chosen === undefined) return;
       await lab.open({ packId: pack.id, scenario: chosen, seed: freshSeed(), begin: undefined });
     },

@@ -12,6 +12,7 @@ import { registerDueStatus } from './due-status.ts';
 import { makeGuard } from './guard.ts';
 import { openInterviews } from './interviews.ts';
 import { registerLabPanel } from './lab/lab-panel.ts';
+import { registerLabLenses } from './lab/lab-sources.ts';
 import { registerLessonPanel } from './lesson-panel.ts';
 import { registerLinks } from './link-handler.ts';
 import { registerMasteryPanel } from './mastery-panel.ts';
@@ -103,6 +104,7 @@ export function activateWith(
     registerScripts(settings, guard),
     registerTextCommands(panel),
     registerNotes(settings, guard),
+    registerLabLenses(),
     library.onDidChange(() => guard(panel.reload)),
     view,
     mastery,

@@ -45,9 +45,13 @@ export const SCREEN_TEXTS = {
     'zh-CN': '无法做假设实验',
   },
   labRecording: {
-    en: '{0} is a recording: it shows what happened once, and cannot be played again with something changed. Open the lab on a scenario instead (command “Handshake: Open What-If Lab”).',
+    en: '{0} is a recording: it shows what happened once, and cannot be played again with something changed, because the programs and the network that made it are not in it. Open the lab on a scenario of a pack, a packetdrill script or a tcp block of a Markdown document instead (command “Handshake: Open What-If Lab”).',
     'zh-CN':
-      '{0} 是一份抓包记录：它只记下发生过的事，不能改变条件重新运行。请改为对某个场景打开实验室（命令“Handshake: 打开假设实验室”）。',
+      '{0} 是一份抓包记录：它只记下发生过的事，不包含产生它的程序和网络，因此不能改变条件重新运行。请改为对题包中的场景、packetdrill 脚本或 Markdown 文档中的 tcp 代码块打开实验室（命令“Handshake: 打开假设实验室”）。',
+  },
+  labUnreadable: {
+    en: '{0}: nothing in it can be run. Correct what is underlined in the text, and open the lab again.',
+    'zh-CN': '{0}：其中没有可以运行的内容。请改正文本中划线的部分，再打开实验室。',
   },
   labGone: {
     en: 'The pack or the scenario is not there any more: {0}. Open the lab on another one (command “Handshake: Open What-If Lab”).',

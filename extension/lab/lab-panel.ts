@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Language } from '../../core/text.ts';
-import type { Lab, LabSubject } from '../../quizzes/engine/lab/lab.ts';
+import type { Lab, LabSubject, LabText } from '../../quizzes/engine/lab/lab.ts';
 import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
 import type { Guard } from '../guard.ts';
 import type { PackLibrary } from '../pack-library.ts';
@@ -14,6 +14,7 @@ import {
   type WebviewLink,
   type WebviewParts,
 } from '../webview-link.ts';
+import { scenarioOf } from './lab-text.ts';
 
 const LAB_VIEW = 'handshake.lab';
 /** Where the lab is kept: on the host, for it holds the seed. */
@@ -32,6 +33,8 @@ async function engine() {
 export interface LabPanel extends vscode.Disposable {
   /** Opens a run in the lab with nothing changed, or says why it cannot be. */
   open(subject: LabSubject): Promise<void>;
+  /** Says why a recording cannot be branched. */
+  refuse(recording: string): Promise<void>;
 }
 
 interface Tab {
@@ -42,7 +45,11 @@ interface Tab {
 /** What the panel shows: a lab, or why there is none. */
 type Content =
   | { readonly kind: 'lab'; readonly lab: Lab }
-  | { readonly kind: 'problem'; readonly why: 'labRecording' | 'labGone'; readonly name: string };
+  | {
+      readonly kind: 'problem';
+      readonly why: 'labRecording' | 'labGone' | 'labUnreadable';
+      readonly name: string;
+    };
 
 function problemScreen(
   { why, name }: Extract<Content, { kind: 'problem' }>,
@@ -87,7 +94,18 @@ export function registerLabPanel(
     return (await library.files()).find(({ pack }) => pack?.id === packId)?.pack;
   }
 
+  async function textLab(subject: LabSubject, text: LabText): Promise<Lab | undefined> {
+    const [{ openTextLab }, scenario] = await Promise.all([engine(), scenarioOf(text)]);
+    return scenario && openTextLab(scenario, subject);
+  }
+
   async function contentFor(subject: LabSubject): Promise<Content> {
+    if (subject.text !== undefined) {
+      const told = await textLab(subject, subject.text);
+      return told === undefined
+        ? { kind: 'problem', why: 'labUnreadable', name: subject.scenario }
+        : { kind: 'lab', lab: told };
+    }
     const pack = await packOf(subject.packId);
     const plan = pack?.scenarios[subject.scenario];
     if (pack === undefined || plan === undefined)
@@ -101,10 +119,14 @@ export function registerLabPanel(
   }
 
   async function restored(): Promise<Content | undefined> {
-    const { restoreLab, savedSubject } = await engine();
+    const { restoreLab, resumeLab, savedSubject } = await engine();
     const saved = progress.session(LAB_RUN);
     const subject = savedSubject(saved);
     if (subject === undefined) return undefined;
+    if (subject.text !== undefined) {
+      const content = await contentFor(subject);
+      return content.kind === 'lab' ? { kind: 'lab', lab: resumeLab(content.lab, saved) } : content;
+    }
     const pack = await packOf(subject.packId);
     const lab = pack && restoreLab(pack, saved);
     return lab === undefined ? contentFor(subject) : { kind: 'lab', lab };
@@ -140,14 +162,16 @@ export function registerLabPanel(
     },
   });
   const translation = parts.settings.onDidChange(() => guard(show));
+  async function reveal(next: Content): Promise<void> {
+    if (tab === undefined)
+      adopt(vscode.window.createWebviewPanel(LAB_VIEW, 'Handshake', vscode.ViewColumn.Active));
+    else tab.panel.reveal();
+    await take(next);
+  }
+
   return {
-    async open(subject) {
-      const next = await contentFor(subject);
-      if (tab === undefined)
-        adopt(vscode.window.createWebviewPanel(LAB_VIEW, 'Handshake', vscode.ViewColumn.Active));
-      else tab.panel.reveal();
-      await take(next);
-    },
+    open: async (subject) => reveal(await contentFor(subject)),
+    refuse: (name) => reveal({ kind: 'problem', why: 'labRecording', name }),
     dispose: () => vscode.Disposable.from(serializer, translation).dispose(),
   };
 }

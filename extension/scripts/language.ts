@@ -38,6 +38,11 @@ export function registerScripts(settings: Settings, guard: Guard): vscode.Dispos
           tooltip: vscode.l10n.t('Runs the script against the TCP of Handshake and draws what passes.'),
           arguments: [uri],
         }),
+        new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+          command: 'handshake.openLab',
+          title: vscode.l10n.t('Open in the What-If Lab'),
+          arguments: [uri],
+        }),
       ],
     }),
   );

@@ -41,6 +41,18 @@ describe('the what-if lab in a browser', function () {
     }
   });
 
+  it('has all its tools in one row at 1180 pixels, in both languages', async () => {
+    for (const chinese of [false, true]) {
+      const shown = await open('lab/begin', { width: 1180, chinese });
+      const rows = await shown.page
+        .locator('.lab-buttons button')
+        .evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top)));
+      assert.ok(rows.length >= 12);
+      assert.deepEqual([...new Set(rows)].length, 1, `rows at ${rows.join(' ')}`);
+      await shown.close();
+    }
+  });
+
   it('changes the run by keyboard alone', async () => {
     const shown = await open('lab/begin');
     const { keyboard } = shown.page;

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
-import { closeEditors, handshake, lastScreen, screenOf } from './handshake.ts';
+import { closeEditors, handshake, lastScreen, screenOf, writeFile } from './handshake.ts';
 
 const LAB = 'handshake.lab';
 const LESSON = 'handshake.lesson';
 const PACK = 'four-way-close';
+const SCRIPT = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 32792 <mss 1000>
++0 > S. 0:0(0) ack 1 <...>
++.1 < . 1:1(0) ack 1 win 32792
+`;
 
 describe('the what-if lab in VS Code', () => {
   let api: TestApi;
@@ -80,6 +87,27 @@ describe('the what-if lab in VS Code', () => {
     api.post(LESSON, { type: 'question/what-if', questionId: question.id });
     const lab = await screenOf(api, LAB, 'lab', ({ begin }) => begin !== undefined);
     assert.equal(lab.original.arrows[0]?.seq, answered.timeline?.arrows[0]?.seq);
+  });
+
+  it('opens on a script and on a block of Markdown, by command and by lens', async () => {
+    const script = await writeFile('what-if.pkt', SCRIPT);
+    await vscode.window.showTextDocument(script);
+    await vscode.commands.executeCommand('handshake.openLab');
+    const ofScript = await screenOf(api, LAB, 'lab', ({ scenario }) => scenario === 'what-if.pkt');
+    assert.ok(ofScript.original.arrows.length >= 3);
+    const note = await writeFile('what-if.md', '# A note\n\n```tcp\n- B: listen\n- A: connect\n```\n');
+    await vscode.window.showTextDocument(note);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      note,
+    );
+    const lens = lenses.find(({ command }) => command?.command === 'handshake.openLab');
+    assert.equal(lens?.range.start.line, 2);
+    await vscode.commands.executeCommand('handshake.openLab', ...(lens.command?.arguments ?? []));
+    const ofBlock = await screenOf(api, LAB, 'lab', ({ scenario }) => scenario === 'what-if.md:3');
+    lose(ofBlock.original.arrows[0]?.id ?? 0);
+    await screenOf(api, LAB, 'lab', ({ changed }) => changed !== undefined);
+    for (const file of [script, note]) await vscode.workspace.fs.delete(file);
   });
 
   it('says that a recording cannot be branched', async () => {

@@ -13,11 +13,19 @@ import { makeChange } from './make-change.ts';
 import { gradePrediction, predict } from './prediction.ts';
 import { type LabRequest, parseLabRequest } from './request.ts';
 
+/** A text that tells a run: a packetdrill script, or the `tcp` block of a Markdown document. */
+export interface LabText {
+  readonly kind: 'packetdrill' | 'block';
+  readonly text: string;
+}
+
 /** Which run the lab is about. It holds the seed: never post it to a webview. */
 export interface LabSubject {
+  /** Empty when the run is told by a text. */
   readonly packId: string;
-  /** A key of the pack's scenarios. */
+  /** A key of the pack's scenarios, or the name of the text. */
   readonly scenario: string;
+  readonly text?: LabText;
   readonly seed: number;
   /** The step to look at first. */
   readonly begin: number | undefined;
@@ -61,7 +69,17 @@ export const MAX_CHANGES = 12;
 export function openLab(pack: Pack, subject: LabSubject): Lab | undefined {
   const plan = Object.hasOwn(pack.scenarios, subject.scenario) ? pack.scenarios[subject.scenario] : undefined;
   const scenario = plan && play(plan, subject.seed).scenario;
-  if (scenario === undefined) return undefined;
+  return scenario && labOn(pack, scenario, subject);
+}
+
+/** Opens the lab on a run that a text tells. */
+export function openTextLab(scenario: Scenario, subject: LabSubject): Lab {
+  const title = { en: subject.scenario, 'zh-CN': subject.scenario };
+  const nothing = { summary: undefined, license: undefined, scenarios: {}, sections: [], questions: [] };
+  return labOn({ id: '', version: '', title, ...nothing }, scenario, subject);
+}
+
+function labOn(pack: Pack, scenario: Scenario, subject: LabSubject): Lab {
   return {
     pack,
     subject,
@@ -166,18 +184,30 @@ export function saveLab({ subject, made, pending, predictFirst, predicted }: Lab
 /** What a saved lab is about, so that its pack can be found; undefined when it is no saved lab. */
 export function savedSubject(saved: unknown): LabSubject | undefined {
   if (!isRecord(saved) || saved['version'] !== 1 || !isRecord(saved['subject'])) return undefined;
-  const { packId, scenario, seed, begin } = saved['subject'];
+  const { packId, scenario, seed, begin, text } = saved['subject'];
   if (typeof packId !== 'string' || typeof scenario !== 'string' || !Number.isSafeInteger(seed))
     return undefined;
   const first = Number.isSafeInteger(begin) ? (begin as number) : undefined;
-  return { packId, scenario, seed: seed as number, begin: first };
+  const told = textOf(text);
+  return { packId, scenario, seed: seed as number, begin: first, ...(told && { text: told }) };
+}
+
+function textOf(value: unknown): LabText | undefined {
+  if (!isRecord(value) || typeof value['text'] !== 'string') return undefined;
+  const kind = (['packetdrill', 'block'] as const).find((known) => known === value['kind']);
+  return kind && { kind, text: value['text'] };
 }
 
 /** Opens a lab as it was saved; changes that cannot be made any more are dropped, with what came after. */
 export function restoreLab(pack: Pack, saved: unknown): Lab | undefined {
   const subject = savedSubject(saved);
   const fresh = subject && openLab(pack, subject);
-  if (fresh === undefined || !isRecord(saved)) return undefined;
+  return fresh && resumeLab(fresh, saved);
+}
+
+/** Makes the changes of a saved lab in a fresh one on the same run. */
+export function resumeLab(fresh: Lab, saved: unknown): Lab {
+  if (!isRecord(saved)) return fresh;
   const { requests, pending, predictFirst, predicted } = saved;
   let lab = fresh;
   for (const kept of Array.isArray(requests) ? requests : []) {
