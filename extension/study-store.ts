@@ -70,6 +70,8 @@ export function openStudy(
   let memory: Study = NO_STUDY;
   let working: Promise<void> | undefined;
   let swept = false;
+  const changes: ((study: Study) => Study)[] = [];
+  let coming: Promise<void> | undefined;
 
   /** What the file holds; one that cannot be read is put aside, never written over. */
   async function onDisk(): Promise<Study> {
@@ -110,11 +112,15 @@ export function openStudy(
     return next;
   }
 
+  /** What came while another write was under way is written at once. */
   function put(change: (study: Study) => Study): Promise<void> {
-    return queue(async () => {
-      memory = change(memory);
+    changes.push(change);
+    coming ??= queue(async () => {
+      coming = undefined;
+      for (const each of changes.splice(0)) memory = each(memory);
       await write();
     });
+    return coming;
   }
 
   return {

@@ -7,6 +7,7 @@ import { captureDrill } from './capture-drill.ts';
 import { givenAwayBy, type Placed, placeQuestion } from './course.ts';
 import { examScreen } from './exam-screen.ts';
 import { type Grading, grade } from './grade.ts';
+import { hintsOf } from './hints.ts';
 import type { LessonAction, QuestionAction } from './lesson-action.ts';
 import type { Pack, Question } from './pack.ts';
 import {
@@ -150,7 +151,7 @@ function onQuestion(lesson: Lesson, action: QuestionAction): Lesson {
     case 'reveal':
       return open ? reveal(lesson, question, action.at) : lesson;
     case 'hint':
-      return open && stateOf(lesson.session, question.id).hints < question.hints.length
+      return open && hasHintLeft(lesson, question)
         ? { ...lesson, session: reduce(lesson.session, { type: 'hint', id: question.id }) }
         : lesson;
     case 'retry':
@@ -158,6 +159,11 @@ function onQuestion(lesson: Lesson, action: QuestionAction): Lesson {
     case 'mark':
       return open || question.rubric.length === 0 ? lesson : markRubric(lesson, question, action.met);
   }
+}
+
+function hasHintLeft({ pack, session }: Lesson, question: Question): boolean {
+  const { posed } = placeQuestion(pack, session, question);
+  return stateOf(session, question.id).hints < hintsOf(question, posed).length;
 }
 
 function answer(

@@ -165,7 +165,10 @@ function momentSentence(timeline: Timeline, cut: Cut, when: When, language: Lang
 /** "A", "A and B", "A, B and C". */
 function listed(words: readonly string[], last: string, comma: string): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(comma)}${last}${words.at(-1)}`;
+  const first = words.slice(0, -1).join(comma);
+  // Chinese puts a space between a Latin word and what follows.
+  const space = last === '和' && /[a-z]$/i.test(first) ? ' ' : '';
+  return `${first}${space}${last}${words.at(-1)}`;
 }
 
 function askSentence(ask: Ask, language: Language): string {

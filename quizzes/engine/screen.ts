@@ -5,6 +5,7 @@ import { deriveSeed } from './chance.ts';
 import { compareRules } from './compare.ts';
 import { type Placed, placeQuestion, visibleAfter, visibleBefore } from './course.ts';
 import { type Grading, grade, type NotUnderstood } from './grade.ts';
+import { hintsOf } from './hints.ts';
 import { codeHtml } from './html.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
@@ -167,7 +168,7 @@ function questionView(
 ): QuestionView {
   const { question, run, cut, posed } = placed;
   const state = stateOf(session, question.id);
-  const hints = session.sitting?.mode === 'exam' ? [] : question.hints;
+  const hints = session.sitting?.mode === 'exam' ? [] : hintsOf(question, posed);
   const lost = question.asks.length > 0 && posed === undefined;
   return {
     id: question.id,

@@ -54,30 +54,6 @@ describe('study in VS Code', () => {
   const mastery = (fits: Parameters<typeof screenOf<'mastery'>>[3]) =>
     screenOf(api, MASTERY, 'mastery', fits);
 
-  it('asks again what somebody had wrong who has marks of an earlier version alone, and counts them as no review', async () => {
-    await api.study.forget(Date.now());
-    const marks = [
-      ['ack-of-syn', 'right'],
-      ['nothing-of-ours', 'wrong'],
-    ] as const;
-    const node = (await children(api)).find(
-      (each) => each.kind === 'pack' && each.packId === 'three-way-handshake',
-    );
-    const first = (await children(api, node))
-      .flatMap((each) => (each.kind === 'question' ? [each] : each.children))
-      .at(0);
-    assert.ok(first?.kind === 'question');
-    await api.progress.keepPack('three-way-handshake', undefined, [...marks, [first.questionId, 'wrong']]);
-    await vscode.commands.executeCommand('handshake.review');
-    const review = await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.id === 'review:due');
-    assert.deepEqual(
-      [review.question.id, review.marks],
-      [`three-way-handshake/${first.questionId}`, ['open']],
-    );
-    assert.deepEqual((await api.study.now()).reviews, []);
-    assert.equal(api.progress.now().packs['three-way-handshake']?.marks['ack-of-syn'], 'right');
-  });
-
   let asked = '';
 
   it('keeps an answer in study.json once it is graded, with the rules it exercised', async () => {
@@ -168,5 +144,30 @@ describe('study in VS Code', () => {
     assert.deepEqual(await onDisk(), before);
     const names = (await vscode.workspace.fs.readDirectory(api.storage)).map(([name]) => name);
     assert.equal(names.filter((name) => name.includes('unreadable')).length, 1);
+  });
+
+  it('asks again what somebody had wrong who has marks of an earlier version alone, and counts them as no review', async () => {
+    await api.progress.forgetEverything();
+    await api.study.forget(Date.now());
+    const marks = [
+      ['ack-of-syn', 'right'],
+      ['nothing-of-ours', 'wrong'],
+    ] as const;
+    const node = (await children(api)).find(
+      (each) => each.kind === 'pack' && each.packId === 'three-way-handshake',
+    );
+    const first = (await children(api, node))
+      .flatMap((each) => (each.kind === 'question' ? [each] : each.children))
+      .at(0);
+    assert.ok(first?.kind === 'question');
+    await api.progress.keepPack('three-way-handshake', undefined, [...marks, [first.questionId, 'wrong']]);
+    await vscode.commands.executeCommand('handshake.review');
+    const review = await screenOf(api, LESSON, 'lesson', ({ pack }) => pack.id === 'review:due');
+    assert.deepEqual(
+      [review.question.id, review.marks],
+      [`three-way-handshake/${first.questionId}`, ['open']],
+    );
+    assert.deepEqual((await api.study.now()).reviews, []);
+    assert.equal(api.progress.now().packs['three-way-handshake']?.marks['ack-of-syn'], 'right');
   });
 });

@@ -114,10 +114,13 @@ describe('working through a pack', () => {
     const hint = { type: 'hint', questionId: 'syn-ack' } as const;
     const one = act(begun, hint);
     assert.deepEqual(screen(one).question.hints, ['one']);
-    assert.equal(screen(one).question.hintsLeft, 1);
-    const three = act(act(one, hint), hint);
-    assert.deepEqual(screen(three).question.hints, ['one', 'two']);
-    assert.equal(screen(three).question.hintsLeft, 0);
+    assert.equal(screen(one).question.hintsLeft, 2);
+    const four = act(act(act(one, hint), hint), hint);
+    const { hints, hintsLeft } = screen(four).question;
+    assert.deepEqual(hints.slice(0, 2), ['one', 'two']);
+    // Behind the author's there is always where it is written.
+    assert.match(hints[2] ?? '', /^Where it is written: RFC 9293 §[\d.]+/);
+    assert.deepEqual([hints.length, hintsLeft], [3, 0]);
   });
 
   it('shows the answer to those who give up, and counts it as wrong', () => {
