@@ -12,9 +12,14 @@ const WINDOW = 200;
 
 export const FIRST_ROWS: TableWish = { from: 0, sort: 'index', down: false, filter: '' };
 
+type Listed = Pick<CaptureContents, 'count' | 'row' | 'reading'>;
+
+/** The order a list was last looked at in: scrolling through it asks for it again and again. */
+const ordered = new WeakMap<Listed, { readonly key: string; readonly places: Uint32Array }>();
+
 /** The rows that were asked for, with what the list as a whole is like. */
 export function tableOf(
-  contents: Pick<CaptureContents, 'count' | 'row'>,
+  contents: Listed,
   wish: TableWish,
   language: Language,
 ): { readonly rows: readonly ConnectionView[]; readonly table: TableWindow } {
@@ -31,20 +36,35 @@ export function tableOf(
     );
     return { rows: places.flatMap(viewAt), table: { ...wish, from, all, matching: all } };
   }
-  const words = wish.filter.trim().toLowerCase();
-  const found = Array.from({ length: all }, (_, place) => place)
-    .flatMap(viewAt)
-    .filter((row) => textOf(row).includes(words))
-    .sort((one, other) => compare(one, other, wish.sort) * (wish.down ? -1 : 1));
-  const from = within(wish.from, found.length);
+  const places = orderOf(contents, wish, language);
+  const from = within(wish.from, places.length);
   return {
-    rows: found.slice(from, from + WINDOW),
-    table: { ...wish, from, all, matching: found.length },
+    rows: [...places.subarray(from, from + WINDOW)].flatMap(viewAt),
+    table: { ...wish, from, all, matching: places.length },
   };
 }
 
+/** Places of the rows that have the words, in the order asked for. While a file is read, it changes with every look. */
+function orderOf(contents: Listed, { filter, sort, down }: TableWish, language: Language): Uint32Array {
+  const words = filter.trim().toLowerCase();
+  const isRead = contents.reading() === undefined;
+  const key = JSON.stringify([words, sort, down, language]);
+  const kept = ordered.get(contents);
+  if (isRead && kept?.key === key) return kept.places;
+  const found: ConnectionView[] = [];
+  for (let place = 0; place < contents.count(); place += 1) {
+    const row = contents.row(place);
+    const view = row && rowView(row, place, language);
+    if (view !== undefined && textOf(view).includes(words)) found.push(view);
+  }
+  found.sort((one, other) => compare(one, other, sort) * (down ? -1 : 1));
+  const places = Uint32Array.from(found, ({ index }) => index);
+  if (isRead) ordered.set(contents, { key, places });
+  return places;
+}
+
 function within(from: number, count: number): number {
-  return Math.max(0, Math.min(from, count - WINDOW));
+  return from < count ? from : Math.max(0, count - WINDOW);
 }
 
 function rowView(
@@ -70,10 +90,10 @@ function textOf({ a, b, opened, ended, anomaly = '' }: ConnectionView): string {
   return `${a} ${b} ${opened} ${ended} ${anomaly}`.toLowerCase();
 }
 
+const COLLATOR = new Intl.Collator(undefined, { numeric: true });
+
 function compare(one: ConnectionView, other: ConnectionView, column: TableColumn): number {
   const a = one[column] ?? '';
   const b = other[column] ?? '';
-  return typeof a === 'number' && typeof b === 'number'
-    ? a - b
-    : String(a).localeCompare(String(b), undefined, { numeric: true });
+  return typeof a === 'number' && typeof b === 'number' ? a - b : COLLATOR.compare(String(a), String(b));
 }

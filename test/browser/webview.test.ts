@@ -321,4 +321,34 @@ describe('the webview in a browser', function () {
     assert.deepEqual(await lastPosted(summary), { type: 'pack/open', packId: 'loss' });
     await summary.close();
   });
+
+  it('reaches every row of a list with millions, part by part', async () => {
+    const { capture } = SCREENS;
+    const matching = 1_000_000;
+    const [row] = capture.connections;
+    assert.ok(row);
+    const rows = (from: number) => ({
+      ...capture,
+      connections: Array.from({ length: 200 }, (_, place) => ({ ...row, index: from + place })),
+      table: { from, sort: 'index', down: false, filter: '', all: matching, matching } as const,
+    });
+    const shown = await harness.show(rows(0));
+    const frame = shown.page.locator('.table-frame');
+    const parts = shown.page.getByRole('navigation', { name: 'Parts of the list' });
+    await parts.getByRole('button', { name: 'Later' }).click();
+    const wish = { sort: 'index', down: false, filter: '' };
+    assert.deepEqual(await lastPosted(shown), { type: 'capture/rows', wish: { ...wish, from: 400_000 } });
+    await shown.send(rows(800_000));
+    assert.match((await parts.getByRole('status').textContent()) ?? '', /800,001 to 1,000,000 of 1,000,000/);
+    await frame.evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
+    await shown.page.waitForFunction('window.posted.at(-1).wish?.from > 999_000');
+    await shown.send(rows(999_800));
+    assert.equal(
+      await shown.page.getByRole('button', { name: /^Show connection 1,000,000$/ }).isVisible(),
+      true,
+    );
+    await shown.close();
+  });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { readContents } from '../../extension/capture-contents.ts';
 import { captureScreen, type Look, PART } from '../../extension/capture-screen.ts';
-import { FIRST_ROWS } from '../../extension/capture-table.ts';
+import { FIRST_ROWS, tableOf } from '../../extension/capture-table.ts';
 import { unpacker } from '../../quizzes/exchange/gunzip.ts';
 import { ethernet, ipv4, pcap, tcp } from '../core/wire/build.ts';
 
@@ -82,6 +82,27 @@ describe('what is shown of a capture', () => {
       [6],
     );
     assert.equal(some.table?.matching, 1);
+  });
+
+  it('is put in order once for all the looks at it', async () => {
+    const contents = contentsOf(captureOf(1000, 'each its own'));
+    await contents.done;
+    let looks = 0;
+    const counted = {
+      ...contents,
+      row(place: number) {
+        looks += 1;
+        return contents.row(place);
+      },
+    };
+    const wish = { ...FIRST_ROWS, sort: 'a', down: true } as const;
+    tableOf(counted, wish, 'en');
+    assert.ok(looks >= 1000);
+    looks = 0;
+    const { rows, table } = tableOf(counted, { ...wish, from: 900 }, 'en');
+    assert.equal(looks, 100);
+    assert.equal(rows.at(-1)?.index, 0);
+    assert.deepEqual([table.from, table.matching], [900, 1000]);
   });
 
   it('is read in pieces, between which others may work', async () => {

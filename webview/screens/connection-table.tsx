@@ -22,6 +22,8 @@ const NAMES = Object.keys(COLUMNS) as TableColumn[];
 const AHEAD = 60;
 /** Height of a row until one has been measured, in pixels. */
 const ROW_HEIGHT = 24;
+/** Rows of one part of the list: browsers draw nothing taller than some 33 million pixels, all rows of it less. */
+const PER_PAGE = 400_000;
 /** The first page has this many columns of keys: a screen of rows. */
 const PAGE = 10;
 
@@ -37,6 +39,9 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
   const [height, setHeight] = useState(ROW_HEIGHT);
   const asked = useRef(table.from);
   const { from, matching, sort, down, filter } = table;
+  const page = from - (from % PER_PAGE);
+  const onPage = Math.min(PER_PAGE, matching - page);
+  const shown = connections.slice(0, page + onPage - from);
   const want = (wish: Partial<TableWish>) => {
     const whole = { from, sort, down, filter, ...wish };
     asked.current = whole.from;
@@ -54,17 +59,22 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
   const onScroll = () => {
     const element = frame.current;
     if (element === null) return;
-    const first = Math.floor(element.scrollTop / height);
+    const first = page + Math.floor(element.scrollTop / height);
     const last = first + Math.ceil(element.clientHeight / height);
-    const there = first >= from && Math.min(last, matching) <= from + connections.length;
-    const next = Math.max(0, first - AHEAD);
+    const there = first >= from && Math.min(last, page + onPage) <= from + shown.length;
+    const next = Math.max(page, first - AHEAD);
     if (!there && asked.current !== next) want({ from: next });
+  };
+
+  const turnTo = (first: number) => {
+    if (frame.current !== null) frame.current.scrollTop = 0;
+    want({ from: first });
   };
 
   const focusPlace = (place: number) => {
     const element = frame.current;
-    if (element === null || place < 0 || place >= matching) return;
-    const top = place * height;
+    if (element === null || place < page || place >= page + onPage) return;
+    const top = (place - page) * height;
     const head = element.querySelector('thead')?.clientHeight ?? 0;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + height > element.scrollTop + element.clientHeight - head)
@@ -74,10 +84,10 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
   const moves: Readonly<Record<string, (place: number) => number>> = {
     ArrowDown: (place) => place + 1,
     ArrowUp: (place) => place - 1,
-    PageDown: (place) => Math.min(matching - 1, place + PAGE),
-    PageUp: (place) => Math.max(0, place - PAGE),
-    Home: () => 0,
-    End: () => matching - 1,
+    PageDown: (place) => Math.min(page + onPage - 1, place + PAGE),
+    PageUp: (place) => Math.max(page, place - PAGE),
+    Home: () => page,
+    End: () => page + onPage - 1,
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = event.target instanceof Element ? event.target.closest('tr[data-place]') : null;
@@ -115,6 +125,27 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
           {matching !== table.all && <span role="status">{t('{0} of {1}', matching, table.all)}</span>}
         </div>
       )}
+      {matching > PER_PAGE && (
+        <nav class="part-bar" aria-label={t('Parts of the list')}>
+          <button
+            type="button"
+            class="secondary small"
+            disabled={page === 0}
+            onClick={() => turnTo(page - PER_PAGE)}
+          >
+            {t('Earlier')}
+          </button>
+          <span role="status">{t('Connections {0} to {1} of {2}', page + 1, page + onPage, matching)}</span>
+          <button
+            type="button"
+            class="secondary small"
+            disabled={page + onPage >= matching}
+            onClick={() => turnTo(page + PER_PAGE)}
+          >
+            {t('Later')}
+          </button>
+        </nav>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section class="table-frame" ref={frame} tabIndex={0} aria-label={t('Table of connections')}>
         <table aria-rowcount={matching + 1}>
@@ -138,11 +169,11 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
             </tr>
           </thead>
           <tbody>
-            <Gap rows={from} height={height} />
-            {connections.map((row, index) => (
+            <Gap rows={from - page} height={height} />
+            {shown.map((row, index) => (
               <Row key={row.index} row={row} place={from + index} chosen={row.index === chosen} />
             ))}
-            <Gap rows={matching - from - connections.length} height={height} />
+            <Gap rows={page + onPage - from - shown.length} height={height} />
           </tbody>
         </table>
       </section>
@@ -150,15 +181,12 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
   );
 }
 
-/** Browsers draw nothing taller. */
-const TALLEST = 15_000_000;
-
 /** The room of rows that are not there. */
 function Gap({ rows, height }: { readonly rows: number; readonly height: number }) {
   if (rows <= 0) return null;
   return (
     <tr class="gap">
-      <td colSpan={NAMES.length} height={Math.min(TALLEST, Math.round(rows * height))} />
+      <td colSpan={NAMES.length} height={Math.round(rows * height)} />
     </tr>
   );
 }
