@@ -138,7 +138,7 @@ function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
   const worthwhile = Math.min(profile.receiveBuffer / 2, profile.mss);
   const opens =
     profile.receiveSpace === undefined
-      ? growWindow(w, worthwhile) && offered < worthwhile
+      ? reopenWindow(w, worthwhile) && offered < worthwhile
       : readingOpensWindow(w);
   if (opens) {
     cite(w, 'window/reopens');
@@ -147,7 +147,7 @@ function receive(w: Work, most = Number.POSITIVE_INFINITY): void {
 }
 
 /** The right edge moves by a worthwhile step or not at all: no silly windows. RFC 9293 §3.8.6.2.2 (MUST-39). */
-function growWindow({ e, profile }: Work, worthwhile: number): boolean {
+function reopenWindow({ e, profile }: Work, worthwhile: number): boolean {
   if (profile.receiveBuffer - e.unread - e.rcvWnd < worthwhile) return false;
   e.rcvWnd = profile.receiveBuffer - e.unread;
   return true;

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import type { Segment } from './segment.ts';
+import { ACK, FIN, type Flags, RST, type Segment, SYN } from './segment.ts';
 import type { TcpState } from './states.ts';
 import type { TransitionId } from './transitions.ts';
 
@@ -35,6 +35,16 @@ export interface Laws {
   readonly stamp: (segment: Segment, endpoint: Endpoint) => Segment;
   /** Rows of the transition table that lead elsewhere. */
   readonly detours: Readonly<Partial<Record<TransitionId, TcpState>>>;
+}
+
+/** Sequence numbers that a segment of `length` octets with these control bits takes. RFC 9293 §3.4. */
+export function numbersTaken(
+  { synTakes, finTakes, pureAckTakes }: Pick<Laws, 'synTakes' | 'finTakes' | 'pureAckTakes'>,
+  { flags, length }: { readonly flags: Flags; readonly length: number },
+): number {
+  const control = (flags & SYN ? synTakes : 0) + (flags & FIN ? finTakes : 0);
+  const isPureAck = length === 0 && (flags & (SYN | FIN | RST | ACK)) === ACK;
+  return length + control + (isPureAck ? pureAckTakes : 0);
 }
 
 /** The rules of RFC 9293. */

@@ -2,7 +2,16 @@
 
 import type { Endpoint, Held } from './endpoint.ts';
 import { openInWholeSegments } from './receive-window.ts';
-import { ACK, type Flags, NO_OPTIONS, RST, type Segment, type SegmentOptions, SYN } from './segment.ts';
+import {
+  ACK,
+  type Flags,
+  MAX_WINDOW_FIELD,
+  NO_OPTIONS,
+  RST,
+  type Segment,
+  type SegmentOptions,
+  SYN,
+} from './segment.ts';
 import { add, distance, latest, leq, lt, type Seq, seq } from './seq.ts';
 import { cite, type Work } from './work.ts';
 
@@ -10,7 +19,6 @@ import { cite, type Work } from './work.ts';
 const TIMESTAMPS_LENGTH = 12;
 /** SACK blocks that fit beside timestamps. RFC 2018 §3. */
 const MOST_SACK_BLOCKS = 3;
-const MAX_WINDOW_FIELD = 65_535;
 
 /** The options of a segment about to leave. */
 export function optionsFor(w: Work, bits: Flags): SegmentOptions {

@@ -3,6 +3,7 @@
 import { ackSent, textSent } from './ack-pace.ts';
 import type { Sent } from './endpoint.ts';
 import type { Purpose } from './event.ts';
+import { numbersTaken } from './laws.ts';
 import { optionsFor, windowField } from './options.ts';
 import { moveRightEdge } from './receive-window.ts';
 import { startRetransmissionTimer } from './retransmission-timer.ts';
@@ -51,8 +52,7 @@ export function sendNew(w: Work, bits: Flags, length: number, pushed = false): v
     cite(w, 'number/fin-takes-one');
     e.finSeq = add(at, length);
   }
-  const control = (bits & SYN ? profile.laws.synTakes : 0) + (bits & FIN ? profile.laws.finTakes : 0);
-  e.sndNxt = add(at, length + control);
+  e.sndNxt = add(at, numbersTaken(profile.laws, { flags: bits, length }));
   emit(w, at, pushed ? flags(bits, PSH) : bits, length, 'fresh');
   e.retransmit = [...e.retransmit, { seq: at, flags: bits, length, sentAt: w.at, retries: 0 }];
   startRetransmissionTimer(w);

@@ -1,12 +1,12 @@
 // How much window an ACK offers. RFC 9293 §3.8.6.2.2 leaves the buffer to the receiver; where it grows with the flow
 // (`receiveSpace`), this is Linux's tcp_grow_window and __tcp_select_window.
 
+import { MAX_WINDOW_FIELD } from './segment.ts';
 import { distance } from './seq.ts';
 import type { Work } from './work.ts';
 
 /** Memory a full segment takes while nobody reads it, per octet of `receiveSpace`: smaller buffers are joined. */
 const COST = 0.69;
-const MAX_WINDOW_FIELD = 65_535;
 /** Segments below this say nothing about the flow. */
 const TELLING = 128;
 

@@ -62,6 +62,9 @@ export function segment(fields: Partial<Segment> & { readonly flags: Flags }): S
   };
 }
 
+/** The largest value of the window field: sixteen bits. RFC 9293 §3.1. */
+export const MAX_WINDOW_FIELD = 65_535;
+
 /** Whether every given bit is set. */
 export function has(seg: Segment, bits: Flags): boolean {
   return (seg.flags & bits) === bits;

@@ -1,10 +1,11 @@
 // What an acknowledgment of something new does to the sender. RFC 9293 §3.10.7.4, RFC 6298 §2 and §5.
 
 import type { Sent } from './endpoint.ts';
+import { numbersTaken } from './laws.ts';
 import { roundTripByEcho } from './options.ts';
 import type { Profile } from './profiles.ts';
 import { restartRetransmissionTimer } from './retransmission-timer.ts';
-import { FIN, type Segment, SYN } from './segment.ts';
+import { type Segment, SYN } from './segment.ts';
 import { add, leq, lt, type Seq } from './seq.ts';
 import { type Ms, ms, seconds } from './time.ts';
 import { cite, type Work } from './work.ts';
@@ -29,7 +30,7 @@ export function takeAck(w: Work, segment: Segment): void {
   if (e.probedUpTo !== undefined && lt(e.probedUpTo, ack)) e.probedUpTo = undefined;
   if (w.profile.lossRecovery) {
     for (const sent of acked) noteDelivery(w, sent);
-    growWindow(w, acked.length);
+    growCongestionWindow(w, acked.length);
     if (e.recoverUpTo !== undefined && leq(e.recoverUpTo, ack)) {
       e.recoverUpTo = undefined;
       e.cwnd = Math.max(e.cwnd, e.ssthresh);
@@ -50,8 +51,7 @@ const AFTER_REPEATED_SYN: Ms = seconds(3);
 
 /** The number after the last one a queued segment takes. */
 export function endOf(w: Work, sent: Sent): Seq {
-  const { synTakes, finTakes } = w.profile.laws;
-  return add(sent.seq, sent.length + (sent.flags & SYN ? synTakes : 0) + (sent.flags & FIN ? finTakes : 0));
+  return add(sent.seq, numbersTaken(w.profile.laws, sent));
 }
 
 /** A segment is known to have arrived: whatever left before it and did not is late. RFC 8985 §6.2 step 2. */
@@ -71,7 +71,7 @@ export function noteDelivery(w: Work, sent: Sent): void {
 }
 
 /** Slow start, and beyond ssthresh one segment a round trip; only a window that was used grows. RFC 5681 §3.1. */
-function growWindow({ e }: Work, acked: number): void {
+function growCongestionWindow({ e }: Work, acked: number): void {
   const used = (e.retransmit.length + acked) * 2 > e.cwnd;
   if (!used || acked === 0) return;
   e.cwnd += e.cwnd < e.ssthresh ? acked : acked / e.cwnd;

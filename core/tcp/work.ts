@@ -1,8 +1,9 @@
 import { CLOSED_ENDPOINT, type Draft, draftOf, type Endpoint, withDeadline } from './endpoint.ts';
 import type { AppResult, Effect, ErrorCode, TimerName } from './event.ts';
+import { numbersTaken } from './laws.ts';
 import type { Profile } from './profiles.ts';
 import type { RuleId } from './rules.ts';
-import { FIN, RST, type Segment, SYN } from './segment.ts';
+import type { Segment } from './segment.ts';
 import type { Seq } from './seq.ts';
 import type { TcpState } from './states.ts';
 import { type Ms, ms } from './time.ts';
@@ -153,8 +154,5 @@ function listenAnew(w: Work): void {
 
 /** Octets of sequence space a segment takes under the laws of this profile. RFC 9293 §3.4. */
 export function spaceOf(w: Work, segment: Segment): number {
-  const { synTakes, finTakes, pureAckTakes } = w.profile.laws;
-  const control = (segment.flags & SYN ? synTakes : 0) + (segment.flags & FIN ? finTakes : 0);
-  const pure = segment.length === 0 && !(segment.flags & (SYN | FIN | RST));
-  return segment.length + control + (pure ? pureAckTakes : 0);
+  return numbersTaken(w.profile.laws, segment);
 }

@@ -1,7 +1,7 @@
 import { unreachable } from '../../core/result.ts';
 import type { AppResult } from '../../core/tcp/event.ts';
-import { type Laws, SOUND_LAWS } from '../../core/tcp/laws.ts';
-import { ACK, dataOffset, FIN, type Flags, has, RST, type Segment, SYN } from '../../core/tcp/segment.ts';
+import { type Laws, numbersTaken, SOUND_LAWS } from '../../core/tcp/laws.ts';
+import { ACK, dataOffset, type Flags, has, type Segment } from '../../core/tcp/segment.ts';
 import type { Seq } from '../../core/tcp/seq.ts';
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { Bilingual } from '../../core/text.ts';
@@ -213,19 +213,12 @@ export function partOf(segment: Segment, part: SegmentPart, from: HostId, laws: 
     case 'window':
       return { kind: 'count', count: segment.window };
     case 'takes':
-      return { kind: 'count', count: numbersTaken(segment, laws) };
+      return { kind: 'count', count: numbersTaken(laws, segment) };
     case 'packet':
       return { kind: 'count', count: IPV4_HEADER + 4 * dataOffset(segment) + segment.length };
     default:
       return unreachable(part);
   }
-}
-
-/** Sequence numbers a segment uses up. RFC 9293 §3.4. */
-function numbersTaken(segment: Segment, { synTakes, finTakes, pureAckTakes }: Laws): number {
-  const control = (has(segment, SYN) ? synTakes : 0) + (has(segment, FIN) ? finTakes : 0);
-  const isPure = segment.length === 0 && has(segment, ACK) && !has(segment, SYN) && !has(segment, FIN);
-  return segment.length + control + (isPure && !has(segment, RST) ? pureAckTakes : 0);
 }
 
 /**
