@@ -3,7 +3,7 @@
 import type { Language } from '../core/text.ts';
 import { ANOMALY_NAMES } from '../core/wire/anomaly-names.ts';
 import type { ConnectionRow } from '../core/wire/connection-row.ts';
-import type { ConnectionView, TableColumn, TableWindow, TableWish } from '../webview/protocol.ts';
+import type { ConnectionLine, TableColumn, TableWindow, TableWish } from '../webview/protocol.ts';
 import type { CaptureContents } from './capture-contents.ts';
 import { lifeTexts } from './capture-texts.ts';
 
@@ -22,7 +22,7 @@ export function tableOf(
   contents: Listed,
   wish: TableWish,
   language: Language,
-): { readonly rows: readonly ConnectionView[]; readonly table: TableWindow } {
+): { readonly rows: readonly ConnectionLine[]; readonly table: TableWindow } {
   const all = contents.count();
   const viewAt = (place: number) => {
     const row = contents.row(place);
@@ -51,7 +51,7 @@ function orderOf(contents: Listed, { filter, sort, down }: TableWish, language: 
   const key = JSON.stringify([words, sort, down, language]);
   const kept = ordered.get(contents);
   if (isRead && kept?.key === key) return kept.places;
-  const found: ConnectionView[] = [];
+  const found: ConnectionLine[] = [];
   for (let place = 0; place < contents.count(); place += 1) {
     const row = contents.row(place);
     const view = row && rowView(row, place, language);
@@ -71,7 +71,7 @@ function rowView(
   { hosts, summary, firstAnomaly }: ConnectionRow,
   index: number,
   language: Language,
-): ConnectionView {
+): ConnectionLine {
   const side = ({ address, port }: { address: string; port: number }) =>
     address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   return {
@@ -86,13 +86,13 @@ function rowView(
   };
 }
 
-function textOf({ a, b, opened, ended, anomaly = '' }: ConnectionView): string {
+function textOf({ a, b, opened, ended, anomaly = '' }: ConnectionLine): string {
   return `${a} ${b} ${opened} ${ended} ${anomaly}`.toLowerCase();
 }
 
 const COLLATOR = new Intl.Collator(undefined, { numeric: true });
 
-function compare(one: ConnectionView, other: ConnectionView, column: TableColumn): number {
+function compare(one: ConnectionLine, other: ConnectionLine, column: TableColumn): number {
   const a = one[column] ?? '';
   const b = other[column] ?? '';
   return typeof a === 'number' && typeof b === 'number' ? a - b : COLLATOR.compare(String(a), String(b));

@@ -120,7 +120,7 @@ export function activateWith(
   }
   return {
     ...(recorder && { ...recorder, tree, progress, study, storage: globalStorageUri }),
-    extendMarkdownIt: (markdown) => extendMarkdownIt(markdown, settings),
+    extendMarkdownIt: (markdown) => extendMarkdownIt(markdown, settings, guard),
   };
 }
 

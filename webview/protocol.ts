@@ -28,7 +28,7 @@ export interface CaptureScreen {
   readonly kind: 'capture';
   readonly file: string;
   /** The rows on screen, or all there are. */
-  readonly connections: readonly ConnectionView[];
+  readonly connections: readonly ConnectionLine[];
   /** Which rows of the list those are; absent when they are all. */
   readonly table?: TableWindow;
   /** The file is still being read: octets so far. */
@@ -78,7 +78,7 @@ export interface PartView {
   readonly size: number;
 }
 
-export interface ConnectionView {
+export interface ConnectionLine {
   readonly index: number;
   readonly a: string;
   readonly b: string;

@@ -90,7 +90,7 @@ export function segmentStore(): SegmentStore {
   };
 }
 
-function grown<T extends Uint8Array | Uint32Array | Float64Array>(from: T, to: T): T {
-  to.set(from as never);
+function grown<T extends { set(from: ArrayLike<number>): void } & ArrayLike<number>>(from: T, to: T): T {
+  to.set(from);
   return to;
 }

@@ -1,6 +1,7 @@
 // Draws `tcp` blocks in VS Code's own Markdown preview.
 
 import * as vscode from 'vscode';
+import type { Guard } from '../guard.ts';
 import type { Settings } from '../settings.ts';
 
 /** What VS Code's Markdown preview asks of an extension (`markdown.markdownItPlugins`). */
@@ -22,11 +23,12 @@ type Fence = (
 const BLOCK = /^tcp(?:\s|$)/;
 
 /** Called by VS Code when the first preview opens; the parts that draw are loaded then, and the preview drawn again. */
-export function extendMarkdownIt(markdown: MarkdownIt, settings: Settings): MarkdownIt {
+export function extendMarkdownIt(markdown: MarkdownIt, settings: Settings, guard: Guard): MarkdownIt {
   let draw: ((block: string) => string) | undefined;
-  void import('../../quizzes/exchange/fence-html.ts').then(({ fenceHtml }) => {
+  guard(async () => {
+    const { fenceHtml } = await import('../../quizzes/exchange/fence-html.ts');
     draw = (block) => fenceHtml(block, settings.preferences().language);
-    return vscode.commands.executeCommand('markdown.preview.refresh');
+    await vscode.commands.executeCommand('markdown.preview.refresh');
   });
   const others = markdown.renderer.rules.fence;
   markdown.renderer.rules.fence = (tokens, index, ...rest) => {

@@ -1,6 +1,6 @@
 import type { Bilingual, Language } from '../../core/text.ts';
-import { placeQuestion } from '../engine/course.ts';
 import type { Question } from '../engine/pack.ts';
+import { placeQuestion } from '../engine/place-question.ts';
 import { fieldViews, promptOf } from '../engine/prompts.ts';
 import { newSession } from '../engine/session.ts';
 import { shownVerdict } from '../engine/verdict.ts';

@@ -81,11 +81,15 @@ function hollow(text: string, pieces: readonly Piece[]): Frame {
   };
 }
 
+function within(holder: unknown, key: string | number): unknown {
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, key) : undefined;
+}
+
 /** The frame's data with the questions in their places; undefined when they do not fit there. */
 function fill(frame: unknown, parts: readonly Part[]): unknown {
   const whole: unknown = copyOf(frame);
   for (const { path, document } of parts) {
-    const holder = path.slice(0, -1).reduce<unknown>((inner, key) => (inner as never)?.[key], whole);
+    const holder = path.slice(0, -1).reduce<unknown>(within, whole);
     const place = path.at(-1);
     if (!Array.isArray(holder) || typeof place !== 'number' || place >= holder.length) return undefined;
     holder[place] = Array.isArray(document.value) ? document.value[0] : null;

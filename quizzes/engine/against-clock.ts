@@ -1,9 +1,9 @@
 // What a drill or an exam forbids, what the passing of time does to it, and how an exam ends.
 
-import { placeQuestion } from './course.ts';
 import { grade } from './grade.ts';
 import type { Deed } from './lesson-action.ts';
 import type { Pack, Question } from './pack.ts';
+import { placeQuestion } from './place-question.ts';
 import { isSettled, type QuestionState, reduce, type SessionState, stateOf } from './session.ts';
 import { deadlineOf, isOver, isSealed, type Sitting, startClock, stopClock } from './sitting.ts';
 import type { Mark } from './view.ts';

@@ -1,8 +1,8 @@
 // What an answer says of the learner's skills.
 
-import { placeQuestion } from './course.ts';
 import { judge } from './grade.ts';
 import type { Lesson } from './lesson.ts';
+import { placeQuestion } from './place-question.ts';
 import { numbersOf } from './question-index.ts';
 import { originOf } from './review-lesson.ts';
 import { stateOf } from './session.ts';

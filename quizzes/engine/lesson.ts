@@ -4,12 +4,12 @@ import type { Language } from '../../core/text.ts';
 import type { Timeline } from '../../core/timeline/timeline.ts';
 import { allows, endExam, expire, keepTime, pause } from './against-clock.ts';
 import { captureDrill } from './capture-drill.ts';
-import { givenAwayBy, type Placed, placeQuestion } from './course.ts';
 import { examScreen } from './exam-screen.ts';
 import { type Grading, grade } from './grade.ts';
 import { hintsOf } from './hints.ts';
 import type { LessonAction, QuestionAction } from './lesson-action.ts';
 import type { Pack, Question } from './pack.ts';
+import { givenAwayBy, type Placed, placeQuestion } from './place-question.ts';
 import {
   comparison,
   gradingOf,

@@ -1,8 +1,8 @@
 // The same grading as in the editor, from a results file and its pack alone.
 
-import { placeQuestion } from './course.ts';
 import { grade } from './grade.ts';
 import type { Pack, Question } from './pack.ts';
+import { placeQuestion } from './place-question.ts';
 import { type Results, sessionOf } from './results.ts';
 import { type SessionState, stateOf } from './session.ts';
 

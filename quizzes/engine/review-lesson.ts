@@ -1,9 +1,9 @@
 // A lesson of what is due: for each due skill a question that exercises it, from any pack, on numbers never used.
 
 import { deriveSeed } from './chance.ts';
-import { placeQuestion } from './course.ts';
 import { type Lesson, openLesson } from './lesson.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
+import { placeQuestion } from './place-question.ts';
 import { type IndexedQuestion, indexOf, numbersOf, spoiltBy } from './question-index.ts';
 import type { DueSkill } from './schedule.ts';
 import { newSession } from './session.ts';

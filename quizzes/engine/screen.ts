@@ -3,12 +3,12 @@
 import type { Language } from '../../core/text.ts';
 import { deriveSeed } from './chance.ts';
 import { compareRules } from './compare.ts';
-import { type Placed, placeQuestion, visibleAfter, visibleBefore } from './course.ts';
 import { type Grading, grade, type NotUnderstood } from './grade.ts';
 import { hintsOf } from './hints.ts';
 import { codeHtml } from './html.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
+import { type Placed, placeQuestion, visibleAfter, visibleBefore } from './place-question.ts';
 import type { Posed } from './posed.ts';
 import { profileViews } from './profile-answers.ts';
 import { project } from './project.ts';

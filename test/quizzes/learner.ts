@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import type { Value } from '../../quizzes/engine/ask.ts';
-import { placeQuestion } from '../../quizzes/engine/course.ts';
 import { answersBy } from '../../quizzes/engine/diagnose.ts';
 import { reviewOf } from '../../quizzes/engine/evidence.ts';
 import { act, type Lesson, lessonScreen, openLesson } from '../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import { formatFlagsLike } from '../../quizzes/engine/parse-answer.ts';
+import { placeQuestion } from '../../quizzes/engine/place-question.ts';
 import { spoilsIn } from '../../quizzes/engine/question-index.ts';
 import { openReview, planReview } from '../../quizzes/engine/review-lesson.ts';
 import { dueSkills } from '../../quizzes/engine/schedule.ts';

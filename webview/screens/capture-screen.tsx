@@ -1,7 +1,7 @@
 import { post } from '../host.ts';
 import { Pickers } from '../lesson/pickers.tsx';
 import { Panel } from '../panel.tsx';
-import type { CaptureScreen as Capture, ConnectionView, TableWindow } from '../protocol.ts';
+import type { CaptureScreen as Capture, ConnectionLine, TableWindow } from '../protocol.ts';
 import { Stage } from '../stage.tsx';
 import { saved } from '../store.ts';
 import { t } from '../text.ts';
@@ -68,7 +68,7 @@ export function CaptureScreen({ capture }: { readonly capture: Capture }) {
 }
 
 /** A list that was sent whole. */
-function allOf({ length }: readonly ConnectionView[]): TableWindow {
+function allOf({ length }: readonly ConnectionLine[]): TableWindow {
   return { from: 0, sort: 'index', down: false, filter: '', all: length, matching: length };
 }
 

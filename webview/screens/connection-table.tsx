@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { post } from '../host.ts';
 import { formatTime } from '../numbers.ts';
-import type { ConnectionView, TableColumn, TableWindow, TableWish } from '../protocol.ts';
+import type { ConnectionLine, TableColumn, TableWindow, TableWish } from '../protocol.ts';
 import { t } from '../text.ts';
 
 const COLUMNS = {
@@ -24,11 +24,11 @@ const AHEAD = 60;
 const ROW_HEIGHT = 24;
 /** Rows of one part of the list: browsers draw nothing taller than some 33 million pixels, all rows of it less. */
 const PER_PAGE = 400_000;
-/** The first page has this many columns of keys: a screen of rows. */
+/** Rows that PageUp and PageDown go by. */
 const PAGE = 10;
 
 interface Props {
-  readonly connections: readonly ConnectionView[];
+  readonly connections: readonly ConnectionLine[];
   readonly table: TableWindow;
   readonly chosen: number | undefined;
 }
@@ -196,7 +196,7 @@ function Row({
   place,
   chosen,
 }: {
-  readonly row: ConnectionView;
+  readonly row: ConnectionLine;
   readonly place: number;
   readonly chosen: boolean;
 }) {

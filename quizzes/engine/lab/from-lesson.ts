@@ -1,5 +1,5 @@
-import { openOnRun, placeQuestion } from '../course.ts';
 import { type Lesson, lessonScreen } from '../lesson.ts';
+import { openOnRun, placeQuestion } from '../place-question.ts';
 import { isInExam, reduce } from '../session.ts';
 import type { LabSubject } from './lab.ts';
 

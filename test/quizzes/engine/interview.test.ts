@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { RULES } from '../../../core/tcp/rules.ts';
-import { placeQuestion } from '../../../quizzes/engine/course.ts';
 import { rulesOf } from '../../../quizzes/engine/grade.ts';
 import {
   DIFFICULTIES,
@@ -28,6 +27,7 @@ import {
   saveLesson,
 } from '../../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../../quizzes/engine/pack.ts';
+import { placeQuestion } from '../../../quizzes/engine/place-question.ts';
 import { newSession } from '../../../quizzes/engine/session.ts';
 import { skillsOfQuestion } from '../../../quizzes/engine/skills.ts';
 import { shippedPacks } from '../support.ts';

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { placeQuestion, visibleAfter, visibleBefore } from '../../../quizzes/engine/course.ts';
 import {
   act,
   type Lesson,
@@ -9,6 +8,7 @@ import {
   saveLesson,
 } from '../../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../../quizzes/engine/pack.ts';
+import { placeQuestion, visibleAfter, visibleBefore } from '../../../quizzes/engine/place-question.ts';
 import { seedOf } from '../../../quizzes/engine/session.ts';
 import type { LessonScreen } from '../../../quizzes/engine/view.ts';
 import { answersOnly, intersection, isWithin, union } from '../../../quizzes/engine/visibility.ts';

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import validateStatement from '@learninglocker/xapi-validation';
 import { parse } from 'csv-parse/sync';
-import { placeQuestion } from '../../../quizzes/engine/course.ts';
 import { act, type Lesson, openLesson } from '../../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../../quizzes/engine/pack.ts';
+import { placeQuestion } from '../../../quizzes/engine/place-question.ts';
 import { regrade } from '../../../quizzes/engine/regrade.ts';
 import { type Results, readResults, resultsOf } from '../../../quizzes/engine/results.ts';
 import { valueText } from '../../../quizzes/engine/verdict.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { placeQuestion } from '../../../quizzes/engine/course.ts';
 import { grade } from '../../../quizzes/engine/grade.ts';
+import { placeQuestion } from '../../../quizzes/engine/place-question.ts';
 import { newSession } from '../../../quizzes/engine/session.ts';
 import { type StaticField, staticPack, variantSeed } from '../../../quizzes/exchange/static-question.ts';
 import { shippedPacks } from '../support.ts';
