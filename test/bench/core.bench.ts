@@ -1,7 +1,7 @@
 // npm run bench: the core beside a peer and a limit, in one run. Figures are ratios; machines differ and are noisy.
 
 import { createMachine, getInitialSnapshot, transition } from 'xstate';
-import { CLOSED_ENDPOINT } from '../../core/tcp/endpoint.ts';
+import { CLOSED_ENDPOINT, type Endpoint } from '../../core/tcp/endpoint.ts';
 import type { TcpEvent } from '../../core/tcp/event.ts';
 import { PROFILES } from '../../core/tcp/profiles.ts';
 import { ACK, FIN } from '../../core/tcp/segment.ts';
@@ -10,7 +10,7 @@ import { step } from '../../core/tcp/step.ts';
 import { ms } from '../../core/tcp/time.ts';
 import { ALL_TRANSITIONS, type Trigger } from '../../core/tcp/transitions.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
-import { from, WAYS } from '../core/tcp/fixtures.ts';
+import { from, ISS, WAYS } from '../core/tcp/fixtures.ts';
 import { SCENES } from '../core/timeline/scenes.ts';
 import { measure, report } from './measure.ts';
 
@@ -84,6 +84,32 @@ function stepAll(events: readonly TcpEvent[]): TcpState {
   return endpoint.state;
 }
 
+/** What the applications of both ends do, each once everything before has come to rest. */
+const CALLS: readonly (readonly [end: 0 | 1, call: TcpEvent])[] = [
+  [1, { kind: 'open', mode: 'passive', iss: ISS }],
+  [0, { kind: 'open', mode: 'active', iss: ISS }],
+  [0, { kind: 'send', length: 300 }],
+  [1, { kind: 'send', length: 100 }],
+  [0, { kind: 'close' }],
+  [1, { kind: 'close' }],
+  [0, { kind: 'timer', timer: 'time-wait' }],
+];
+
+/** Both ends of a connection, over a wire that delivers at once; no record is kept. */
+function bothEnds(): readonly Endpoint[] {
+  const ends = [CLOSED_ENDPOINT, CLOSED_ENDPOINT];
+  let now = 0;
+  const happen = (end: 0 | 1, event: TcpEvent): void => {
+    const { endpoint, effects } = step(ends[end] ?? CLOSED_ENDPOINT, event, ms(now++), PROFILES.textbook);
+    ends[end] = endpoint;
+    for (const effect of effects)
+      if (effect.kind === 'send') happen(end === 0 ? 1 : 0, { kind: 'segment', segment: effect.segment });
+  };
+  for (const [end, call] of CALLS) happen(end, call);
+  return ends;
+}
+if (bothEnds().some(({ state }) => state !== 'CLOSED')) throw new Error('a connection does not end');
+
 const steps = measure([
   {
     name: 'XState v5 transition(), states only',
@@ -104,6 +130,7 @@ if (scene === undefined) throw new Error('the scene four-way-close is gone');
 const size = simulate(scene).steps.length;
 const connections = measure([
   { name: 'one end of a connection: handshake, data, close', size: 1, run: () => stepAll(EXCHANGE) },
+  { name: 'both ends: handshake, data both ways, close', size: 1, run: bothEnds },
   { name: `both ends as a Timeline of ${size} steps`, size: 1, run: () => simulate(scene) },
 ]);
 console.log(report('\nwhole connections per second', connections));

@@ -3,6 +3,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
 import { predictTrace } from '../../scripts/verify/predict/predict.ts';
 import { readTrace, tracesIn } from '../../scripts/verify/trace.ts';
 import { verifyTrace } from '../../scripts/verify/verify.ts';
@@ -82,5 +83,71 @@ describe('traces that are not quite in the format', () => {
     rmSync(json());
     assert.deepEqual(tracesIn(directory), []);
     assert.deepEqual(tracesIn(join(directory, 'absent')), []);
+  });
+});
+
+/** What someone else's recorder may have got wrong, made of numbers drawn at random. */
+type Damage = readonly [what: number, place: number, how: number];
+const ODD_CALLS = [
+  '',
+  'frobnicate(3)',
+  'send',
+  'send(-5)',
+  'recv(',
+  'listen(x)',
+  'connect()',
+  'shutdown(3)',
+  'accept(',
+];
+const ODD_VERDICTS = ['', 'deliver+', 'deliver+x', 'held', 'dup+3', 'drop+1', 'injected'];
+const ODD_FLAGS = ['', 'S', 'R', 'FSRPAU', 'xyz', '.'];
+
+interface Loose {
+  app: Record<string, unknown>[];
+  wire: Record<string, unknown>[];
+  [field: string]: unknown;
+}
+
+function damage(trace: Loose, [what, place, how]: Damage): void {
+  const call = trace.app[place % trace.app.length];
+  const segment = trace.wire[place % trace.wire.length];
+  const odd = <T>(list: readonly T[]): T | undefined => list[how % list.length];
+  const edits: readonly (() => void)[] = [
+    () => trace.app.splice(place % trace.app.length, 1),
+    () => trace.wire.splice(place % trace.wire.length, 1),
+    () => trace.wire.splice(how % trace.wire.length),
+    () => call && Object.assign(call, { call: odd(ODD_CALLS) }),
+    () => call && Object.assign(call, { result: odd([null, -1, 'EWHAT', 1e12, 0, 'EAGAIN']) }),
+    () => call && Object.assign(call, { t: odd([-1, 0, 1e6]) }),
+    () => segment && Object.assign(segment, { verdict: odd(ODD_VERDICTS) }),
+    () => segment && Object.assign(segment, { flags: odd(ODD_FLAGS) }),
+    () => segment && Object.assign(segment, { seq: odd([0, 2 ** 32 - 1, 2 ** 33, -1]) }),
+    () => segment && Object.assign(segment, { t: odd([-1, 0, 1e5]) }),
+    () => Object.assign(trace, { timeline: odd([{}, { client: {} }, { client: { x: [] } }]) }),
+    () => Object.assign(trace, { sysctl: odd([{}, { C: { 'net.ipv4.tcp_syn_retries': 'x' } }]) }),
+    () => Object.assign(trace, { duration: odd([0, -1, 1e9]), server_port: odd([0, 65_536]) }),
+  ];
+  edits[what % edits.length]?.();
+}
+
+describe('traces with anything wrong in them', () => {
+  it('are compared all the same: nothing throws, nothing goes on for ever', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'handshake-verify-'));
+    for (const end of ['client.pcap', 'server.pcap'])
+      copyFileSync(join(SOURCE, `${NAME}.${end}`), join(directory, `${NAME}.${end}`));
+    const sound = readFileSync(join(SOURCE, `${NAME}.json`), 'utf8');
+    const number = fc.nat({ max: 99 });
+    const damages = fc.array(fc.tuple(number, number, number), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(damages, (chosen) => {
+        const trace = JSON.parse(sound) as Loose;
+        for (const one of chosen) if (trace.app.length > 0 && trace.wire.length > 0) damage(trace, one);
+        writeFileSync(join(directory, `${NAME}.json`), JSON.stringify(trace));
+        assert.ok(verifyTrace(directory, NAME).length > 0);
+        assert.ok(predictTrace(directory, NAME).length > 0);
+      }),
+      { numRuns: 150, seed: 9293 },
+    );
+    rmSync(directory, { recursive: true });
   });
 });
