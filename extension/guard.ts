@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
  */
 export type Guard = (work: () => Promise<void>) => void;
 
+/** A guard that logs there. */
 export function makeGuard(log: vscode.LogOutputChannel): Guard {
   return (work) => {
     work().catch(async (error: unknown) => {

@@ -38,6 +38,7 @@ export interface Host {
   readonly down: boolean;
 }
 
+/** A host that runs no program yet: no socket, every port free. */
 export function newHost(name: string): Host {
   return { name, sockets: [], opened: 0, bound: [], reuses: false, down: false };
 }
@@ -57,10 +58,12 @@ export function putEndpoint(host: Host, id: SocketId, endpoint: Endpoint): Host 
   return { ...host, sockets };
 }
 
+/** Without that socket; its port is free again unless others hold it. */
 export function removeSocket(host: Host, id: SocketId): Host {
   return { ...host, sockets: host.sockets.filter((socket) => socket.id !== id) };
 }
 
+/** Whether it waits for connections (LISTEN), rather than being one. */
 export function isListener(socket: Socket): boolean {
   return socket.remotePort === undefined;
 }
@@ -88,6 +91,7 @@ export function newestConnection(host: Host): Socket | undefined {
   return host.sockets.findLast((socket) => !isListener(socket));
 }
 
+/** The listener opened last, which takes the calls of a script that names no port; undefined when none listens. */
 export function newestListener(host: Host): Socket | undefined {
   return host.sockets.findLast(isListener);
 }

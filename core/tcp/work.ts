@@ -25,6 +25,7 @@ export interface Work {
   heard: boolean;
 }
 
+/** A copy of the endpoint to write on while one event at `at` (milliseconds) is handled. */
 export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
   return {
     e: draftOf(endpoint),
@@ -44,6 +45,7 @@ export function cite(w: Work, rule: RuleId): void {
   if (!w.rules.includes(rule)) w.rules.push(rule);
 }
 
+/** An effect for the application: it is established, has data, was reset …. */
 export function tell(w: Work, result: AppResult): void {
   w.effects.push({ kind: 'app', result });
 }
@@ -78,6 +80,7 @@ function endOfBucket({ at, profile }: Work, after: Ms, wheelFrom: Ms): Ms {
   return ms((Math.floor(due / grain) + 1) * grain * tick + wheelFrom);
 }
 
+/** Stops the timer; nothing happens when it is not running. */
 export function cancel(w: Work, timer: TimerName): void {
   if (w.e.deadlines[timer] === undefined) return;
   w.e.deadlines = withDeadline(w.e.deadlines, timer, undefined);

@@ -153,6 +153,7 @@ export function isSyn(segment: Segment): boolean {
   return has(segment, SYN) && !has(segment, ACK) && !has(segment, RST);
 }
 
+/** The second segment of a handshake. */
 export function isSynAck(segment: Segment): boolean {
   return has(segment, SYN) && has(segment, ACK) && !has(segment, RST);
 }

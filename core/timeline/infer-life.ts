@@ -49,6 +49,7 @@ export interface Life {
   queueFull: boolean;
 }
 
+/** One incarnation of a captured connection at one host, before its first event. */
 export function beginLife(story: Story, facts: HostFacts): Life {
   return {
     story,
@@ -70,6 +71,7 @@ export function endpointOfNobody(life: Life): Endpoint {
     : CLOSED_ENDPOINT;
 }
 
+/** Another socket of that host, to be told from its others by what it goes on to send. */
 export function beginSocket(life: Life, endpoint: Endpoint): Shadow {
   life.opened += 1;
   const shadow = newShadow(`${life.story.host}${life.opened}`, endpoint);
@@ -178,10 +180,12 @@ export function blame(life: Life): Doubt {
   return life.facts.bothDirections ? 'lost-before-tap' : 'one-direction';
 }
 
+/** A step caused by the segment’s arrival. */
 export function arrivalOf(flight: Flight): Cause {
   return { kind: 'arrival', transmission: flight.id };
 }
 
+/** A step known only by the segment that left in it. */
 export function departureOf(flight: Flight): Cause {
   return { kind: 'departure', transmission: flight.id };
 }

@@ -38,6 +38,7 @@ export interface Run {
   readonly changes: Extract<Change, { readonly after: number; readonly kind: 'act' | 'fire' }>[];
 }
 
+/** A run before its first step, at 0 ms: both hosts idle, nothing on the wire. */
 export function newRun(scenario: Scenario): Run {
   return {
     scenario,

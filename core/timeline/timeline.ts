@@ -14,6 +14,7 @@ import type { Anomaly } from '../wire/analysis.ts';
 export const HOSTS = ['A', 'B'] as const;
 export type HostId = (typeof HOSTS)[number];
 
+/** The other host. */
 export function peerOf(host: HostId): HostId {
   return host === 'A' ? 'B' : 'A';
 }

@@ -27,10 +27,12 @@ export const littleEndian: OctetReader = {
     ((u8(bytes, at + 3) << 24) | (u8(bytes, at + 2) << 16) | (u8(bytes, at + 1) << 8) | u8(bytes, at)) >>> 0,
 };
 
+/** Two octets, the high one first. */
 export function octetsOf16(value: number): number[] {
   return [(value >>> 8) & 0xff, value & 0xff];
 }
 
+/** Four octets, the high one first. */
 export function octetsOf32(value: number): number[] {
   return [(value >>> 24) & 0xff, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff];
 }

@@ -154,6 +154,7 @@ export function timerText(
   return `${name}${verb}${language === 'en' ? ': ' : '：'}${formatDuration(after, language)}`;
 }
 
+/** What a capture cannot tell of this step; undefined when it is certain. */
 export function doubtText(step: Step, language: Language): string | undefined {
   return step.doubt === undefined ? undefined : DOUBTS[step.doubt][language];
 }

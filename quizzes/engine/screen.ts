@@ -122,6 +122,10 @@ export function comparison(
   return placed.posed && found && compareRules(placed.posed, found, { key, visibility, language });
 }
 
+/**
+ * What of the run the learner may see: all that is drawn and posted is cut by this. Until the question is answered,
+ * nothing of it shows, or lets anyone compute, what this question asks, or an open one after it.
+ */
 export function visibilityOf(pack: Pack, session: SessionState, placed: Placed): Visibility {
   const timeline = placed.run?.timeline;
   if (timeline === undefined) return [];

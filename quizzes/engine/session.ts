@@ -55,10 +55,12 @@ const UNTOUCHED: QuestionState = {
   mark: 'open',
 };
 
+/** Nothing done yet; every number of every run follows from `seed`. */
 export function newSession(seed: number): SessionState {
   return { seed: seed >>> 0, round: 0, index: 0, questions: {}, met: {} };
 }
 
+/** How far the learner is with that question; the state of one never touched when it is new. */
 export function stateOf(session: SessionState, id: string): QuestionState {
   return Object.hasOwn(session.questions, id) ? (session.questions[id] ?? UNTOUCHED) : UNTOUCHED;
 }

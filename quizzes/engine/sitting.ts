@@ -46,6 +46,7 @@ const SILENT_EXAM: ExamSettings = {
   pass: undefined,
 };
 
+/** A drill or an exam that begins now, by the settings of its pack. */
 export function newSitting({ exam = SILENT_EXAM }: Pack, { mode, at, pace = 1 }: Beginning): Sitting {
   const isExam = mode === 'exam';
   return {

@@ -13,6 +13,7 @@ export type SkillId = RuleId;
 
 const ROWS = new Map<string, (typeof ALL_TRANSITIONS)[number]>(ALL_TRANSITIONS.map((row) => [row.id, row]));
 
+/** Whether it is the id of a rule that can be learnt. */
 export function isSkill(id: string): id is SkillId {
   return Object.hasOwn(RULES, id);
 }

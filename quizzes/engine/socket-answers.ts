@@ -66,6 +66,7 @@ export function returnStep(timeline: Timeline, cut: Cut, ask: AskOf<'returns'>):
   });
 }
 
+/** What the call at the cut returns; undefined when none returns there. */
 export function returnsAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'returns'>): Answer | undefined {
   const decidedIn = returnStep(timeline, cut, ask);
   const value = decidedIn && returnedIn(decidedIn, ask);
@@ -92,11 +93,13 @@ function nextMoment(timeline: Timeline, cut: Cut, moment: Moment): Step | undefi
   }
 }
 
+/** Milliseconds from the cut to the next such moment; undefined when it never comes. */
 export function timeUntilAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'time-until'>): Answer | undefined {
   const decidedIn = nextMoment(timeline, cut, ask.moment);
   return decidedIn && { value: { kind: 'duration', time: decidedIn.at - timeAt(timeline, cut) }, decidedIn };
 }
 
+/** How many such segments the host sends, in all or from the cut on. */
 export function countAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'count'>): Answer {
   const sent = timeline.transmissions.filter(
     ({ from, sentIn, segment, purpose }) =>
@@ -125,6 +128,7 @@ export const TIMER_CHOICES: Readonly<Record<TimerName | 'none', Bilingual>> = {
   none: { en: 'none is running', 'zh-CN': '没有定时器在运行' },
 };
 
+/** Which timer of the host fires first, or when; undefined when two fire at once. */
 export function nextTimerAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'next-timer'>): Answer | undefined {
   const decidedIn = lastStepOf(timeline, ask.host, cut.step);
   if (decidedIn === undefined) return undefined;
@@ -146,6 +150,7 @@ function lineOf(timeline: Timeline, step: Step, { host, socket }: AskOf<'ss'>): 
   return table.find((line) => line.id === id);
 }
 
+/** A column of the line that `ss` prints of the host’s socket; CLOSED stands for no line. */
 export function ssAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'ss'>): Answer | undefined {
   const decidedIn = lastStepOf(timeline, ask.host, cut.step);
   if (decidedIn?.sockets === undefined) return undefined;
@@ -155,6 +160,7 @@ export function ssAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'ss'>): Answer
   return { value: { kind: 'count', count: ask.column === 'recv-q' ? line.recvQ : line.sendQ }, decidedIn };
 }
 
+/** How many sockets of the host are in that state. */
 export function socketsAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'sockets'>): Answer | undefined {
   const decidedIn = lastStepOf(timeline, ask.host, cut.step);
   if (decidedIn?.sockets === undefined) return undefined;

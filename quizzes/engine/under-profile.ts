@@ -8,6 +8,7 @@ export function underProfile(own: Profile, id: ProfileId): Profile {
   return { ...PROFILES[id], ...Object.fromEntries(changed), laws: own.laws };
 }
 
+/** The settings in which two profiles differ. */
 export function keysThatDiffer(one: Profile, other: Profile): readonly ProfileKey[] {
   return (Object.keys(one) as (keyof Profile)[]).filter(
     (key): key is ProfileKey => key !== 'id' && key !== 'laws' && one[key] !== other[key],

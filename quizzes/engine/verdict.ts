@@ -97,6 +97,7 @@ export function proseVerdict(
   };
 }
 
+/** One field’s judgement, the expected value in the notation that the learner wrote in. */
 export function fieldVerdict(posed: Known, judged: Judged, language: Language): FieldVerdictView {
   return {
     name: judged.field.name,

@@ -15,6 +15,7 @@ const ALL = 127;
 /** For each step, the bits of {@link FACETS} that may be seen; steps beyond the end may not. */
 export type Visibility = readonly number[];
 
+/** Whether that side of that step may be seen. */
 export function canSee(visibility: Visibility, step: number, facet: Facet): boolean {
   return ((visibility[step] ?? 0) & FACETS[facet]) !== 0;
 }
@@ -29,11 +30,13 @@ export function seeAll(timeline: Timeline): Visibility {
   return timeline.steps.map(() => ALL);
 }
 
+/** What either may see. */
 export function union(one: Visibility, other: Visibility): Visibility {
   const longest = one.length > other.length ? one : other;
   return longest.map((_, step) => (one[step] ?? 0) | (other[step] ?? 0));
 }
 
+/** What both may see. */
 export function intersection(one: Visibility, other: Visibility): Visibility {
   const shortest = one.length < other.length ? one : other;
   return shortest.map((_, step) => (one[step] ?? 0) & (other[step] ?? 0));

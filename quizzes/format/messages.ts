@@ -172,6 +172,7 @@ const MESSAGES = {
 /** Codes of what can be wrong with a pack. */
 export type IssueCode = keyof typeof MESSAGES;
 
+/** The sentence of an issue in both languages, with what is wrong and what to write instead. */
 export function messageFor(code: IssueCode, details: MessageDetails): Bilingual {
   const message: Message = MESSAGES[code];
   return message(details);

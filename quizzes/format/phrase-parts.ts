@@ -12,6 +12,7 @@ export type Read<T> = Result<T, PhraseProblem>;
 export const MAX_OCTETS = 100_000;
 const MAX_TIME = 30 * 24 * 3_600_000;
 
+/** Reads the whole of `text` by `rule`, or says where it went wrong and what could have stood there. */
 export function read<T>(text: string, rule: (reader: Reader) => T | undefined): Read<T> {
   const reader = openReader(text);
   const value = rule(reader);
@@ -40,10 +41,12 @@ export function segmentPattern(r: Reader): SegmentPattern | undefined {
   );
 }
 
+/** `last`, or a number: which of several; the first when nothing is said. */
 export function which(r: Reader): Which {
   return r.skip('last') ? 'last' : (count(r) ?? 1);
 }
 
+/** A whole number up to `max`; undefined when none stands here. */
 export function count(r: Reader, max = 2 ** 32): number | undefined {
   const digits = r.match(/[0-9]{1,10}(?![p{L}p{N}])/, `a number up to ${max}`, (text) => Number(text) <= max);
   return digits === undefined ? undefined : Number(digits);
@@ -61,6 +64,7 @@ function rangeOf(text: string, max: number): Draw | undefined {
   return from <= (to ?? from) && (to ?? from) <= max ? { from, to: to ?? from } : undefined;
 }
 
+/** A time in milliseconds, or a range to draw from; undefined when none stands here. */
 export function duration(r: Reader): Draw | undefined {
   let total: Draw | undefined;
   for (;;) {

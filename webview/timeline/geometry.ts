@@ -43,6 +43,7 @@ export function spanOfLine({ y1, y2 }: Line): Span {
   return { top: Math.min(y1, y2), bottom: Math.max(y1, y2) };
 }
 
+/** Whether they share a point. */
 export function spansMeet(a: Span, b: Span): boolean {
   return a.top < b.bottom && b.top < a.bottom;
 }

@@ -18,6 +18,7 @@ export function hasLeft(arrow: ArrowView, cursor: number, steps: readonly StepVi
     : arrow.arrivedIn <= cursor || arrow.sentAt <= (steps[cursor]?.at ?? Number.NEGATIVE_INFINITY);
 }
 
+/** Whether the arrow has reached its host at the cursor’s step. */
 export function hasArrived(arrow: ArrowView, cursor: number, steps: readonly StepView[]): boolean {
   if (arrow.arrivedIn !== undefined) return arrow.arrivedIn <= cursor;
   if (arrow.arrivesAt === undefined) return hasLeft(arrow, cursor, steps);

@@ -136,6 +136,9 @@ export function nextSent(stage: Stage): Transmission | undefined {
   return unseen(stage)[0];
 }
 
+/**
+ * What the host has sent that no line of the script was compared with yet; copies made by the network are not sent by it.
+ */
 export function unseen({ run, host, looked }: Stage): readonly Transmission[] {
   return run.transmissions.slice(looked).filter(({ from, copyOf }) => from === host && copyOf === undefined);
 }

@@ -176,6 +176,7 @@ export interface SavedLab {
   readonly predicted: Predicted | undefined;
 }
 
+/** JSON that `restoreLab` takes back. It holds the seed: never post it to a webview. */
 export function saveLab({ subject, made, pending, predictFirst, predicted }: Lab): SavedLab {
   const requests = made.map(({ request }) => request);
   return { version: 1, subject, requests, pending: pending?.request, predictFirst, predicted };

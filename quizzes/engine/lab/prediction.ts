@@ -178,6 +178,7 @@ export function predictionFields({ rule }: Prediction, language: Language): read
   ];
 }
 
+/** What a field of a prediction is called. */
 export function predictionLabel(name: string, language: Language): string {
   return Object.hasOwn(LABELS, name) ? LABELS[name as keyof typeof LABELS][language] : name;
 }
