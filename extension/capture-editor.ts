@@ -5,6 +5,7 @@ import { FIRST_ROWS } from './capture-table.ts';
 import type { Captures, OpenCapture } from './captures.ts';
 import type { Guard } from './guard.ts';
 import type { LessonPanel } from './lesson-panel.ts';
+import { openLink } from './open-link.ts';
 import type { CaptureResume } from './resume.ts';
 import { foreignTo, type LinkHandlers, linkWebview, type WebviewParts } from './webview-link.ts';
 
@@ -99,7 +100,7 @@ function resolveEditor(
     'capture/drill': ({ connection }) =>
       guard(() => panel.open({ version: 1, kind: 'capture', address: document.capture.address, connection })),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+    'link/open': ({ href }) => guard(() => openLink(href)),
   };
   const link = linkWebview(CAPTURE_VIEW, editor, parts, handlers);
   let closed = false;

@@ -18,6 +18,7 @@ import type { PanelInUse } from './panel-in-use.ts';
 import { pickInterview } from './pick-interview.ts';
 import { pickMode, pickPack, pickQuestion, pickScenario } from './pickers.ts';
 import type { ProgressStore } from './progress.ts';
+import { isAdded, removePack } from './remove-pack.ts';
 import type { Reviews } from './reviews.ts';
 import { sendResults, setLrsCredentials } from './send-results.ts';
 import type { Settings } from './settings.ts';
@@ -207,6 +208,17 @@ export function commandActions(parts: CommandParts) {
     async addPack(from?: vscode.Uri | string): Promise<void> {
       const { language } = settings.preferences();
       if ((await addPack(from, parts.ownFolder, language)) !== undefined) await library.refresh();
+    },
+    async removePack(target?: Target): Promise<void> {
+      const { language } = settings.preferences();
+      const own = (await library.files()).filter(({ address }) => isAdded(address, parts.ownFolder));
+      if (target === undefined && own.length === 0) {
+        void vscode.window.showInformationMessage(vscode.l10n.t('There are no packs that you have added.'));
+        return;
+      }
+      const file =
+        target === undefined ? await pickPack(own, progress.now(), language) : await fileOf(target);
+      if (await removePack(file, parts.ownFolder, language)) await library.refresh();
     },
     async resetProgress(): Promise<void> {
       const reset = vscode.l10n.t('Reset Progress');

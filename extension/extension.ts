@@ -66,7 +66,7 @@ export function activateWith(
   const courses = openCourses(library, progress, captures, reviews, interviews, settings.drillPace);
   const panel = registerLessonPanel(parts, courses, lab, guard);
   const mastery = registerMasteryPanel(parts, library, study, panel, SYSTEM_CLOCK);
-  const tree = createPackTree(library, progress, settings);
+  const tree = createPackTree(library, progress, settings, ownFolder);
   const actions = commandActions({
     library,
     progress,
@@ -105,7 +105,7 @@ export function activateWith(
     registerTextCommands(panel),
     registerNotes(settings, guard),
     registerLabLenses(),
-    library.onDidChange(() => guard(panel.reload)),
+    library.onDidChange(() => guard(panel.packsChanged)),
     view,
     mastery,
     registerLinks(actions, panel, guard),

@@ -8,6 +8,7 @@ import type { Course } from './course.ts';
 import { type Courses, courseScreen } from './courses.ts';
 import type { Guard } from './guard.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
+import { openLink } from './open-link.ts';
 import { type Resume, resumeOfState } from './resume.ts';
 import {
   foreignTo,
@@ -33,6 +34,8 @@ export interface LessonPanel extends vscode.Disposable {
   openReport(): Promise<void>;
   /** Reads what is on screen again, after its pack or the learner's progress has changed. */
   reload(): Promise<void>;
+  /** Does so when its own pack is another one now: a change of others is not noticed, not even by a clock. */
+  packsChanged(): Promise<void>;
   /** Begins what is on screen again, after all progress was forgotten: what was done in it is not kept. */
   startOver(): Promise<void>;
   /** The question on screen on its numbers; undefined when there is none, or it is of a capture. */
@@ -55,6 +58,13 @@ function withinReach(course: Course | undefined, index: number): number {
   if (course?.kind !== 'lesson' || course.resume.kind !== 'interview') return index;
   const open = lessonItems(course.lesson, 'en').findIndex(({ mark }) => mark === 'open');
   return open < 0 ? index : Math.min(index, open);
+}
+
+/** Whether both are lessons of a pack that says the same. */
+function isSamePack(one: Course, other: Course): boolean {
+  if (one.kind === 'problem' || other.kind === 'problem') return false;
+  const [old, now] = [one.lesson.pack, other.lesson.pack];
+  return old === now || JSON.stringify(old) === JSON.stringify(now);
 }
 
 /** Registers the panel and brings back the one of an earlier window. */
@@ -172,8 +182,16 @@ export function registerLessonPanel(
     'interview/review': () => guard(async () => take(await courses.reviewInterview())),
     'review/start': () => guard(() => open({ version: 1, kind: 'review' })),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+    'link/open': ({ href }) => guard(() => openLink(href)),
   };
+
+  async function reload(): Promise<void> {
+    if (tab === undefined || course === undefined) return;
+    await pause();
+    const before = course;
+    const opened = await openCourse(before.resume);
+    if (opened !== undefined && course === before) await take(opened); // otherwise the learner went on meanwhile
+  }
 
   function adopt(panel: vscode.WebviewPanel): void {
     const link = linkWebview(LESSON_VIEW, panel, parts, handlers);
@@ -214,12 +232,16 @@ export function registerLessonPanel(
       course?.kind === 'lesson' && course.resume.kind !== 'capture' && !isInExam(course.lesson.session)
         ? linkOf(course.lesson)
         : undefined,
-    async reload() {
-      if (tab === undefined || course === undefined) return;
-      await pause();
+    reload,
+    async packsChanged() {
       const before = course;
-      const opened = await openCourse(before.resume);
-      if (opened !== undefined && course === before) await take(opened); // otherwise the learner went on meanwhile
+      if (tab === undefined || before === undefined || before.resume.kind === 'capture') return;
+      const now = await courses.open(before.resume);
+      if (!isSamePack(before, now)) return reload();
+      // Only which pack comes next may be another.
+      if (course?.kind !== 'lesson' || now.kind !== 'lesson') return;
+      course = { ...course, next: now.next };
+      show();
     },
     async startOver() {
       clearTimeout(clock);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock } from './clock.ts';
 import type { LessonPanel } from './lesson-panel.ts';
+import { openLink } from './open-link.ts';
 import type { PackLibrary } from './pack-library.ts';
 import { prepareStudy } from './prepare-study.ts';
 import type { StudyStore } from './study-store.ts';
@@ -51,7 +52,7 @@ export function registerMasteryPanel(
     'pack/open': ({ packId }) => guard(() => lessons.open({ version: 1, kind: 'pack', packId, address: '' })),
     'review/start': () => guard(() => lessons.open({ version: 1, kind: 'review' })),
     'preferences/set': ({ preferences }) => guard(() => settings.set(preferences)),
-    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+    'link/open': ({ href }) => guard(() => openLink(href)),
   };
 
   function adopt(panel: vscode.WebviewPanel): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Mark } from '../quizzes/engine/view.ts';
 import type { PackLibrary } from './pack-library.ts';
 import type { ProgressStore } from './progress.ts';
+import { isAdded } from './remove-pack.ts';
 import type { Settings } from './settings.ts';
 import {
   type DueCounts,
@@ -50,13 +51,13 @@ function packIcon({ done, total, problems }: PackNode): vscode.ThemeIcon {
   return icon([done > 0 ? 'circle-large-filled' : 'circle-large-outline', undefined]);
 }
 
-/** What menus go by: `pack`, `pack.started`, `pack.started.due`. */
-function packContext({ packId, done, due }: PackNode): string {
-  if (packId === undefined) return 'broken';
-  return `pack${done > 0 ? '.started' : ''}${due > 0 ? '.due' : ''}`;
+/** What menus go by: `pack`, `pack.started`, `pack.started.due`, each perhaps with `.added` behind it. */
+function packContext({ packId, done, due }: PackNode, added: boolean): string {
+  const kind = packId === undefined ? 'broken' : `pack${done > 0 ? '.started' : ''}${due > 0 ? '.due' : ''}`;
+  return added ? `${kind}.added` : kind;
 }
 
-function packItem(node: PackNode, problems: readonly string[]): vscode.TreeItem {
+function packItem(node: PackNode, problems: readonly string[], added: boolean): vscode.TreeItem {
   const item =
     node.packId === undefined
       ? brokenItem(node)
@@ -72,7 +73,7 @@ function packItem(node: PackNode, problems: readonly string[]): vscode.TreeItem 
   const lines = [node.summary ?? node.label, ...due, ...origin, ...problems];
   item.id = node.address;
   item.tooltip = lines.join('\n\n');
-  item.contextValue = packContext(node);
+  item.contextValue = packContext(node, added);
   item.accessibilityInformation = {
     label:
       node.packId === undefined
@@ -122,7 +123,12 @@ export interface PackTree extends vscode.TreeDataProvider<TreeNode>, vscode.Disp
 }
 
 /** Lists packs, sections and questions with what is done. */
-export function createPackTree(library: PackLibrary, progress: ProgressStore, settings: Settings): PackTree {
+export function createPackTree(
+  library: PackLibrary,
+  progress: ProgressStore,
+  settings: Settings,
+  ownFolder: vscode.Uri,
+): PackTree {
   const changed = new vscode.EventEmitter<undefined>();
   const refresh = () => changed.fire(undefined);
   const subscriptions = [
@@ -155,7 +161,7 @@ export function createPackTree(library: PackLibrary, progress: ProgressStore, se
       const problems = node.problems.map(
         ({ file, start, message }) => `${file}:${start.line}: ${message[language()]}`,
       );
-      return packItem(node, problems);
+      return packItem(node, problems, isAdded(node.address, ownFolder));
     },
     dispose: () => vscode.Disposable.from(...subscriptions).dispose(),
   };

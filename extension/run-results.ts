@@ -72,6 +72,7 @@ export async function runResults(
     prompt: vscode.l10n.t(
       'Your name, as your instructor knows you. Leave it empty to hand in without a name.',
     ),
+    ignoreFocusOut: true,
   });
   if (learner === undefined) return undefined;
   const { packHash } = await import('../quizzes/format/pack-hash.ts');

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { post } from './host.ts';
+import { isWebAddress } from './protocol.ts';
 
-/** A link that the host opens; only https. */
+/** A link that the host opens, after asking where it does not lead to an RFC. */
 export function ExternalLink({
   href,
   children,
@@ -9,13 +10,15 @@ export function ExternalLink({
   readonly href: string | undefined;
   readonly children: ComponentChildren;
 }) {
-  if (href === undefined || !href.startsWith('https://')) return <span>{children}</span>;
+  if (href === undefined || !isWebAddress(href)) return <span>{children}</span>;
   const open = (event: MouseEvent) => {
     event.preventDefault();
+    // The frame around the webview would open it, too, without our question.
+    event.stopPropagation();
     post({ type: 'link/open', href });
   };
   return (
-    <a href={href} onClick={open}>
+    <a href={href} title={href} onClick={open}>
       {children}
     </a>
   );

@@ -187,8 +187,12 @@ type Fields = Readonly<Record<string, unknown>>;
 type Parser<M> = (fields: Fields) => M | undefined;
 
 const MAX_TEXT = 10_000;
-/** The only place that anything on screen links to. */
-const RFC_SITE = 'https://www.rfc-editor.org/rfc/';
+const LONGEST_ADDRESS = 2000;
+
+/** Whether a link on screen may lead there: the web, by its full address. Packs bring links of their own. */
+export function isWebAddress(href: string): boolean {
+  return href.length <= LONGEST_ADDRESS && /^https?:\/\/[^\s/?#\\]\S*$/i.test(href);
+}
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_TEXT;
@@ -264,8 +268,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
     const numbers = NUMBER_MODES.find((known) => known === preferences['numbers']);
     return language && numbers ? { type: 'preferences/set', preferences: { language, numbers } } : undefined;
   },
-  'link/open': ({ href }) =>
-    isText(href) && href.startsWith(RFC_SITE) ? { type: 'link/open', href } : undefined,
+  'link/open': ({ href }) => (isText(href) && isWebAddress(href) ? { type: 'link/open', href } : undefined),
 };
 
 /** Narrows whatever the webview posted, or returns undefined. Never throws. */

@@ -1,4 +1,6 @@
 import { type ComponentChild, h } from 'preact';
+import { ExternalLink } from './external-link.tsx';
+import { isWebAddress } from './protocol.ts';
 
 /** What quizzes/markdown.ts makes of an author's text. */
 const ALLOWED = new Set('p code pre strong em ul ol li br blockquote hr h1 h2 h3 h4 h5 h6'.split(' '));
@@ -11,10 +13,18 @@ function convert(node: Node, key: number): ComponentChild {
   const tag = node.tagName.toLowerCase();
   if (DROPPED.has(tag)) return null;
   const children = Array.from(node.childNodes, convert);
+  const href = tag === 'a' ? node.getAttribute('href') : null;
+  if (href !== null && isWebAddress(href)) {
+    return (
+      <ExternalLink key={key} href={href}>
+        {children}
+      </ExternalLink>
+    );
+  }
   return ALLOWED.has(tag) ? h(tag, { key }, children) : children;
 }
 
-/** Text with a little markup: rebuilt from an allow-list without attributes, never inserted as HTML. */
+/** Text with a little markup: rebuilt from an allow-list without attributes, never inserted as HTML. Links ask first. */
 export function RichText({ html }: { readonly html: string }) {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   return <>{Array.from(body.childNodes, convert)}</>;

@@ -3,6 +3,7 @@ import type { Preview } from '../../quizzes/authoring/preview.ts';
 import type { LessonAction } from '../../quizzes/engine/lesson-action.ts';
 import type { ProblemScreen } from '../../webview/protocol.ts';
 import type { Guard } from '../guard.ts';
+import { openLink } from '../open-link.ts';
 import { SCREEN_TEXTS } from '../screen-texts.ts';
 import {
   foreignTo,
@@ -95,7 +96,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
     'pack/restart': () => doing({ type: 'restart' }),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+    'link/open': ({ href }) => guard(() => openLink(href)),
   };
 
   function reveal(how: 'beside' | 'try'): void {

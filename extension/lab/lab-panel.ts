@@ -3,6 +3,7 @@ import type { Language } from '../../core/text.ts';
 import type { Lab, LabSubject, LabText } from '../../quizzes/engine/lab/lab.ts';
 import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
 import type { Guard } from '../guard.ts';
+import { openLink } from '../open-link.ts';
 import type { PackLibrary } from '../pack-library.ts';
 import type { ProgressStore } from '../progress.ts';
 import { fill, SCREEN_TEXTS } from '../screen-texts.ts';
@@ -140,7 +141,7 @@ export function registerLabPanel(
         if (content?.kind === 'lab') await take({ kind: 'lab', lab: actInLab(content.lab, action) });
       }),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
+    'link/open': ({ href }) => guard(() => openLink(href)),
   };
 
   function adopt(panel: vscode.WebviewPanel): void {

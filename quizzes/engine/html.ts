@@ -2,7 +2,7 @@ import type { Bilingual } from '../../core/text.ts';
 
 declare const made: unique symbol;
 
-/** HTML without scripts, attributes of the author's, images or links: made by this project only. */
+/** HTML without scripts, attributes of the author's or images; links lead to the web. Made by this project only. */
 export type Html = string & { readonly [made]: 'html' };
 
 export interface BilingualHtml {

@@ -146,6 +146,26 @@ describe('the modes of a pack', () => {
     assert.deepEqual((await treeMarks(api)).marks, {});
   });
 
+  it('a drill: runs on while other packs change, and stands when its own does', async () => {
+    await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'drill');
+    api.post(LESSON, { type: 'sitting/resume' });
+    await lesson(({ sitting }) => sitting?.clock?.state === 'running');
+    const from = api.messages.length;
+    const other = await writeFile('other.tcpquiz.yaml', PACK.replace('id: modes', 'id: other'));
+    await until('the other pack', async () =>
+      (await children(api)).find((node) => node.kind === 'pack' && node.packId === 'other'),
+    );
+    await until('the screen after it', () => api.messages.length > from || undefined);
+    assert.ok(
+      api.messages.slice(from).every(({ message: { screen } }) => {
+        return screen.kind === 'lesson' && screen.sitting?.clock?.state === 'running';
+      }),
+    );
+    await writeFile('modes.tcpquiz.yaml', PACK.replace('pass: 60', 'pass: 70'));
+    await lesson(({ sitting }) => sitting?.clock?.state === 'paused');
+    await vscode.workspace.fs.delete(other);
+  });
+
   it('each keep a run of their own: practice knows nothing of the exam', async () => {
     await vscode.commands.executeCommand('handshake.startDrill', 'modes');
     const practice = await lesson(({ sitting }) => sitting === undefined);

@@ -99,6 +99,42 @@ describe('packs from elsewhere', () => {
       await gone('Given');
     });
 
+    it('is removed with its folder once that is confirmed, and no other pack can be', async () => {
+      const original = await writeFile('node_modules/given.tcpquiz.yaml', pack('given', 'Given'));
+      await vscode.commands.executeCommand('handshake.addPack', original);
+      const node = await nodeOf('Given');
+      const near = await writeFile('near.tcpquiz.yaml', pack('near', 'Near'));
+      const inWorkspace = await nodeOf('Near');
+      const asked: string[] = [];
+      const window = vscode.window as { showWarningMessage: (...said: readonly unknown[]) => unknown };
+      const { showWarningMessage } = window;
+      const answering = async (yes: boolean, target: PackNode) => {
+        window.showWarningMessage = async (message, ...rest) => {
+          asked.push(String(message));
+          return yes ? rest.at(-1) : undefined;
+        };
+        await vscode.commands.executeCommand('handshake.removePack', target);
+      };
+      try {
+        await answering(true, inWorkspace);
+        await answering(false, node);
+        await nodeOf('Given');
+        await answering(true, node);
+        await gone('Given');
+      } finally {
+        window.showWarningMessage = showWarningMessage;
+      }
+      assert.equal(asked.length, 3);
+      assert.match(asked[0] ?? '', /“Near” was not added by you/);
+      assert.match(asked[1] ?? '', /Remove “Given” from your packs\?/);
+      await assert.rejects(async () =>
+        vscode.workspace.fs.stat(vscode.Uri.joinPath(vscode.Uri.parse(node.address), '..')),
+      );
+      await vscode.workspace.fs.delete(near);
+      await vscode.workspace.fs.delete(original);
+      await gone('Near');
+    });
+
     it('that is no pack is not added', async () => {
       const before = (await nodes()).map(({ label }) => label);
       const bad = await writeFile('node_modules/bad.tcpquiz.yaml', 'format: 1\nid: bad\n');

@@ -69,8 +69,12 @@ const MALFORMED: readonly unknown[] = [
   { type: 'lab/do', action: { type: 'change', request: { kind: 'delay', arrow: 0, by: 's'.repeat(61) } } },
   { type: 'lab/do', action: { type: 'change', request: { kind: 'forge', step: 1, segment: {} } } },
   { type: 'lab/do', action: { type: 'predict', fields: { next: 1 } } },
-  { type: 'link/open', href: 'http://example.org' },
-  { type: 'link/open', href: 'https://example.org/' },
+  { type: 'link/open', href: 'https://' },
+  { type: 'link/open', href: 'https:example.org' },
+  { type: 'link/open', href: '//example.org/' },
+  { type: 'link/open', href: 'file:///etc/passwd' },
+  { type: 'link/open', href: 'javascript:alert(1)//https://example.org' },
+  { type: 'link/open', href: `https://example.org/${'x'.repeat(2000)}` },
   { type: 'link/open', href: 'command:workbench.action.quit' },
 ];
 

@@ -7,13 +7,22 @@ const INLINE = [
   ['**bold** and *em*', '<strong>bold</strong> and <em>em</em>'],
   ['`x+1` < `y`', '<code>x+1</code> &lt; <code>y</code>'],
   ['<b onclick="x">', '&lt;b onclick=&quot;x&quot;&gt;'],
-  ['[a](https://example.org)', '[a](https://example.org)'],
-  ['![a](https://example.org/a.png)', '![a](https://example.org/a.png)'],
-  ['<https://example.org>', '&lt;https://example.org&gt;'],
+  ['[a *b*](https://example.org/x?y=1&z=2)', '<a href="https://example.org/x?y=1&amp;z=2">a <em>b</em></a>'],
+  ['[a](http://example.org "a title")', '<a href="http://example.org">a</a>'],
+  ['[a](javascript:alert(1))', 'a'],
+  ['[a](//example.org)', 'a'],
+  ['[a](https:example.org)', 'a'],
+  ['[a](../x)', 'a'],
+  ['[a](command:workbench.action.quit)', 'a'],
+  ['<me@example.org>', 'me@example.org'],
+  ['[a]: https://example.org', '[a]: https://example.org'],
+  ['![a](https://example.org/a.png)', '!<a href="https://example.org/a.png">a</a>'],
+  ['<https://example.org>', '<a href="https://example.org">https://example.org</a>'],
   ['&lt;script&gt;', '&lt;script&gt;'],
 ] as const;
 
-const TAGS = /<\/?(?:p|ul|ol|li|strong|em|code|pre|blockquote|h[1-6]|hr|br)\/?>/g;
+const TAGS =
+  /<a href="https?:\/\/[^\s"'<>/?#][^\s"'<>]*">|<\/?(?:a|p|ul|ol|li|strong|em|code|pre|blockquote|h[1-6]|hr|br)\/?>/g;
 
 describe('Markdown of packs', () => {
   for (const [source, html] of INLINE) {
@@ -25,7 +34,7 @@ describe('Markdown of packs', () => {
       '<p>One</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol>\n<li>c</li>\n</ol>',
     );
   });
-  it('makes nothing but known tags, none with attributes', () => {
+  it('makes nothing but known tags, none with attributes but links to the web', () => {
     const piece = fc.constantFrom(
       '<',
       '>',
@@ -50,6 +59,9 @@ describe('Markdown of packs', () => {
       '<!--',
       ']]>',
       '[a]: http://x\n',
+      '[a](http://b',
+      '](https://a.b "',
+      '<https://a',
       'javascript:',
       '\\',
       ' x="y" ',
