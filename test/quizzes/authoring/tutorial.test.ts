@@ -1,14 +1,22 @@
 // Follows docs/authoring.md step by step: does what its sentences say, and looks for what its grey boxes promise.
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { run } from '../../../cli/run.ts';
 import { answerFor } from '../../../quizzes/authoring/answers.ts';
 import { type Analysis, openChecker } from '../../../quizzes/authoring/check.ts';
 import { fixesFor } from '../../../quizzes/authoring/fixes.ts';
 import { outlineOf } from '../../../quizzes/authoring/outline.ts';
 import { TEMPLATES } from '../../../quizzes/authoring/templates.ts';
+import { placeQuestion } from '../../../quizzes/engine/course.ts';
+import { act, beginLesson } from '../../../quizzes/engine/lesson.ts';
+import { fieldViews } from '../../../quizzes/engine/prompts.ts';
+import { resultsOf } from '../../../quizzes/engine/results.ts';
+import { shownVerdict } from '../../../quizzes/engine/verdict.ts';
 import { loadPack } from '../../../quizzes/format/load-pack.ts';
+import { packHash } from '../../../quizzes/format/pack-hash.ts';
 import { readBeside } from '../support.ts';
 
 const DOC = readFileSync(path.resolve(import.meta.dirname, '../../../docs/authoring.md'), 'utf8');
@@ -19,18 +27,42 @@ type Step =
   | { readonly do: 'start' | 'append' | 'see'; readonly text: string }
   | { readonly do: 'insert'; readonly under: string; readonly text: string }
   | { readonly do: 'put-before'; readonly line: string; readonly text: string }
-  | { readonly do: 'fix' };
+  | { readonly do: 'fix' }
+  | { readonly do: 'run'; readonly command: string }
+  | {
+      readonly do: 'take-exam';
+      readonly learner: string;
+      readonly slip: { readonly text: string; readonly label: string; readonly question: string };
+      readonly file: string;
+    }
+  | { readonly do: 'change-file'; readonly file: string; readonly from: string; readonly to: string };
+
+const EXAM =
+  /Take the exam as `(\w+)`, write `([^`]+)` for `([^`]+)` in `([^`]+)` and the rest rightly, hand in, mark both points, and save .* as `([^`]+)`/;
 
 /** What a reader does, paragraph by paragraph. */
 function stepsOf(text: string): readonly Step[] {
   const steps: Step[] = [];
   let before = '';
-  for (const [whole, language, body = ''] of text.matchAll(/```(yaml|text)\n([\s\S]*?)```\n|[^\n]+\n/g)) {
+  for (const [whole, language, body = ''] of text.matchAll(/```(yaml|text|sh)\n([\s\S]*?)```\n|[^\n]+\n/g)) {
     if (language === undefined) {
       before = whole;
+      const exam = EXAM.exec(whole);
+      if (exam !== null) {
+        const [, learner = '', given = '', label = '', question = '', file = ''] = exam;
+        steps.push({ do: 'take-exam', learner, slip: { text: given, label, question }, file });
+        continue;
+      }
+      const forged = /In `([^`]+)`, change `([^`]+)` to `([^`]+)`/.exec(whole);
+      if (forged !== null) {
+        const [, file = '', from = '', to = ''] = forged;
+        steps.push({ do: 'change-file', file, from, to });
+        continue;
+      }
       for (const [, from, to] of whole.matchAll(/[Cc]hange `([^`]+)` to `([^`]+)`|[Tt]ake the quick fix/g))
         steps.push(from === undefined || to === undefined ? { do: 'fix' } : { do: 'change', from, to });
     } else if (language === 'text') steps.push({ do: 'see', text: body });
+    else if (language === 'sh') steps.push({ do: 'run', command: body.trim() });
     else if (/add at the end:$/i.test(before.trim())) steps.push({ do: 'append', text: body });
     else {
       const line = /add before `([^`]+)`:$/.exec(before.trim())?.[1];
@@ -62,12 +94,59 @@ function seen({ issues, pack }: Analysis, box: string): string {
   return `${id}: ${fields.map(({ label, expected }) => `${label} ${expected}`).join(', ')}`;
 }
 
+/** A results file of an exam in which one field was answered as said, and everything else rightly. */
+async function takeExam(text: string, step: Extract<Step, { do: 'take-exam' }>): Promise<string> {
+  const { pack } = await loadPack(text, { file: 'x', readFile: readBeside });
+  assert.ok(pack);
+  const begun = Date.UTC(2026, 0, 2, 3, 0, 0);
+  let lesson = beginLesson(pack, 7, { mode: 'exam', at: begun });
+  for (const [index, question] of lesson.pack.questions.entries()) {
+    lesson = act(lesson, { type: 'go', index, at: begun + 60_000 * index });
+    const { posed } = placeQuestion(pack, lesson.session, question);
+    const views = fieldViews(question.asks, 'en', posed);
+    const fields = (posed === undefined ? [] : shownVerdict(posed, 'en').fields).map(({ name, expected }) => {
+      const { slip } = step;
+      const slips =
+        question.id === slip.question && views.find((view) => view.name === name)?.label === slip.label;
+      return [name, slips ? slip.text : expected] as const;
+    });
+    const at = begun + 60_000 * index + 30_000;
+    lesson = act(lesson, { type: 'answer', questionId: question.id, fields: Object.fromEntries(fields), at });
+  }
+  lesson = act(lesson, { type: 'hand-in', at: begun + 600_000 });
+  for (const [index, { id, asks }] of lesson.pack.questions.entries()) {
+    if (asks.length > 0) continue;
+    lesson = act(act(lesson, { type: 'go', index }), { type: 'mark', questionId: id, met: [true, true] });
+  }
+  const results = resultsOf(pack, lesson.session, {
+    packHash: await packHash(text, readBeside),
+    core: JSON.parse(readFileSync('package.json', 'utf8')).version,
+    mode: 'exam',
+    learner: step.learner,
+    exportedAt: '2026-01-02T03:04:05Z',
+  });
+  return JSON.stringify(results);
+}
+
 describe('the tutorial for authors', () => {
   const steps = stepsOf(tutorial);
+  const folder = mkdtempSync(path.join(tmpdir(), 'handshake-tutorial-'));
+  after(() => rmSync(folder, { recursive: true }));
 
   it('has steps, and every kind of them', () => {
     const kinds = new Set(steps.map((step) => step.do));
-    assert.deepEqual([...kinds].sort(), ['append', 'change', 'fix', 'insert', 'put-before', 'see', 'start']);
+    assert.deepEqual([...kinds].sort(), [
+      'append',
+      'change',
+      'change-file',
+      'fix',
+      'insert',
+      'put-before',
+      'run',
+      'see',
+      'start',
+      'take-exam',
+    ]);
     assert.ok(steps.length >= 25, `${steps.length} steps`);
   });
 
@@ -80,6 +159,7 @@ describe('the tutorial for authors', () => {
     const checker = openChecker();
     const request = { file: 'x', readFile: readBeside, pause: () => undefined };
     let text = '';
+    let printed: string | undefined;
     for (const step of steps) {
       switch (step.do) {
         case 'start':
@@ -111,8 +191,29 @@ describe('the tutorial for authors', () => {
           text = text.slice(0, edit.from) + edit.text + text.slice(edit.to);
           break;
         }
+        case 'take-exam':
+          writeFileSync(path.join(folder, step.file), await takeExam(text, step));
+          break;
+        case 'change-file': {
+          const file = path.join(folder, step.file);
+          const before = readFileSync(file, 'utf8');
+          assert.ok(before.includes(step.from), step.from);
+          writeFileSync(file, before.replace(step.from, step.to));
+          break;
+        }
+        case 'run': {
+          writeFileSync(path.join(folder, 'my-pack.tcpquiz.yaml'), text);
+          const words = step.command.split(' ').slice(2);
+          const { out, err } = await run(
+            words.map((word) => (/\.(?:json|yaml)$/.test(word) ? path.join(folder, word) : word)),
+          );
+          printed = `${out}${err}`.replaceAll(`${folder}${path.sep}`, '').replaceAll('\r\n', '\n');
+          break;
+        }
         case 'see':
-          assert.equal(seen(await checker.check(text, request), step.text), step.text.trimEnd());
+          if (printed !== undefined) assert.equal(printed.trimEnd(), step.text.trimEnd());
+          else assert.equal(seen(await checker.check(text, request), step.text), step.text.trimEnd());
+          printed = undefined;
       }
     }
     const { pack, issues } = await loadPack(text, request);
