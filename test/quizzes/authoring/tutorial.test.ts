@@ -10,8 +10,8 @@ import { type Analysis, openChecker } from '../../../quizzes/authoring/check.ts'
 import { fixesFor } from '../../../quizzes/authoring/fixes.ts';
 import { outlineOf } from '../../../quizzes/authoring/outline.ts';
 import { TEMPLATES } from '../../../quizzes/authoring/templates.ts';
-import { placeQuestion } from '../../../quizzes/engine/course.ts';
 import { act, beginLesson } from '../../../quizzes/engine/lesson.ts';
+import { placeQuestion } from '../../../quizzes/engine/place-question.ts';
 import { fieldViews } from '../../../quizzes/engine/prompts.ts';
 import { resultsOf } from '../../../quizzes/engine/results.ts';
 import { shownVerdict } from '../../../quizzes/engine/verdict.ts';
