@@ -118,9 +118,9 @@ describe('losses that ACKs show', () => {
     assert.equal(lost.e.cwnd, 7);
     const part = at(300, lost.e, ack(5));
     assert.equal(part.e.recoverUpTo, first.e.sndNxt);
-    const all = at(301, { ...part.e, cwnd: 2 }, ack(10));
+    const all = at(301, { ...part.e, cwnd: 1 }, ack(10));
     assert.equal(all.e.recoverUpTo, undefined);
-    assert.ok(all.e.cwnd >= 7, 'no less than ssthresh');
+    assert.equal(all.e.cwnd, 7, 'no less than ssthresh');
   });
 
   it('without SACK the third duplicate ACK tells, no earlier and no later (RFC 5681 §3.2)', () => {
@@ -155,6 +155,53 @@ describe('losses that ACKs show', () => {
       due.e.retransmit.map(({ mark }) => mark ?? 'out'),
       ['out', 'lost', 'lost', 'lost', 'lost', 'lost', 'lost', 'lost', 'sacked', 'lost'],
     );
+  });
+});
+
+describe('what an ACK tells of delivery (RFC 8985 §6.2 step 2)', () => {
+  const both = () => at(150, at(100, opened(), write(1)).e, write(2));
+
+  it('the shortest round trip is kept', () => {
+    const first = at(180, both().e, ack(1));
+    assert.equal(first.e.minRtt, 80);
+    const second = at(190, first.e, ack(2));
+    assert.equal(second.e.minRtt, 40);
+    assert.equal(at(260, second.e, ack(3)).e.minRtt, 40);
+  });
+
+  it('the segment sent last counts; of those sent together, the one that ends last', () => {
+    const all = at(190, both().e, ack(3)).e.delivered;
+    assert.deepEqual(all, { sentAt: 150, end: add(ISS, 301), rtt: 40 });
+    const late = at(190, both().e, ack(0, [2, 3]));
+    const early = at(195, late.e, ack(0, [2, 3], [0, 1]));
+    assert.deepEqual(
+      early.e.delivered,
+      { sentAt: 150, end: add(ISS, 301), rtt: 40 },
+      'an earlier one changes nothing',
+    );
+    const middle = at(195, late.e, ack(0, [1, 3]));
+    assert.deepEqual(middle.e.delivered?.end, add(ISS, 301));
+  });
+
+  it('an ACK that comes sooner after a retransmission than any did is that of the first copy', () => {
+    const known = { ...opened(), minRtt: 50, srtt: 50 };
+    const lost = at(100, known, write(1));
+    const again = at(
+      1000,
+      { ...lost.e, deadlines: { retransmission: ms(1000) } },
+      { kind: 'timer', timer: 'retransmission' },
+    );
+    assert.deepEqual(places(again), [0]);
+    assert.equal(at(1020, again.e, ack(1)).e.delivered, undefined);
+    const real = at(1050, again.e, ack(1)).e;
+    assert.deepEqual([real.delivered?.rtt, real.minRtt], [50, 50]);
+    assert.equal(at(1090, again.e, ack(1)).e.minRtt, 50, 'a repeated one is no sample');
+  });
+
+  it('what SACK has reported before is no sample when it is acknowledged', () => {
+    const only = at(190, both().e, ack(1));
+    const sacked = at(195, only.e, ack(1, [1, 3]));
+    assert.equal(at(900, { ...sacked.e, srtt: 77 }, ack(3)).e.srtt, 77);
   });
 });
 
@@ -195,5 +242,19 @@ describe('the tail loss probe (RFC 8985 §7)', () => {
     const due = at(400, more.e, PROBE);
     assert.deepEqual(places(due), []);
     assert.equal(due.e.deadlines.retransmission, 404, 'its time has passed: at the next tick');
+  });
+
+  it('once it is answered, the next one may be sent', () => {
+    const base = { ...opened(), srtt: 50, rto: ms(300) };
+    const answered = at(260, at(208, at(100, base, write(3)).e, PROBE).e, ack(3));
+    assert.equal(
+      answered.e.probedUpTo,
+      add(ISS, 301),
+      'up to it, not beyond: one copy may still be on its way',
+    );
+    const next = at(300, answered.e, write(2));
+    const passed = at(350, next.e, ack(4));
+    assert.equal(passed.e.probedUpTo, undefined);
+    assert.deepEqual(places(at(600, passed.e, PROBE)), [4]);
   });
 });

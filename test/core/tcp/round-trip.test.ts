@@ -124,4 +124,17 @@ describe('the round trip as Linux measures it (tcp_rtt_estimator)', () => {
     const { rttvar, deviation } = measured(linux, 400, 400, 400);
     assert.deepEqual([rttvar, deviation?.most], [200 - (200 - 112.5) / 4, 50]);
   });
+
+  it('a second sample of one flight lets nothing fall: the round trip is not over', () => {
+    const events: readonly (readonly [number, TcpEvent])[] = [
+      [0, OPEN],
+      [400, SYN_ACK],
+      [1000, SEND],
+      [1000, SEND],
+      [1400, ack(11)],
+      [1400, ack(21)],
+    ];
+    const { rttvar, deviation } = walk(events, { ...linux, nagle: false });
+    assert.deepEqual([rttvar, deviation?.most], [200, 112.5]);
+  });
 });
