@@ -128,24 +128,6 @@ describe('the modes of a pack', () => {
     await until('the time used up', () => (spentInDrill()[question.id] ?? 0) > 0 || undefined);
   });
 
-  it('a drill: nothing of it comes back when all progress is forgotten with it on screen', async () => {
-    await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'drill');
-    await lesson(({ marks }) => marks.includes('right'));
-    api.post(LESSON, { type: 'sitting/resume' });
-    await lesson(({ sitting }) => sitting?.clock?.state === 'running');
-    const { showWarningMessage } = vscode.window;
-    try {
-      // Stands in for the learner, who agrees: tests cannot press a button of a dialog.
-      vscode.window.showWarningMessage = (async (...said: readonly unknown[]) => said.at(-1)) as never;
-      await vscode.commands.executeCommand('handshake.resetProgress');
-    } finally {
-      vscode.window.showWarningMessage = showWarningMessage;
-    }
-    await lesson(({ marks, sitting }) => sitting?.mode === 'drill' && marks.every((mark) => mark === 'open'));
-    assert.deepEqual(spentInDrill(), {});
-    assert.deepEqual((await treeMarks(api)).marks, {});
-  });
-
   it('a drill: runs on while other packs change, and stands when its own does', async () => {
     await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'drill');
     api.post(LESSON, { type: 'sitting/resume' });
