@@ -48,7 +48,11 @@ export function which(r: Reader): Which {
 
 /** A whole number up to `max`; undefined when none stands here. */
 export function count(r: Reader, max = 2 ** 32): number | undefined {
-  const digits = r.match(/[0-9]{1,10}(?![\p{L}\p{N}])/u, `a number up to ${max}`, (text) => Number(text) <= max);
+  const digits = r.match(
+    /[0-9]{1,10}(?![\p{L}\p{N}])/u,
+    `a number up to ${max}`,
+    (text) => Number(text) <= max,
+  );
   return digits === undefined ? undefined : Number(digits);
 }
 
