@@ -11,15 +11,18 @@ import { shippedPacks } from './support.ts';
 const DAYS = 30;
 const DAY = 86_400_000;
 
-/** The first day on which somebody who is always right, asked when recall falls to the goal, should reach it. */
+/**
+ * The first day on which somebody who is always right knows a card as well as the goal, by ts-fsrs alone: its scheduler
+ * as it comes, its cards, reviewed whenever it says that they are due. Its one step within a day falls into day 0.
+ */
 function predictedDay(): number {
-  const scheduler = fsrs({ request_retention: GOAL_RECALL, enable_fuzz: false, enable_short_term: false });
+  const scheduler = fsrs({ request_retention: GOAL_RECALL, enable_fuzz: false });
   const on = (day: number) => new Date((FIRST_DAY + day) * DAY);
   let card = scheduler.next(createEmptyCard(on(0)), on(0), Rating.Good).card;
-  const missBy = (day: number) => Math.abs(scheduler.get_retrievability(card, on(day), false) - GOAL_RECALL);
-  for (let day = 1; ; day += 1) {
-    if (missBy(day) > missBy(day + 1)) continue;
-    card = scheduler.next(card, on(day), Rating.Good).card;
+  for (;;) {
+    const { due } = card;
+    const day = Math.floor(due.getTime() / DAY) - FIRST_DAY;
+    card = scheduler.next(card, due, Rating.Good).card;
     if (scheduler.get_retrievability(card, on(day + HORIZON), false) >= GOAL_RECALL) return day;
   }
 }
