@@ -7,12 +7,9 @@ import type { Pick } from '../quizzes/engine/review-lesson.ts';
 import type { Course } from './course.ts';
 import { freshSeed } from './fresh-seed.ts';
 import type { PackLibrary } from './pack-library.ts';
-import type { ProgressStore } from './progress.ts';
+import { INTERVIEW_RUN, type ProgressStore } from './progress.ts';
 import type { InterviewResume } from './resume.ts';
 import { SCREEN_TEXTS } from './screen-texts.ts';
-
-/** Where the interview is kept: on the host, for it holds the seed. */
-const INTERVIEW_RUN = 'interview';
 
 /** Loaded when the first interview begins. */
 const engine = () => import('../quizzes/engine/interview.ts');

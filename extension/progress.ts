@@ -5,6 +5,8 @@ import { STUDY_SUMMARY } from './study-store.ts';
 
 const PROGRESS = 'progress';
 const SESSION = 'session/';
+/** The run that is an interview: on the host, for it holds the seed. */
+export const INTERVIEW_RUN = 'interview';
 
 /** What a learner has done and where each run stands; kept by VS Code across restarts. */
 export interface ProgressStore extends vscode.Disposable {
@@ -37,6 +39,12 @@ export function openProgress(state: vscode.ExtensionContext['globalState']): Pro
     const none = isNewcomer(progress);
     await vscode.commands.executeCommand('setContext', 'handshake.newcomer', none);
     await vscode.commands.executeCommand('setContext', 'handshake.hasProgress', !none);
+    await tellInterview();
+  }
+
+  async function tellInterview(): Promise<void> {
+    const has = state.get(SESSION + INTERVIEW_RUN) !== undefined;
+    await vscode.commands.executeCommand('setContext', 'handshake.hasInterview', has);
   }
 
   async function put(progress: Progress): Promise<void> {
@@ -46,7 +54,11 @@ export function openProgress(state: vscode.ExtensionContext['globalState']): Pro
   }
 
   void tellMenus(now());
-  const keepSession = async (key: string, session: unknown) => state.update(SESSION + key, session);
+  async function keepSession(key: string, session: unknown): Promise<void> {
+    const kept = state.update(SESSION + key, session);
+    if (key === INTERVIEW_RUN) await tellInterview();
+    await kept;
+  }
 
   // Whatever changes together is changed before anything is awaited: what comes in between would be lost.
   return {

@@ -161,7 +161,7 @@ function believeRst(w: Work): void {
   if (state === 'SYN-RECEIVED') {
     if (role === 'active') tell(w, { kind: 'error', code: 'ECONNREFUSED' });
   } else if (state !== 'TIME-WAIT' && state !== 'CLOSING' && state !== 'LAST-ACK' && !orphaned) {
-    fail(w, 'ECONNRESET');
+    fail(w, state === 'CLOSE-WAIT' && w.profile.resetAfterFinIsEpipe ? 'EPIPE' : 'ECONNRESET');
     if (state === 'CLOSE-WAIT') w.e.pending = undefined; // read() has returned 0 before: only a write can fail, with EPIPE
   }
 }

@@ -78,6 +78,8 @@ export interface Profile {
   readonly finRidesData: boolean;
   /** Whether the RST of an ABORT also carries an ACK; RFC 9293 §3.10.5 sends it without. */
   readonly abortCarriesAck: boolean;
+  /** Whether a reset after the peer's FIN is EPIPE rather than ECONNRESET: whoever read to the end can only fail in writing. */
+  readonly resetAfterFinIsEpipe: boolean;
   /** RFC 5961: SYN and inexact RST in the window are challenged instead of believed. */
   readonly challengeAcks: boolean;
   /** At least so long between two ACKs that answer something unacceptable; 0 does not limit them. RFC 5961 §7. */
@@ -158,6 +160,7 @@ const TEXTBOOK: Profile = {
   repeatsSynAck: true,
   finRidesData: false,
   abortCarriesAck: false,
+  resetAfterFinIsEpipe: false,
   challengeAcks: false,
   challengeInterval: ms(0),
   miniSockets: false,
@@ -232,6 +235,7 @@ const LINUX: Profile = {
   keepaliveEndsWithRst: true, // tcp_keepalive_timer calls tcp_send_active_reset
   repeatsSynAck: true, // tcp_check_req
   abortCarriesAck: true, // tcp_send_active_reset
+  resetAfterFinIsEpipe: true, // tcp_reset: sk_err in TCP_CLOSE_WAIT
   challengeInterval: ms(500), // tcp_invalid_ratelimit
   miniSockets: true, // tcp_check_req, tcp_timewait_state_process
   judgesByLastAck: true, // tcp_sequence, tcp_reset_check

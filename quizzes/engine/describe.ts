@@ -50,7 +50,7 @@ const ERRORS = {
   ECONNREFUSED: { en: 'connect() fails: ECONNREFUSED', 'zh-CN': 'connect() 失败：ECONNREFUSED' },
   ECONNRESET: { en: 'the connection is reset: ECONNRESET', 'zh-CN': '连接被重置：ECONNRESET' },
   ETIMEDOUT: { en: 'the connection timed out: ETIMEDOUT', 'zh-CN': '连接超时：ETIMEDOUT' },
-  EPIPE: { en: 'the call fails: EPIPE', 'zh-CN': '调用失败：EPIPE' },
+  EPIPE: { en: 'writing fails: EPIPE', 'zh-CN': '写入失败：EPIPE' },
   ENOTCONN: { en: 'the call fails: ENOTCONN', 'zh-CN': '调用失败：ENOTCONN' },
   EISCONN: { en: 'the call fails: EISCONN', 'zh-CN': '调用失败：EISCONN' },
   EADDRINUSE: { en: 'the call fails: EADDRINUSE', 'zh-CN': '调用失败：EADDRINUSE' },

@@ -16,12 +16,15 @@ import {
 const LESSON = 'handshake.lesson';
 const MASTERY = 'handshake.mastery';
 
-/** Someone else's study: one rule, answered rightly once, so long ago that it is due. */
-const LONG_AGO: Study = {
+/**
+ * Someone else's study: one rule, answered rightly once, on a day so long ago that it is due; at a moment after any
+ * other test has reset the progress.
+ */
+const longAgo = (): Study => ({
   ...NO_STUDY,
   reviews: [
     {
-      at: 1_600_000_000_000,
+      at: Date.now(),
       day: 18_518,
       pack: 'time-wait',
       question: 'none-of-ours',
@@ -30,7 +33,7 @@ const LONG_AGO: Study = {
       misconceptions: [],
     },
   ],
-};
+});
 
 describe('study in VS Code', () => {
   let api: TestApi;
@@ -83,7 +86,7 @@ describe('study in VS Code', () => {
 
   it('takes in what was exported elsewhere, once, and says what is due', async () => {
     const before = (await api.study.now()).reviews.length;
-    const file = await writeFile('elsewhere.json', JSON.stringify(LONG_AGO));
+    const file = await writeFile('elsewhere.json', JSON.stringify(longAgo()));
     for (let time = 0; time < 2; time += 1) {
       await vscode.commands.executeCommand('handshake.importProgress', file);
       assert.equal((await api.study.now()).reviews.length, before + 1);
