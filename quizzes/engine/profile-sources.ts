@@ -167,6 +167,10 @@ export const PROFILE_SOURCES: Readonly<Partial<Record<ProfileKey, ProfileSource>
     rfc9293: 'RFC 9293 §3.10.5',
     linux: 'tcp_send_active_reset',
   }),
+  resetAfterFinIsEpipe: source('a reset after the peer’s FIN is EPIPE', '对端 FIN 之后的重置报告为 EPIPE', {
+    rfc9293: 'RFC 9293 §3.10.7.4',
+    linux: 'tcp_reset',
+  }),
   challengeAcks: source('challenge ACKs', 'challenge ACK', {
     textbook: 'RFC 793',
     rfc9293: 'RFC 9293 §3.10.7.4, RFC 5961',

@@ -100,6 +100,11 @@ function merged<T>(
   return { ...one, ...Object.fromEntries(both) };
 }
 
+/** Two accounts of one answer are never given; if they are, either side of a merge has to choose the same. */
+function greater(one: Review, other: Review): Review {
+  return JSON.stringify(other) > JSON.stringify(one) ? other : one;
+}
+
 function later<T extends { readonly at: number }>(a: T, b: T): T {
   return b.at > a.at ? b : a;
 }
@@ -110,7 +115,11 @@ function fuller(a: DayCount, b: DayCount): DayCount {
 
 /** Two studies of one learner as one: every answer of either, once. Order and repetition make no difference. */
 export function mergeStudies(one: Study, other: Study): Study {
-  const reviews = new Map([...one.reviews, ...other.reviews].map((review) => [keyOf(review), review]));
+  const reviews = new Map<string, Review>();
+  for (const review of [...one.reviews, ...other.reviews]) {
+    const known = reviews.get(keyOf(review));
+    reviews.set(keyOf(review), known === undefined ? review : greater(known, review));
+  }
   return withoutForgotten({
     ...NO_STUDY,
     since: Math.max(one.since, other.since),

@@ -102,6 +102,17 @@ describe('a study', () => {
     );
   });
 
+  it('merges two accounts of one answer in any order', () => {
+    const [skill = ''] = SKILLS;
+    const answer: Review = {
+      ...{ at: 20_000 * DAY, day: 20_000, pack: 'pack', question: 'two', numbers: 8 },
+      grades: { [skill]: 'again' },
+      misconceptions: [],
+    };
+    const [one, other] = [studyOf([answer]), studyOf([{ ...answer, misconceptions: ['no-back-off'] }])];
+    assert.deepEqual(mergeStudies(one, other), mergeStudies(other, one));
+  });
+
   it('says the same when its older answers are folded', () => {
     fc.assert(
       fc.property(anyStudy, fc.integer({ min: 1, max: 20 }), (study, keep) => {
