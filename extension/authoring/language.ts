@@ -85,6 +85,19 @@ export function registerLanguage(texts: PackTexts, settings: Settings): vscode.D
       },
       ...[' ', ':', '-', "'", '.', ',', '{', '['],
     ),
+    vscode.languages.registerOnTypeFormattingEditProvider(
+      PACK_SELECTOR,
+      {
+        async provideOnTypeFormattingEdits(document, { line }) {
+          if (line === 0) return [];
+          const { blanksToAdd } = await import('../../quizzes/authoring/indent.ts');
+          const fresh = document.lineAt(line);
+          const blanks = blanksToAdd(document.lineAt(line - 1).text, fresh.text);
+          return blanks === 0 ? [] : [vscode.TextEdit.insert(fresh.range.end, ' '.repeat(blanks))];
+        },
+      },
+      '\n',
+    ),
     vscode.languages.registerHoverProvider(PACK_SELECTOR, {
       async provideHover(document, position) {
         const { explain } = await import('../../quizzes/authoring/hover.ts');

@@ -40,4 +40,31 @@ describe('writing a pack in the web workbench', () => {
       .waitFor();
     assert.equal(await page.locator('.squiggly-error').count(), 1);
   });
+
+  it('indents a fresh line so that a question can be typed straight on', async () => {
+    const { page } = workbench;
+    const type = async (text: string) => {
+      await page.keyboard.type(text);
+      // Whatever is offered is not taken.
+      await page.keyboard.press('Escape');
+    };
+    await page.locator('.view-line', { hasText: 'B recieves SYN' }).click();
+    await page.keyboard.press('Control+End');
+    await type('  - id: last-state');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(1_000);
+    for (const line of ['scenario: close', 'when: A receives FIN']) {
+      await type(line);
+      await page.keyboard.press('Enter');
+    }
+    await type('ask: state of A');
+    await page.locator('.codelens-decoration a').getByText('Preview').nth(2).click();
+    const preview = await workbench.webviewFrame('text=Which state is A in then?');
+    await preview.getByText('A has just received').first().waitFor();
+    assert.equal(
+      await page.locator('.squiggly-error').count(),
+      1,
+      'the slip of the first question, and no other',
+    );
+  });
 });
