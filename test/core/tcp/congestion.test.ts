@@ -205,6 +205,61 @@ describe('what an ACK tells of delivery (RFC 8985 §6.2 step 2)', () => {
   });
 });
 
+describe('what a timeout sends again', () => {
+  const DUE: TcpEvent = { kind: 'timer', timer: 'retransmission' };
+  const overdue = (e: Endpoint): Endpoint => ({ ...e, deadlines: { retransmission: ms(2000) } });
+  const small = (e: Endpoint, ...lengths: readonly number[]): Endpoint => {
+    let flying = e;
+    for (const length of lengths)
+      flying = at(100, { ...flying, smallUpTo: undefined }, { kind: 'send', length }).e;
+    return flying;
+  };
+
+  it('small segments that follow each other leave as one, up to the MSS (tcp_retrans_collapse)', () => {
+    const lengths = (...written: readonly number[]) => {
+      const walk = at(2000, overdue(small(opened(), ...written)), DUE);
+      return [walk.sent.map(({ length }) => length), walk.e.retransmit.map(({ length }) => length)];
+    };
+    assert.deepEqual(lengths(30, 40), [[70], [70]]);
+    assert.deepEqual(lengths(30, 70), [[100], [100]]);
+    assert.deepEqual(lengths(30, 71), [[30], [30, 71]]);
+    assert.deepEqual(lengths(30, 40, 50), [[70], [70, 50]]);
+  });
+
+  it('what SACK has reported is not joined, and stays reported', () => {
+    const flying = small(opened(), 30, 40);
+    const [first, second] = flying.retransmit;
+    assert.ok(first && second);
+    const reported = { ...flying, retransmit: [first, { ...second, mark: 'sacked' as const }] };
+    const walk = at(2000, overdue(reported), DUE);
+    assert.deepEqual(
+      walk.e.retransmit.map(({ length, mark }) => [length, mark]),
+      [
+        [30, undefined],
+        [40, 'sacked'],
+      ],
+    );
+  });
+
+  it('halves as a loss does, once for a recovery: ssthresh is 0.7 of the window, and two at least', () => {
+    const flying = at(100, opened(), write(10)).e;
+    const due = at(2000, overdue(flying), DUE);
+    assert.deepEqual([due.e.ssthresh, due.e.cwnd, due.e.recoverUpTo], [7, 1, flying.sndNxt]);
+    const again = at(4000, { ...due.e, deadlines: { retransmission: ms(4000) } }, DUE);
+    assert.equal(again.e.ssthresh, 7, 'the second timeout of one recovery says nothing new');
+    assert.equal(at(2000, overdue({ ...flying, cwnd: 2 }), DUE).e.ssthresh, 2);
+  });
+
+  it('more leave as the window opens, never above it, and none that SACK reported', () => {
+    const due = at(2000, overdue(at(100, opened(), write(6)).e), DUE);
+    assert.deepEqual(places(due), [0]);
+    const two = at(2100, due.e, ack(1));
+    assert.deepEqual(places(two), [1, 2], 'slow start: one more for the one acknowledged');
+    const skip = at(2100, due.e, ack(1, [2, 3]));
+    assert.deepEqual(places(skip), [1, 3]);
+  });
+});
+
 describe('the tail loss probe (RFC 8985 §7)', () => {
   const PROBE: TcpEvent = { kind: 'timer', timer: 'tail-loss-probe' };
 

@@ -164,6 +164,19 @@ describe('keepalive (RFC 9293 §3.8.4)', () => {
     assert.equal(play([...WAYS['LISTEN'], { kind: 'keepalive' }], textbook).deadlines.keepalive, undefined);
   });
 
+  it('does not probe while something waits for its ACK, or to be sent', () => {
+    const due = (e: Endpoint) =>
+      step({ ...e, deadlines: { keepalive: ms(9) } }, { kind: 'timer', timer: 'keepalive' }, ms(9), textbook);
+    const idle = play(alive, textbook);
+    assert.deepEqual(due(idle).rules.slice(0, 1), ['keepalive/probe']);
+    for (const busy of [play([SEND], textbook, idle), { ...idle, unsent: 5 }]) {
+      const { rules, endpoint, effects } = due(busy);
+      assert.deepEqual(rules, ['keepalive/only-when-idle']);
+      assert.equal(endpoint.deadlines.keepalive, 9 + textbook.keepaliveIdle);
+      assert.ok(effects.every(({ kind }) => kind !== 'send'));
+    }
+  });
+
   it('an answer begins the idle time anew, and the count of probes', () => {
     const probed = play([{ kind: 'timer', timer: 'keepalive' }], textbook, play(alive, textbook));
     assert.equal(probed.probes, 1);

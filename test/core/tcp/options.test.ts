@@ -4,6 +4,7 @@ import type { TcpEvent } from '../../../core/tcp/event.ts';
 import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
 import {
   ACK,
+  dataOffset,
   FIN,
   type Flags,
   flags,
@@ -12,6 +13,7 @@ import {
   type SegmentOptions,
   SYN,
   segment,
+  sequenceLength,
 } from '../../../core/tcp/segment.ts';
 import { add, seq } from '../../../core/tcp/seq.ts';
 import { step } from '../../../core/tcp/step.ts';
@@ -182,6 +184,49 @@ describe('SACK blocks (RFC 2018 §3, §4)', () => {
   it('are not sent to a peer that did not permit them', () => {
     const none = play([], linux, open({ mss: 1460 }));
     assert.deepEqual(sent(none, gap(11, 10))[0]?.options, {});
+  });
+});
+
+describe('the data offset (RFC 9293 §3.1)', () => {
+  it('counts words: five, and the options, padded', () => {
+    const cases: readonly (readonly [SegmentOptions, number])[] = [
+      [{}, 5],
+      [{ mss: 1460 }, 6],
+      [{ windowScale: 7 }, 6],
+      [{ sackPermitted: true }, 6],
+      [{ sackPermitted: false }, 5],
+      [{ timestamps: { value: 1, echo: 0 } }, 8],
+      [{ mss: 1460, windowScale: 7, sackPermitted: true, timestamps: { value: 1, echo: 0 } }, 10],
+      [{ sack: [] }, 5],
+      [{ sack: [[seq(1), seq(2)]] }, 8],
+      [
+        {
+          timestamps: { value: 1, echo: 0 },
+          sack: [
+            [seq(1), seq(2)],
+            [seq(3), seq(4)],
+            [seq(5), seq(6)],
+          ],
+        },
+        14,
+      ],
+    ];
+    for (const [options, words] of cases)
+      assert.equal(dataOffset({ options }), words, JSON.stringify(options));
+  });
+
+  it('and SEG.LEN counts data, SYN and FIN', () => {
+    const lengthOf = (bits: Flags, length: number) => sequenceLength(segment({ flags: bits, length }));
+    assert.deepEqual(
+      [
+        lengthOf(ACK, 0),
+        lengthOf(ACK, 9),
+        lengthOf(SYN, 0),
+        lengthOf(flags(FIN, ACK), 9),
+        lengthOf(flags(SYN, FIN), 0),
+      ],
+      [0, 9, 1, 10, 2],
+    );
   });
 });
 
