@@ -25,6 +25,7 @@ import { watchPanelInUse } from './panel-in-use.ts';
 import { openProgress } from './progress.ts';
 import { openReviews } from './reviews.ts';
 import { registerScripts } from './scripts/language.ts';
+import { registerScriptPanels } from './scripts/script-panel.ts';
 import { registerTextCommands } from './scripts/show-text.ts';
 import { openSettings } from './settings.ts';
 import { openStrings } from './strings.ts';
@@ -65,6 +66,7 @@ export function activateWith(
   const interviews = openInterviews(library, progress, settings.drillPace);
   const courses = openCourses(library, progress, captures, reviews, interviews, settings.drillPace);
   const panel = registerLessonPanel(parts, courses, lab, guard);
+  const scripts = registerScriptPanels(parts);
   const mastery = registerMasteryPanel(parts, library, study, panel, SYSTEM_CLOCK);
   const tree = createPackTree(library, progress, settings, ownFolder);
   const actions = commandActions({
@@ -102,7 +104,8 @@ export function activateWith(
     registerDiagnostics(library, texts, settings, guard),
     registerAuthoring(parts, texts, guard),
     registerScripts(settings, guard),
-    registerTextCommands(panel),
+    scripts,
+    registerTextCommands(panel, scripts),
     registerNotes(settings, guard),
     registerLabLenses(),
     library.onDidChange(() => guard(panel.packsChanged)),

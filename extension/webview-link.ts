@@ -79,6 +79,7 @@ export function foreignTo(
     'capture/part': drop,
     'capture/stop': drop,
     'lab/do': drop,
+    'script/go': drop,
     'interview/report': drop,
     'interview/review': drop,
     'preferences/set': drop,

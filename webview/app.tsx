@@ -7,6 +7,7 @@ import { LoadingScreen } from './screens/loading-screen.tsx';
 import { MasteryScreen } from './screens/mastery-screen.tsx';
 import { ProblemScreen } from './screens/problem-screen.tsx';
 import { ResultScreen } from './screens/result-screen.tsx';
+import { ScriptScreen } from './screens/script-screen.tsx';
 import { SummaryScreen } from './screens/summary-screen.tsx';
 import { screen } from './store.ts';
 
@@ -28,6 +29,8 @@ export function App() {
       return <InterviewScreen report={shown} />;
     case 'capture':
       return <CaptureScreen capture={shown} />;
+    case 'script':
+      return <ScriptScreen script={shown} />;
     case 'lab':
       return <LabScreen lab={shown} />;
     case 'mastery':

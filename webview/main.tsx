@@ -18,6 +18,7 @@ import './styles/tool-pane.css';
 import './styles/states.css';
 import './styles/header.css';
 import './styles/screens.css';
+import './styles/script.css';
 import './styles/mastery.css';
 
 const root = document.getElementById('root') ?? document.body.appendChild(document.createElement('div'));

@@ -2,6 +2,7 @@
 
 import { isRecord } from '../core/record.ts';
 import { LANGUAGES, type Language } from '../core/text.ts';
+import type { HostId } from '../core/timeline/timeline.ts';
 import { type LabAction, parseLabAction } from '../quizzes/engine/lab/action.ts';
 import type { LabScreen } from '../quizzes/engine/lab/lab-view.ts';
 import type { MasteryScreen } from '../quizzes/engine/mastery.ts';
@@ -92,6 +93,36 @@ export interface ConnectionLine {
   readonly anomaly?: string;
 }
 
+/** A packetdrill script that was run: what it expects beside what the core sent. */
+export interface ScriptScreen {
+  readonly kind: 'script';
+  readonly file: string;
+  /** The system under test. */
+  readonly host: HostId;
+  readonly profile: string;
+  /** Expected segments, and those of them that came otherwise. */
+  readonly expected: number;
+  readonly differing: number;
+  readonly lines: readonly ScriptLineView[];
+  readonly timeline: TimelineView;
+  /** What could not be read, with its place. */
+  readonly problems: readonly string[];
+}
+
+export interface ScriptLineView {
+  /** In the file, from 1. */
+  readonly number: number;
+  readonly text: string;
+  /** `unchecked`: nothing in it is for a TCP to get right. */
+  readonly outcome: 'ok' | 'differs' | 'unchecked';
+  /** What differs, a sentence each. */
+  readonly says: readonly string[];
+  /** What the core sent instead, as the script would write it. */
+  readonly sent?: string;
+  /** The step of the timeline it belongs to. */
+  readonly step?: number;
+}
+
 /** Nothing to show but what went wrong and what to do. */
 export interface ProblemScreen {
   readonly kind: 'problem';
@@ -106,6 +137,7 @@ export type Screen =
   | ResultScreen
   | InterviewScreen
   | CaptureScreen
+  | ScriptScreen
   | LabScreen
   | MasteryScreen
   | ProblemScreen;
@@ -178,6 +210,8 @@ export type FromWebview =
   /** Draws the chosen connection from this segment on. */
   | { readonly type: 'capture/part'; readonly from: number }
   | { readonly type: 'capture/stop' }
+  /** Shows a line of the script in its editor. */
+  | { readonly type: 'script/go'; readonly line: number }
   /** The picture asked for; without octets when it is larger than a canvas can be. */
   | { readonly type: 'picture/drawn'; readonly request: number; readonly octets: Uint8Array | undefined }
   | { readonly type: 'preferences/set'; readonly preferences: Preferences }
@@ -258,6 +292,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
   },
   'capture/part': ({ from }) => (isIndex(from) ? { type: 'capture/part', from } : undefined),
   'capture/stop': () => ({ type: 'capture/stop' }),
+  'script/go': ({ line }) => (isIndex(line) ? { type: 'script/go', line } : undefined),
   'picture/drawn': ({ request, octets }) =>
     isIndex(request) && (octets === undefined || octets instanceof Uint8Array)
       ? { type: 'picture/drawn', request, octets }

@@ -12,7 +12,7 @@ export interface ViewState {
   readonly arrow: number | undefined;
 }
 
-const FOLDS = ['states', 'header', 'step', 'connections'] as const;
+const FOLDS = ['states', 'header', 'step', 'connections', 'script'] as const;
 export type Fold = (typeof FOLDS)[number];
 
 /** Ways to show a timeline. */
@@ -40,7 +40,7 @@ export const FRESH: Saved = {
   drafts: {},
   views: {},
   zoom: 1,
-  folded: { states: false, header: false, step: false, connections: false },
+  folded: { states: false, header: false, step: false, connections: false, script: false },
   introRead: undefined,
   picture: 'drawing',
 };
@@ -93,6 +93,7 @@ export function restore(kept: unknown): Saved {
       header: fold('header'),
       step: fold('step'),
       connections: fold('connections'),
+      script: fold('script'),
     },
     introRead: typeof kept['introRead'] === 'string' ? kept['introRead'] : undefined,
     picture: PICTURES.find((each) => each === kept['picture']) ?? 'drawing',

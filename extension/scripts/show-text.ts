@@ -4,14 +4,17 @@ import * as vscode from 'vscode';
 import { CAPTURE_VIEW } from '../capture-editor.ts';
 import type { LessonPanel } from '../lesson-panel.ts';
 import { type MadeFiles, registerMadeFiles } from './made-files.ts';
+import type { ScriptPanels } from './script-panel.ts';
 import { SCRIPT_LANGUAGE } from './script-texts.ts';
 
 /** Registers the two commands. */
-export function registerTextCommands(panel: LessonPanel): vscode.Disposable {
+export function registerTextCommands(panel: LessonPanel, scripts: ScriptPanels): vscode.Disposable {
   const files = registerMadeFiles();
   return vscode.Disposable.from(
     files,
     vscode.commands.registerCommand('handshake.showAsTimeline', async (uri?: vscode.Uri) => {
+      const script = await scriptAt(uri);
+      if (script !== undefined) return scripts.open(script);
       const made = await captureOf(files, uri);
       if (made !== undefined) await vscode.commands.executeCommand('vscode.openWith', made, CAPTURE_VIEW);
     }),
@@ -21,6 +24,15 @@ export function registerTextCommands(panel: LessonPanel): vscode.Disposable {
         await panel.open({ version: 1, kind: 'capture', address: made.toString(), connection: 0 });
     }),
   );
+}
+
+/** The script that is meant: that of the address, or of the editor in use. */
+async function scriptAt(uri: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
+  const document =
+    uri === undefined
+      ? vscode.window.activeTextEditor?.document
+      : await vscode.workspace.openTextDocument(uri);
+  return document?.languageId === SCRIPT_LANGUAGE ? document.uri : undefined;
 }
 
 interface Source {

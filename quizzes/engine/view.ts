@@ -119,6 +119,8 @@ export interface HostView {
   readonly port: number;
   /** The state before the first visible step. */
   readonly initial: TcpState;
+  /** Nobody's TCP: a script says all that it sends, and it has no state. */
+  readonly scripted?: true;
   /** First sequence number of this host the learner has seen: the zero of relative numbers. */
   readonly base: number | undefined;
 }

@@ -88,10 +88,10 @@ function text(x: number, y: number, anchor: string, kind: string, words: string)
 }
 
 function headOf(view: TimelineView, host: HostId, height: number): Markup {
-  const { name, address, port, initial } = view.hosts[host];
+  const { name, address, port, initial, scripted } = view.hosts[host];
   const where = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   const x = LIFE[host];
-  return markup`<g class="hs-${host}"><line class="hs-life" x1="${x}" y1="66" x2="${x}" y2="${height - 28}"/>${text(x, 24, 'middle', 'hs-name', name)}${text(x, 42, 'middle', 'hs-quiet', where)}${text(x, 60, 'middle', 'hs-state', initial)}</g>`;
+  return markup`<g class="hs-${host}"><line class="hs-life" x1="${x}" y1="66" x2="${x}" y2="${height - 28}"/>${text(x, 24, 'middle', 'hs-name', name)}${text(x, 42, 'middle', 'hs-quiet', where)}${text(x, 60, 'middle', 'hs-state', scripted ? '' : initial)}</g>`;
 }
 
 function rowOf({ step, top, lines, states }: Row, language: Language): Markup {

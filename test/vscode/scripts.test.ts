@@ -64,11 +64,20 @@ describe('scripts and printed segments', () => {
   it('shows a script and printed segments as a timeline, and writes what is shown', async () => {
     const script = await writeFile('shown.pkt', bytes(SCRIPT.replace('+0 oops\n', '')));
     await vscode.commands.executeCommand('handshake.showAsTimeline', script);
-    const drawn = await screenOf(api, CAPTURE, 'capture', ({ file }) => file.startsWith('shown.pkt'));
+    const drawn = await screenOf(api, 'handshake.script', 'script', ({ file }) => file === 'shown.pkt');
     assert.deepEqual(
-      drawn.timeline?.arrows.map(({ flags }) => flags.join(' ')),
-      ['SYN', 'SYN ACK', 'ACK'],
+      drawn.timeline.arrows.map(({ flags, odd }) => [flags.join(' '), odd?.join()]),
+      [
+        ['SYN', undefined],
+        ['SYN ACK', 'differs from the script'],
+        ['ACK', undefined],
+      ],
     );
+    assert.equal(drawn.differing, 1);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(script, new vscode.Range(3, 17, 3, 18), '1');
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
+    await screenOf(api, 'handshake.script', 'script', ({ differing }) => differing === 0);
     await closeEditors();
     const printed = await writeFile('printed.txt', bytes(PRINTED));
     await vscode.commands.executeCommand('handshake.showAsTimeline', printed);

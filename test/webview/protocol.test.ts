@@ -36,6 +36,7 @@ const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { ty
   'capture/rows': { type: 'capture/rows', wish: { from: 40, sort: 'bytes', down: true, filter: '10.0.0.1' } },
   'capture/part': { type: 'capture/part', from: 3000 },
   'capture/stop': { type: 'capture/stop' },
+  'script/go': { type: 'script/go', line: 12 },
   'picture/drawn': { type: 'picture/drawn', request: 1, octets: new Uint8Array([0x89]) },
   'preferences/set': { type: 'preferences/set', preferences: { language: 'zh-CN', numbers: 'absolute' } },
   'link/open': { type: 'link/open', href: 'https://www.rfc-editor.org/rfc/rfc9293.html' },

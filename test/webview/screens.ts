@@ -1,3 +1,6 @@
+import type { Language } from '../../core/text.ts';
+import { readScript } from '../../extension/scripts/read-script.ts';
+import { scriptScreen } from '../../extension/scripts/script-screen.ts';
 import type {
   HandInScreen,
   InterviewScreen,
@@ -289,6 +292,29 @@ function withRemarks(view: TimelineView): TimelineView {
   };
 }
 
+const SCRIPT_TEXT = `// A server that is asked for a page.
+0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
++0 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, [1], 4) = 0
++0 bind(3, ..., ...) = 0
++0 listen(3, 1) = 0
++0 < S 0:0(0) win 32792 <mss 1460>
++0 > S. 0:0(0) ack 2 <...>
++.1 < . 1:1(0) ack 1 win 32792
++0 accept(3, ..., ...) = 4
++.05 < P. 1:101(100) ack 1 win 257
++0 > . 1:1(0) ack 101
++.02 write(4, ..., 500) = 500
++0 > P. 1:501(500) ack 100
++.1 < . 101:101(0) ack 501 win 257
++0 close(4) = 0
++0 > F. 501:501(0) ack 101
++.05 < F. 101:101(0) ack 502 win 257
++0 > . 502:502(0) ack 102
+`;
+
+export const scriptIn = (language: Language) =>
+  scriptScreen('server.pkt', 'server', SCRIPT_TEXT, readScript(SCRIPT_TEXT), language);
+
 const PROBLEM: ProblemScreen = {
   kind: 'problem',
   title: 'close-basics.tcpquiz.yaml cannot be used yet',
@@ -385,6 +411,7 @@ export const SCREENS = {
   'summary': SUMMARY,
   'interview': INTERVIEW,
   'capture': CAPTURE,
+  'script': scriptIn('en'),
   'capture-large': LARGE,
   'capture-empty': { ...CAPTURE, connections: [], chosen: undefined, timeline: undefined, problems: [] },
   'mastery': MASTERY,

@@ -10,6 +10,7 @@ import { FONT_OF_SIDE, type SideLine, sideLines, sideWidth, wrapSide } from './l
 import type { LayoutOptions } from './layout-options.ts';
 import type { Measure } from './measure.ts';
 import { endsOf, type Slot, slotsOf } from './slots.ts';
+import { initialText } from './words.ts';
 
 /** Lines beside a lifeline, the first centred on `y`. */
 export interface SideBlock {
@@ -66,7 +67,7 @@ function columnsOf(view: TimelineView, options: LayoutOptions): Columns {
   const views = beside === undefined ? [view] : [view, beside];
   const need = (host: HostId) =>
     widest([
-      measure(view.hosts[host].initial, 'strong'),
+      measure(initialText(view, host), 'strong'),
       ...views
         .flatMap((each) => each.steps.map((step) => ({ step, arrows: each.arrows })))
         .filter(({ step }) => step.host === host)
@@ -185,7 +186,7 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
     step: undefined,
     host,
     y: TOP + lineHeight / 2,
-    lines: [{ kind: 'state', text: view.hosts[host].initial }],
+    lines: [{ kind: 'state', text: initialText(view, host) }],
   });
   const rules = {
     lineHeight,

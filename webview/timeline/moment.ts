@@ -27,7 +27,7 @@ export function hasArrived(arrow: ArrowView, cursor: number, steps: readonly Ste
 
 /** A host's state and path after the step at the cursor. */
 export function hostMoment(view: TimelineView, host: HostId, cursor: number): HostMoment {
-  let state: TcpState | 'hidden' = view.hosts[host].initial;
+  let state: TcpState | 'hidden' = view.hosts[host].scripted ? 'hidden' : view.hosts[host].initial;
   const taken: { from: TcpState; to: TcpState }[] = [];
   for (const step of view.steps) {
     if (step.index > cursor) break;

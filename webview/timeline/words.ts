@@ -1,4 +1,4 @@
-import { peerOf } from '../../core/timeline/timeline.ts';
+import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import type { ArrowView, StepView, TimelineView } from '../../quizzes/engine/view.ts';
 import { formatTime } from '../numbers.ts';
 import type { NumberMode } from '../protocol.ts';
@@ -22,6 +22,12 @@ export function fateOf(arrow: ArrowView): string {
 }
 
 /** The whole arrow in one sentence, for those who cannot see it. */
+/** What stands beside a lifeline before anything happened. */
+export function initialText(view: TimelineView, host: HostId): string {
+  const { initial, scripted } = view.hosts[host];
+  return scripted ? t('played by the script') : initial;
+}
+
 export function arrowSentence(view: TimelineView, arrow: ArrowView, label: string): string {
   const { hosts } = view;
   const from = hosts[arrow.from].name;

@@ -33,6 +33,8 @@ export interface Judged {
   readonly sent: string | undefined;
   /** The step of the Timeline it left in, or that it caused. */
   readonly step: number | undefined;
+  /** The transmission that was compared. */
+  readonly transmission?: number;
 }
 
 export interface Played {
@@ -194,6 +196,7 @@ function expectSegment(
     says,
     sent: printPacket(sent.segment),
     step: sent.sentIn,
+    transmission: sent.id,
   };
 }
 
