@@ -312,7 +312,7 @@ const SCRIPT_TEXT = `// A server that is asked for a page.
 +0 > . 502:502(0) ack 102
 `;
 
-export const scriptIn = (language: Language) =>
+const scriptIn = (language: Language) =>
   scriptScreen('server.pkt', 'server', SCRIPT_TEXT, readScript(SCRIPT_TEXT), language);
 
 const PROBLEM: ProblemScreen = {
