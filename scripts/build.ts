@@ -3,8 +3,8 @@
  *
  * | from                    | to                        | runs in                                     |
  * |-------------------------|---------------------------|---------------------------------------------|
- * | desktop/main.ts         | dist/extension.cjs        | Node extension host (desktop, remote)       |
- * | extension/extension.ts  | dist/extension-web.cjs    | web worker extension host                   |
+ * | desktop/main.ts         | dist/extension.cjs        | Node extension host, with the next beside it|
+ * | extension/extension.ts  | dist/extension-web.cjs    | both extension hosts                        |
  * | cli/main.ts             | dist/cli.cjs              | Node: `npx handshake`                       |
  * | webview/main.tsx        | dist/webview.js, .css     | the webview                                 |
  * | quizzes/packs/**        | dist/packs/**             | read by the extension                       |
@@ -20,7 +20,7 @@ import { watch } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type BuildOptions, build, context } from 'esbuild';
+import { type BuildOptions, build, context, type Plugin } from 'esbuild';
 import { testBundles, twin } from './build-tests.ts';
 import { linkBin } from './link-bin.ts';
 import { packJsonSchema } from './pack-schema.ts';
@@ -29,6 +29,17 @@ import { ROOT } from './paths.ts';
 const DIST = path.join(ROOT, 'dist');
 const PACKS = path.join(ROOT, 'quizzes', 'packs');
 const DICTIONARY = 'strings.zh-cn.json';
+
+/** The desktop's entry adds a reader of files, and no more: everything else is in the bundle that both hosts load. */
+const restIsBeside: Plugin = {
+  name: 'rest-is-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/extension\/extension\.ts$/ }, () => ({
+      path: './extension-web.cjs',
+      external: true,
+    }));
+  },
+};
 
 /** The bundles of the product. */
 function productBundles(production: boolean): readonly BuildOptions[] {
@@ -50,7 +61,13 @@ function productBundles(production: boolean): readonly BuildOptions[] {
     external: ['vscode'],
   };
   return [
-    { ...extension, entryPoints: ['desktop/main.ts'], outfile: 'dist/extension.cjs', platform: 'node' },
+    {
+      ...extension,
+      entryPoints: ['desktop/main.ts'],
+      outfile: 'dist/extension.cjs',
+      platform: 'node',
+      plugins: [restIsBeside],
+    },
     // A worker is a browser without a document: packages that tell the two apart do so by this condition.
     {
       ...extension,
