@@ -17,6 +17,7 @@ import type { Posed } from './posed.ts';
 import { INTERVIEW_PACK } from './review-lesson.ts';
 import { ruleOptions } from './rule-choice.ts';
 import { newSession } from './session.ts';
+import { canSee, seenBefore } from './visibility.ts';
 
 export const ROLES = ['student', 'backend', 'sre'] as const;
 export type Role = (typeof ROLES)[number];
@@ -170,9 +171,17 @@ function followUps(step: Question, placed: Placed, choice: InterviewChoice): Que
   ];
 }
 
+/** Whether the picture of the step itself shows the rules that decide it: to choose them would be to read them off. */
+function isReasonSeen({ asks }: Question, { run, cut, answers }: Posed): boolean {
+  const seen = seenBefore(run.timeline, cut, asks);
+  return [...answers.values()].some(
+    ({ decidedIn }) => decidedIn !== undefined && canSee(seen, decidedIn.index, 'rules'),
+  );
+}
+
 /** Graded where the run offers other rules to choose among; otherwise marked by the learner; none if nothing decided. */
 function why(step: Question, posed: Posed, seed: number): Question[] {
-  const options = ruleOptions(posed, deriveSeed(seed, step.id));
+  const options = isReasonSeen(step, posed) ? undefined : ruleOptions(posed, deriveSeed(seed, step.id));
   if (options !== undefined) {
     const asks: readonly Ask[] = [{ kind: 'rule', of: step.asks, options }];
     return [followUp(step, 'why', WHICH, TITLES.why, { asks })];

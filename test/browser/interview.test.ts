@@ -51,13 +51,20 @@ describe('an interview by keyboard alone, from the command to the report', funct
   it('asks a step, then why, then what if, and hides the reason until it is chosen', async () => {
     const { keyboard } = workbench.page;
     const frame = await workbench.webviewFrame('form.question');
-    await pressButton(frame, /Show answer/);
-    await frame.locator('.verdict.shown').waitFor();
     const reasons = frame.getByRole('button', { name: /^Why\?/ });
-    assert.equal(await reasons.count(), 0);
-    await frame.locator('.actions .primary:focus').waitFor();
-    await keyboard.press('Enter');
-    await frame.getByText('Choose the rule that decides it').waitFor();
+    const choice = frame.getByText('Choose the rule that decides it');
+    // Where the picture shows the reason anyway, it is told in the learner's own words: then the next block is looked at.
+    for (let place = 0; place < MOST_QUESTIONS; place += 1) {
+      await pressButton(frame, /Show answer|Show key points/);
+      await frame.locator(':is(.verdict.shown, .verdict.self)').waitFor();
+      const told = await reasons.count();
+      await pressButton(frame, /^Next/);
+      await frame.locator('form.question .actions [type=submit]').waitFor();
+      if ((await choice.count()) === 0) continue;
+      assert.equal(told, 0);
+      break;
+    }
+    await choice.waitFor();
     assert.deepEqual(await findings(frame), []);
     await frame.locator('#field-0:focus').waitFor();
     await keyboard.press('Space');
