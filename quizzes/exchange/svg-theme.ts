@@ -26,19 +26,20 @@ const DARK: Colours = {
   bad: '#ff8a80',
 };
 
-const VSCODE: Readonly<Record<keyof Colours, string>> = {
+/** VS Code's own colours for what is not a host's: its orange may be that of a mark in the margin, too pale to read. */
+const VSCODE: Readonly<Partial<Record<keyof Colours, string>>> = {
   paper: '--vscode-editor-background',
   ink: '--vscode-foreground',
   quiet: '--vscode-descriptionForeground',
-  a: '--vscode-charts-blue',
-  b: '--vscode-charts-orange',
-  bad: '--vscode-charts-red',
 };
 
 function declarations(colours: Colours, themed: boolean): string {
   const names = Object.keys(colours) as (keyof Colours)[];
   return names
-    .map((name) => `--hs-${name}:${themed ? `var(${VSCODE[name]},${colours[name]})` : colours[name]}`)
+    .map((name) => {
+      const own = themed ? VSCODE[name] : undefined;
+      return `--hs-${name}:${own === undefined ? colours[name] : `var(${own},${colours[name]})`}`;
+    })
     .join(';');
 }
 
@@ -60,8 +61,11 @@ const SHAPES = [
 /** The style sheet of a picture in that theme. */
 function themeCss(theme: Exclude<SvgTheme, 'none'>): string {
   if (theme !== 'auto') return `${ROOT}{${declarations(theme === 'dark' ? DARK : LIGHT, false)}}${SHAPES}`;
-  const dark = `${ROOT}{${declarations(DARK, true)}}`;
-  return `${ROOT}{${declarations(LIGHT, true)}}@media (prefers-color-scheme:dark){${dark}}${SHAPES}`;
+  const [light, dark] = [LIGHT, DARK].map((colours) => `${ROOT}{${declarations(colours, true)}}`);
+  // VS Code's theme need not be the system's: the page's class says which it is.
+  const inLight = `:is(.vscode-light,.vscode-high-contrast-light) ${light}`;
+  const inDark = `:is(.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light)) ${dark}`;
+  return `${light}@media (prefers-color-scheme:dark){${dark}}${inLight}${inDark}${SHAPES}`;
 }
 
 export function styleOf(theme: SvgTheme): Markup | undefined {

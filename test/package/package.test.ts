@@ -12,7 +12,7 @@ const ALLOWED = [
   /^extension\/(readme(\.[a-z-]+)?|changelog)\.md$/i,
   /^extension\/LICENSE(\.txt|\.md)?$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^extension\/media\/[\w./-]+\.(png|svg|md)$/,
+  /^extension\/media\/[\w./-]+\.(png|svg|md|css)$/,
   /^extension\/dist\/(extension\.cjs|extension-web\.cjs(\.js)?|webview\.(js|css)|strings\.[a-z-]+\.json|tcpquiz\.schema\.json)$/,
   /^extension\/media\/packetdrill\/(grammar|language-configuration)\.json$/,
   /^extension\/dist\/packs\/.+\.(tcpquiz\.yaml|pcap|pcapng|md)$/,
