@@ -1,8 +1,8 @@
 // The Node extension host's entry: the same extension, with a file reader that does not take a file into memory.
 
 import { open } from 'node:fs/promises';
+import { type ReadOctets, readThroughWorkspace } from '../extension/captures/octet-source.ts';
 import { activateWith } from '../extension/extension.ts';
-import { type ReadOctets, readThroughWorkspace } from '../extension/octet-source.ts';
 
 const CHUNK = 1 << 20;
 

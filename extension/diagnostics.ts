@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { PackTexts } from './authoring/pack-texts.ts';
 import type { Guard } from './guard.ts';
-import { CODE_ID_TAKEN, type FileIssue } from './pack-file.ts';
-import type { PackLibrary } from './pack-library.ts';
+import { CODE_ID_TAKEN, type FileIssue } from './packs/pack-file.ts';
+import type { PackLibrary } from './packs/pack-library.ts';
 import type { Settings } from './settings.ts';
 
 /** By which our diagnostics are told from others'. */

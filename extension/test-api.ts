@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import type { ShowScreen } from '../webview/protocol.ts';
-import type { PackTree } from './pack-tree.ts';
-import type { ProgressStore } from './progress.ts';
-import type { StudyStore } from './study-store.ts';
-import type { WebviewTap } from './webview-link.ts';
+import type { ProgressStore } from './lessons/progress.ts';
+import type { PackTree } from './packs/pack-tree.ts';
+import type { WebviewTap } from './panels/webview-link.ts';
+import type { StudyStore } from './study/study-store.ts';
 
 /** What `activate` gives to tests, and only to tests: all that webviews are told, and a voice to answer with. */
 export interface TestApi extends Recorder {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Analysis, Checker } from '../../quizzes/authoring/check.ts';
-import { isPack } from '../find-packs.ts';
 import type { Guard } from '../guard.ts';
-import { readerBeside, watchNamedFiles } from '../pack-library.ts';
-import { Stopped, sliced } from './slices.ts';
+import { isPack } from '../packs/find-packs.ts';
+import { readerBeside, watchNamedFiles } from '../packs/pack-library.ts';
+import { Stopped, sliced } from '../slices.ts';
 
 /** Providers are registered by the name of the file: whether another extension knows YAML makes no difference. */
 export const PACK_SELECTOR: vscode.DocumentSelector = { pattern: '**/*.tcpquiz.yaml' };

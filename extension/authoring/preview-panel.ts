@@ -3,8 +3,8 @@ import type { Preview } from '../../quizzes/authoring/preview.ts';
 import type { LessonAction } from '../../quizzes/engine/lesson-action.ts';
 import type { ProblemScreen } from '../../webview/protocol.ts';
 import type { Guard } from '../guard.ts';
-import { openLink } from '../open-link.ts';
-import { SCREEN_TEXTS } from '../screen-texts.ts';
+import { openLink } from '../lessons/open-link.ts';
+import { SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import {
   foreignTo,
   type LinkHandlers,
@@ -12,7 +12,7 @@ import {
   panelIcon,
   type WebviewLink,
   type WebviewParts,
-} from '../webview-link.ts';
+} from '../panels/webview-link.ts';
 import type { PackTexts } from './pack-texts.ts';
 
 const PREVIEW_VIEW = 'handshake.preview';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Template } from '../../quizzes/authoring/templates.ts';
-import { isPack } from '../find-packs.ts';
 import type { Guard } from '../guard.ts';
-import type { WebviewParts } from '../webview-link.ts';
+import { isPack } from '../packs/find-packs.ts';
+import type { WebviewParts } from '../panels/webview-link.ts';
 import { registerFixes } from './fixes.ts';
 import { registerLanguage } from './language.ts';
 import { registerLenses } from './lenses.ts';

@@ -3,10 +3,10 @@ import type { Language } from '../../core/text.ts';
 import type { Lab, LabSubject, LabText } from '../../quizzes/engine/lab/lab.ts';
 import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
 import type { Guard } from '../guard.ts';
-import { openLink } from '../open-link.ts';
-import type { PackLibrary } from '../pack-library.ts';
-import type { ProgressStore } from '../progress.ts';
-import { fill, SCREEN_TEXTS } from '../screen-texts.ts';
+import { openLink } from '../lessons/open-link.ts';
+import type { ProgressStore } from '../lessons/progress.ts';
+import type { PackLibrary } from '../packs/pack-library.ts';
+import { fill, SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import {
   foreignTo,
   type LinkHandlers,
@@ -14,7 +14,7 @@ import {
   panelIcon,
   type WebviewLink,
   type WebviewParts,
-} from '../webview-link.ts';
+} from '../panels/webview-link.ts';
 import { scenarioOf } from './lab-text.ts';
 
 const LAB_VIEW = 'handshake.lab';

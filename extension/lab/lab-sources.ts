@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { LabSubject } from '../../quizzes/engine/lab/lab.ts';
-import { CAPTURE_VIEW } from '../capture-editor.ts';
+import { CAPTURE_VIEW } from '../captures/capture-editor.ts';
 import { SCRIPT_LANGUAGE } from '../scripts/script-texts.ts';
 import { tcpBlocks, textSubject } from './lab-text.ts';
 

@@ -2,7 +2,13 @@
 
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/record.ts';
-import { foreignTo, type LinkHandlers, linkWebview, panelIcon, type WebviewParts } from '../webview-link.ts';
+import {
+  foreignTo,
+  type LinkHandlers,
+  linkWebview,
+  panelIcon,
+  type WebviewParts,
+} from '../panels/webview-link.ts';
 import { openScriptTexts } from './script-texts.ts';
 
 const SCRIPT_VIEW = 'handshake.script';

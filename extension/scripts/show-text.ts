@@ -1,8 +1,8 @@
 // "Show as Timeline" and "Quiz Me on This": of a script, or of what tcpdump printed.
 
 import * as vscode from 'vscode';
-import { CAPTURE_VIEW } from '../capture-editor.ts';
-import type { LessonPanel } from '../lesson-panel.ts';
+import { CAPTURE_VIEW } from '../captures/capture-editor.ts';
+import type { LessonPanel } from '../lessons/lesson-panel.ts';
 import { type MadeFiles, registerMadeFiles } from './made-files.ts';
 import type { ScriptPanels } from './script-panel.ts';
 import { SCRIPT_LANGUAGE } from './script-texts.ts';

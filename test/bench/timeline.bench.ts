@@ -5,9 +5,9 @@ import { closeSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { readContents } from '../../extension/capture-contents.ts';
-import { captureScreen, PART } from '../../extension/capture-screen.ts';
-import { FIRST_ROWS } from '../../extension/capture-table.ts';
+import { readContents } from '../../extension/captures/capture-contents.ts';
+import { captureScreen, PART } from '../../extension/captures/capture-screen.ts';
+import { FIRST_ROWS } from '../../extension/captures/capture-table.ts';
 import { projectAll } from '../../quizzes/engine/project.ts';
 import { toMermaid } from '../../quizzes/exchange/mermaid.ts';
 import { ROOT } from '../../scripts/paths.ts';

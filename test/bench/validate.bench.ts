@@ -1,6 +1,6 @@
 // npm run bench: a pack of 1,000 questions is checked as it is typed. What matters to typing is the longest slice.
 
-import { Stopped, sliced } from '../../extension/authoring/slices.ts';
+import { Stopped, sliced } from '../../extension/slices.ts';
 import { type Analysis, openChecker } from '../../quizzes/authoring/check.ts';
 import { complete } from '../../quizzes/authoring/complete.ts';
 import { bigPack } from './big-pack.ts';

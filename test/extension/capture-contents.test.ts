@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { readContents } from '../../extension/capture-contents.ts';
-import { captureScreen, type Look, PART } from '../../extension/capture-screen.ts';
-import { FIRST_ROWS, tableOf } from '../../extension/capture-table.ts';
+import { readContents } from '../../extension/captures/capture-contents.ts';
+import { captureScreen, type Look, PART } from '../../extension/captures/capture-screen.ts';
+import { FIRST_ROWS, tableOf } from '../../extension/captures/capture-table.ts';
 import { unpacker } from '../../quizzes/exchange/gunzip.ts';
 import { ethernet, ipv4, pcap, tcp } from '../core/wire/build.ts';
 

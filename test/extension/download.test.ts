@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { download, readAddress } from '../../extension/download.ts';
+import { download, readAddress } from '../../extension/packs/download.ts';
 
 const URL_OF_PACK = new URL('https://example.org/a.tcpquiz.yaml');
 const answering =

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { linkText, parseLink } from '../../extension/link.ts';
+import { linkText, parseLink } from '../../extension/lessons/link.ts';
 
 describe('links to Handshake', () => {
   const good = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { postStatements, statementsUrl } from '../../extension/lrs.ts';
+import { postStatements, statementsUrl } from '../../extension/results/lrs.ts';
 
 const CREDENTIALS = { key: 'schlüssel', secret: 'p:w' } as const;
 

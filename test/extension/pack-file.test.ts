@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findIdLine, withoutDoubles } from '../../extension/pack-file.ts';
+import { findIdLine, withoutDoubles } from '../../extension/packs/pack-file.ts';
 import { fileOf, packOf } from './packs.ts';
 
 describe('packs with the same id', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { contributedPacks, folderWishes } from '../../extension/pack-sources.ts';
+import { contributedPacks, folderWishes } from '../../extension/packs/pack-sources.ts';
 
 const contributing = (handshakePacks: unknown) => contributedPacks({ contributes: { handshakePacks } });
 

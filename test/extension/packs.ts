@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../core/text.ts';
-import type { FileIssue, PackFile } from '../../extension/pack-file.ts';
+import type { FileIssue, PackFile } from '../../extension/packs/pack-file.ts';
 import type { Pack, Question, Section } from '../../quizzes/engine/pack.ts';
 
 function twice(text: string): Bilingual {

@@ -8,7 +8,7 @@ import {
   withMarks,
   withoutPack,
   wronglyAnswered,
-} from '../../extension/progress-model.ts';
+} from '../../extension/lessons/progress-model.ts';
 import { hasAnswers, NO_STUDY, parseStudy } from '../../quizzes/engine/study.ts';
 
 describe('progress', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseResume, type Resume, resumeOfState } from '../../extension/resume.ts';
+import { parseResume, type Resume, resumeOfState } from '../../extension/lessons/resume.ts';
 
 describe('what a webview keeps for the next window', () => {
   const good: readonly Resume[] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { SHIPPED_PACKS } from '../../extension/shipped-packs.ts';
+import { SHIPPED_PACKS } from '../../extension/packs/shipped-packs.ts';
 
 describe('shipped packs', () => {
   it('are listed, each of them, once', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { NO_PROGRESS, withMarks } from '../../extension/progress-model.ts';
-import { packAfter, packToContinue, packTree } from '../../extension/tree-model.ts';
+import { NO_PROGRESS, withMarks } from '../../extension/lessons/progress-model.ts';
+import { packAfter, packToContinue, packTree } from '../../extension/packs/tree-model.ts';
 import { defaultTitle } from '../../quizzes/engine/prompts.ts';
 import { fileOf, packOf } from './packs.ts';
 

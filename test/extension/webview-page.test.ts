@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { webviewPage } from '../../extension/webview-page.ts';
+import { webviewPage } from '../../extension/panels/webview-page.ts';
 
 describe('the page of a webview', () => {
   const page = webviewPage({

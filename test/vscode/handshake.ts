@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { MarkdownPlugin } from '../../extension/notes/preview.ts';
+import type { TreeNode } from '../../extension/packs/tree-model.ts';
 import type { TestApi } from '../../extension/test-api.ts';
-import type { TreeNode } from '../../extension/tree-model.ts';
 import type { QuestionView } from '../../quizzes/engine/view.ts';
 import type { Screen } from '../../webview/protocol.ts';
 

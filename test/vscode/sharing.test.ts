@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { TreeNode } from '../../extension/tree-model.ts';
+import type { TreeNode } from '../../extension/packs/tree-model.ts';
 import { children, closeEditors, folder, handshake, screenOf, until, writeFile } from './handshake.ts';
 
 /** As small as a pack can be. */

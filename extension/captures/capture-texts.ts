@@ -1,0 +1,82 @@
+// What a capture editor says in the language of lessons.
+
+import type { Bilingual, Language } from '../../core/text.ts';
+import type { ConnectionSummary, Ending, Opening } from '../../core/wire/connections.ts';
+import type { CaptureIssue } from '../../core/wire/issue.ts';
+import { fill } from '../panels/screen-texts.ts';
+
+const OPENINGS = {
+  handshake: { en: 'handshake', 'zh-CN': '三次握手' },
+  simultaneous: { en: 'simultaneous open', 'zh-CN': '同时打开' },
+  refused: { en: 'refused', 'zh-CN': '被拒绝' },
+  unanswered: { en: 'SYN without answer', 'zh-CN': 'SYN 无应答' },
+  'not-seen': { en: 'began before the capture', 'zh-CN': '抓包开始前已建立' },
+} as const satisfies Record<Opening, Bilingual>;
+
+const ENDINGS = {
+  closed: { en: 'closed by both', 'zh-CN': '双方都已关闭' },
+  'half-closed': { en: 'half-closed', 'zh-CN': '半关闭' },
+  reset: { en: 'reset', 'zh-CN': '被重置' },
+  open: { en: 'still open', 'zh-CN': '仍然打开' },
+} as const satisfies Record<Ending, Bilingual>;
+
+/** The Chinese twin of what core/wire says of a file; `{0}` is the place in octets. */
+const CHINESE_ISSUES = {
+  'empty-file': '文件是空的。请重新抓包，例如：tcpdump -w FILE.pcap tcp。',
+  'not-a-capture':
+    '这不是抓包文件：开头既没有 pcap 也没有 pcapng 的魔数。请用 tcpdump -w 保存，或在 Wireshark 中保存。',
+  compressed: '文件是压缩过的。请先解压。',
+  'cut-header': '文件在文件头中间就断了。请重新复制或重新抓包。',
+  'version-unsupported': '无法读取这个版本的抓包文件。请转换：editcap -F pcap IN OUT。',
+  'link-unsupported': '无法读取这种链路类型的帧。请用以太网或“any”接口重新抓包。',
+  'cut-record': '文件在一条记录中间断了；此前的记录已经读出。请复制完整的文件，或等抓包结束后再复制。',
+  'bad-record': '这里的记录声称的长度超过任何一帧；此前的记录已经读出。文件在此处损坏：请重新抓包或复制。',
+  'cut-block': '文件在一个块中间断了；此前的帧已经读出。请复制完整的文件，或等抓包结束后再复制。',
+  'bad-block': '这里的块自相矛盾；此前的帧已经读出。文件在此处损坏：请重新抓包或复制。',
+} as const satisfies Record<CaptureIssue['code'], string>;
+
+const PLACE: Bilingual = { en: '{0}, byte {1}: {2}', 'zh-CN': '{0} 第 {1} 字节：{2}' };
+
+const NO_TCP: Bilingual = {
+  en: '{0}: there is no TCP segment among its {1} frames. Capture TCP traffic, for example: tcpdump -w FILE.pcap tcp.',
+  'zh-CN': '{0}：{1} 帧中没有 TCP 报文段。请抓取 TCP 流量，例如：tcpdump -w FILE.pcap tcp。',
+};
+
+/** What is wrong with a capture file: file, place, remedy. */
+export function captureIssueText(file: string, issue: CaptureIssue, language: Language): string {
+  const says = language === 'en' ? issue.message : CHINESE_ISSUES[issue.code];
+  return fill(PLACE, language, file, issue.offset, says);
+}
+
+/** For a file that could be read but holds no TCP. */
+export function noTcpText(file: string, frames: number, language: Language): string {
+  return fill(NO_TCP, language, file, frames);
+}
+
+const BROKEN_GZIP: Bilingual = {
+  en: '{0}: the gzip file breaks off or is damaged; {1} frames before that were read. Copy it again, or unpack it: gunzip FILE.gz.',
+  'zh-CN': '{0}：gzip 文件中途断了或已损坏，此前的 {1} 帧已经读出。请重新复制，或先解压：gunzip FILE.gz。',
+};
+
+/** For a gzip file that can be unpacked in part. */
+export function brokenGzipText(file: string, frames: number, language: Language): string {
+  return fill(BROKEN_GZIP, language, file, frames);
+}
+
+const STOPPED: Bilingual = {
+  en: '{0}: reading was stopped after {1} MB; what is listed is what those hold. Close and open the file to read it all.',
+  'zh-CN': '{0}：读取在 {1} MB 处被停止；列出的是其中的内容。要读取全部，请关闭后重新打开文件。',
+};
+
+/** For a file whose reading the user ended. */
+export function stoppedText(file: string, octets: number, language: Language): string {
+  return fill(STOPPED, language, file, (octets / 1e6).toFixed(1));
+}
+
+/** How a connection began and ended, in words. */
+export function lifeTexts(
+  { opening, ending }: ConnectionSummary,
+  language: Language,
+): { readonly opened: string; readonly ended: string } {
+  return { opened: OPENINGS[opening][language], ended: ENDINGS[ending][language] };
+}

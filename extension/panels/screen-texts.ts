@@ -1,0 +1,95 @@
+// Sentences of the host on screens of the webview. They follow the language of lessons, which may differ from
+// VS Code's display language, so they do not go through vscode.l10n.
+
+import type { Bilingual, Language } from '../../core/text.ts';
+
+export const SCREEN_TEXTS = {
+  packUnusable: {
+    en: 'This pack cannot be used',
+    'zh-CN': '此题包无法使用',
+  },
+  packMissing: {
+    en: 'No pack has the id "{0}" any more. Open another one from the Handshake view, or bring its file back.',
+    'zh-CN': '已经没有 id 为“{0}”的题包。请从 Handshake 视图打开别的题包，或恢复该文件。',
+  },
+  packEmpty: {
+    en: '{0}: the pack has no question that can be asked. Correct the problems shown in the file.',
+    'zh-CN': '{0}：题包里没有可以提问的题目。请改正文件中显示的问题。',
+  },
+  place: {
+    en: '{0}, line {1}, column {2}: {3}',
+    'zh-CN': '{0} 第 {1} 行第 {2} 列：{3}',
+  },
+  nothingToAsk: {
+    en: '{0}: too little is known of this connection to ask about it. Choose another connection, or capture one from its first SYN.',
+    'zh-CN': '{0}：对这条连接所知太少，无法出题。请选择另一条连接，或从第一个 SYN 开始抓包。',
+  },
+  captureGone: {
+    en: '{0}: the file cannot be read. Bring it back, or open another capture.',
+    'zh-CN': '{0}：无法读取该文件。请恢复它，或打开另一个抓包文件。',
+  },
+  captureUnasked: {
+    en: 'Nothing to ask',
+    'zh-CN': '无题可出',
+  },
+  previewNothing: {
+    en: 'This question cannot be shown yet',
+    'zh-CN': '此题暂时无法显示',
+  },
+  previewMend: {
+    en: 'Correct what is underlined in its text, or in its scenario; it is shown as soon as it can be.',
+    'zh-CN': '请改正题目或场景中划线的部分；一旦可以，这里就会显示。',
+  },
+  labNothing: {
+    en: 'Nothing to branch',
+    'zh-CN': '无法做假设实验',
+  },
+  labRecording: {
+    en: '{0} is a recording: it shows what happened once, and cannot be played again with something changed, because the programs and the network that made it are not in it. Open the lab on a scenario of a pack, a packetdrill script or a tcp block of a Markdown document instead (command “Handshake: Open What-If Lab”).',
+    'zh-CN':
+      '{0} 是一份抓包记录：它只记下发生过的事，不包含产生它的程序和网络，因此不能改变条件重新运行。请改为对题包中的场景、packetdrill 脚本或 Markdown 文档中的 tcp 代码块打开实验室（命令“Handshake: 打开假设实验室”）。',
+  },
+  labUnreadable: {
+    en: '{0}: nothing in it can be run. Correct what is underlined in the text, and open the lab again.',
+    'zh-CN': '{0}：其中没有可以运行的内容。请改正文本中划线的部分，再打开实验室。',
+  },
+  labGone: {
+    en: 'The pack or the scenario is not there any more: {0}. Open the lab on another one (command “Handshake: Open What-If Lab”).',
+    'zh-CN': '题包或场景已不存在：{0}。请对另一个场景打开实验室（命令“Handshake: 打开假设实验室”）。',
+  },
+  questionMissing: {
+    en: '{0}: there is no question with the id "{1}" in this pack. Check the link, or choose a question from the Handshake view.',
+    'zh-CN': '{0}：题包中没有 id 为“{1}”的题目。请检查链接，或在 Handshake 视图中选择题目。',
+  },
+  reviewTitle: {
+    en: 'Nothing to review now',
+    'zh-CN': '现在没有要复习的内容',
+  },
+  reviewFirst: {
+    en: 'Answer a few questions of any pack first: what you showed there comes back here when you are about to forget it.',
+    'zh-CN': '请先回答任一题包中的几道题：其中用到的知识点会在你快要忘记时回到这里。',
+  },
+  reviewNothing: {
+    en: 'Everything that was due has been asked. Days until the next review: {0}.',
+    'zh-CN': '到期的内容都已问过。距下次复习还有 {0} 天。',
+  },
+  interviewNone: {
+    en: 'No interview',
+    'zh-CN': '没有面试',
+  },
+  interviewBegin: {
+    en: 'Begin one with the command “Handshake: Interview Drill”.',
+    'zh-CN': '请用命令“Handshake: 面试演练”开始一场。',
+  },
+  captureUnreadable: {
+    en: 'This capture cannot be read',
+    'zh-CN': '无法读取此抓包文件',
+  },
+} as const satisfies Record<string, Bilingual>;
+
+/** A sentence with `{0}`, `{1}` … filled in. */
+export function fill(text: Bilingual, language: Language, ...values: readonly (string | number)[]): string {
+  return text[language].replace(/\{(\d)\}/g, (place, index: string) =>
+    String(values[Number(index)] ?? place),
+  );
+}
