@@ -52,7 +52,11 @@ describe('writing a pack in the web workbench', () => {
     await page.keyboard.press('Control+End');
     await type('  - id: last-state');
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(1_000);
+    // The editor asks the extension: whoever types on at once is not helped.
+    await page
+      .getByText(/^Ln \d+, Col 5$/)
+      .first()
+      .waitFor();
     for (const line of ['scenario: close', 'when: A receives FIN']) {
       await type(line);
       await page.keyboard.press('Enter');
@@ -66,5 +70,21 @@ describe('writing a pack in the web workbench', () => {
       1,
       'the slip of the first question, and no other',
     );
+  });
+
+  it('says that a script beside the pack is missing, until it is there', async () => {
+    const { page } = workbench;
+    const file = (name: string) => path.join(workbench.folder, name);
+    const scripted = PACK.replace('recieves', 'receives').replace(
+      '  close:\n',
+      '  scripted:\n    script: beside.pkt\n  close:\n',
+    );
+    await writeFile(file('scripted.tcpquiz.yaml'), scripted);
+    await page.locator('.explorer-folders-view').getByText('scripted.tcpquiz.yaml').click();
+    await page.locator('.squiggly-error').first().waitFor();
+    await writeFile(file('beside.pkt'), '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3\n');
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    await rm(file('beside.pkt'));
+    await page.locator('.squiggly-error').first().waitFor();
   });
 });
