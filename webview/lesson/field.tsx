@@ -5,6 +5,7 @@ import { Icon } from '../icons.tsx';
 import { t } from '../text.ts';
 import { FlagsChips, FlagsText } from './flags-field.tsx';
 import { OrderField } from './order-field.tsx';
+import { PLACEHOLDERS } from './placeholders.ts';
 
 interface Props {
   readonly field: FieldView;
@@ -106,7 +107,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             autocapitalize="off"
             spellcheck={false}
             size={12}
-            placeholder="0"
+            placeholder={PLACEHOLDERS.word}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
           <datalist id={`${id}-words`}>
@@ -131,7 +132,7 @@ function Control({ field, id, value, disabled, complaint, onChange }: ControlPro
             autocapitalize="off"
             spellcheck={false}
             size={8}
-            placeholder={field.kind === 'duration' ? '60 s' : field.counts ? '1' : 'x+1'}
+            placeholder={PLACEHOLDERS[field.kind === 'number' && field.counts ? 'count' : field.kind]}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
         </label>

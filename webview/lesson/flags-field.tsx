@@ -1,6 +1,7 @@
 import { ACK, FIN, type Flags, has, PSH, RST, SYN, segment, URG } from '../../core/tcp/segment.ts';
 import { formatFlags, parseFlags } from '../../core/wire/notation.ts';
 import { t } from '../text.ts';
+import { PLACEHOLDERS } from './placeholders.ts';
 
 interface Props {
   readonly id: string;
@@ -94,7 +95,7 @@ export function FlagsText({ label, value, disabled, judged, onChange }: TextProp
         readOnly={disabled}
         autocomplete="off"
         spellcheck={false}
-        placeholder="SYN,ACK"
+        placeholder={PLACEHOLDERS.flags}
         size={8}
         aria-describedby={judged?.['aria-describedby']}
         aria-invalid={judged?.['aria-invalid'] || (value !== '' && parseFlags(value) === undefined)}
