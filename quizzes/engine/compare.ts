@@ -137,8 +137,15 @@ function splice(timeline: Timeline, at: Step, last: Step, sent: readonly Transmi
     gone.has(old.id) ? { ...old, sentIn: undefined, arrivedIn: undefined } : old,
   );
   const added = sent.map((one, place) => ({ ...one, id: before.length + place }));
+  // What is sent instead brings in the names that the segments in its place brought in.
+  const symbols = timeline.symbols.map((symbol) => {
+    if (symbol.shownBy === undefined || !gone.has(symbol.shownBy)) return symbol;
+    const instead = added.find(({ from, segment }) => from === symbol.host && segment.seq === symbol.value);
+    return { ...symbol, shownBy: instead?.id };
+  });
   return {
     ...timeline,
+    symbols,
     steps: [...timeline.steps.slice(0, at.index), { ...last, sent: added.map(({ id }) => id) }],
     transmissions: [...before, ...added],
   };

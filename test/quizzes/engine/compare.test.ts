@@ -76,6 +76,19 @@ describe('playing both rules', () => {
     });
   }
 
+  it('draws a name where the sentence says it: the answer sent by the wrong rule brings it in, too', async () => {
+    const question =
+      '{ id: q, scenario: run, when: B receives SYN, ask: flags and ack of next segment from B }';
+    const view = await compared(question, { 'B.flags': 'SYN,ACK', 'B.ack': 'x' }, 'syn-consumes-nothing');
+    assert.ok(view);
+    assert.match(view.text, /by the rule .* it would be SYN ACK seq=y ack=x\.$/);
+    const nameOfY = ({ symbols }: CompareView['right']) => symbols.find(({ name }) => name === 'y')?.value;
+    const last = view.wrong.arrows.at(-1);
+    assert.equal(last?.from, 'B');
+    assert.equal(nameOfY(view.wrong), last?.seq);
+    assert.equal(nameOfY(view.wrong), nameOfY(view.right));
+  });
+
   it('tells nothing of either run that a later question asks', async () => {
     const later = '- { id: later, scenario: run, when: B receives FIN, ask: state of B }';
     const [question, fields, misconception] = CASES[0];
