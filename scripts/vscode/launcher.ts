@@ -14,7 +14,7 @@ import { IN_WEB_HOST, startServer } from './server.ts';
 import { workbenchUrl } from './workbench-url.ts';
 
 /** Milliseconds of real time until tests that do not end are ended. */
-const PATIENCE = 300_000;
+const PATIENCE = 900_000;
 
 /** The values of `--name=value`, which may be said more than once. */
 function options(name: string): readonly string[] {

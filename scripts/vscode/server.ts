@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { VscodeServer } from './get-vscode.ts';
@@ -20,13 +21,12 @@ export interface RunningServer {
   readonly pid: number | undefined;
   /** Where it keeps settings and what extensions store. */
   readonly userData: string;
-  /** Ends the server and removes all it wrote, the folder too. It also happens when this process ends. */
+  /** Ends the server, and removes all it wrote, the folder too, unless it was to be kept. Also when this process ends. */
   dispose(): Promise<void>;
 }
 
 const FLAGS = [
   '--host=127.0.0.1',
-  '--port=0',
   '--accept-server-license-terms',
   // Without it the workbench ignores the `payload` of its address.
   '--enable-smoke-test-driver',
@@ -67,28 +67,57 @@ async function install(extension: string, folder: string): Promise<unknown> {
   return { identifier: { id }, version: manifest.version, location, relativeLocation };
 }
 
-/** Starts a server on a free port of 127.0.0.1, with no state, these user settings and copies of these extensions. */
+/** A server that is to be found again: its files and settings stay, and its address does, by which browsers keep theirs. */
+export interface Kept {
+  readonly home: string;
+  /** Taken when it is free, else any other. */
+  readonly port: number;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  const free = await once(probe, 'listening').then(
+    () => true,
+    () => false,
+  );
+  probe.close();
+  return free;
+}
+
+/** Writes the settings of a user who has none yet. */
+async function writeSettings(file: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  await writeFile(file, JSON.stringify(settings, null, 2), { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
+}
+
+/**
+ * Starts a server on 127.0.0.1, with these user settings and copies of these extensions; on any free port and with no
+ * state, unless it is to be kept.
+ */
 export async function startServer(
   vscode: VscodeServer,
   settings: Readonly<Record<string, unknown>> = {},
   extensions: readonly string[] = [],
+  kept?: Kept,
 ): Promise<RunningServer> {
-  const temporary = await mkdtemp(path.join(os.tmpdir(), 'handshake-'));
-  const folder = path.join(temporary, 'workspace');
-  const data = path.join(temporary, 'server');
+  const home = kept?.home ?? (await mkdtemp(path.join(os.tmpdir(), 'handshake-')));
+  const folder = path.join(home, 'workspace');
+  const data = path.join(home, 'server');
   const user = path.join(data, 'data', 'User');
-  await Promise.all([mkdir(folder), mkdir(user, { recursive: true })]);
-  await writeFile(path.join(user, 'settings.json'), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
+  await Promise.all([mkdir(folder, { recursive: true }), mkdir(user, { recursive: true })]);
+  await writeSettings(path.join(user, 'settings.json'), { ...QUIET_SETTINGS, ...settings });
   if (extensions.length > 0) {
     const folderOfExtensions = path.join(data, 'extensions');
     await mkdir(folderOfExtensions);
     const installed = await Promise.all(extensions.map((each) => install(each, folderOfExtensions)));
     await writeFile(path.join(folderOfExtensions, 'extensions.json'), JSON.stringify(installed));
   }
+  const wanted = kept !== undefined && (await isFree(kept.port)) ? kept.port : 0;
   const token = randomBytes(16).toString('hex');
   const child = spawn(
     vscode.node,
-    [vscode.main, ...FLAGS, `--connection-token=${token}`, `--server-data-dir=${data}`],
+    [vscode.main, ...FLAGS, `--port=${wanted}`, `--connection-token=${token}`, `--server-data-dir=${data}`],
     {
       detached: process.platform !== 'win32',
       // No marketplace: nothing to look up, and nothing that waits for a network.
@@ -98,7 +127,7 @@ export async function startServer(
   );
   const end = () => {
     endTree(child);
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    if (kept === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   process.once('exit', end);
   const ready = deferred<string | undefined>();
