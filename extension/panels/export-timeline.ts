@@ -19,6 +19,9 @@ const ENDINGS = {
   'pkt-b': 'pkt',
 } as const satisfies Record<Format, string>;
 
+/** Milliseconds that a word in the status bar stays. */
+const SHORTLY = 4_000;
+
 /** Asks for what the caller left out: the format, and where to. */
 export async function exportTimeline(
   settings: Settings,
@@ -42,13 +45,20 @@ export async function exportTimeline(
     return;
   }
   const ending = ENDINGS[chosen];
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const where =
     target ??
     (await vscode.window.showSaveDialog({
       filters: { [ending]: [ending] },
       title: vscode.l10n.t('Export Timeline'),
+      ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `timeline.${ending}`) }),
     }));
-  if (where !== undefined) await vscode.workspace.fs.writeFile(where, written);
+  if (where === undefined) return;
+  await vscode.workspace.fs.writeFile(where, written);
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t('Written: {0}', where.path.split('/').pop() ?? ''),
+    SHORTLY,
+  );
 }
 
 async function write(format: Format, drawing: Drawing): Promise<Uint8Array | NotWritten> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import mermaid from 'mermaid';
 import { LANGUAGES } from '../../core/text.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
@@ -70,6 +71,14 @@ describe('a timeline as a diagram', () => {
       assert.match(html, /<pre>.*SYN ACK seq=y ack=x\+1/s);
       assert.equal(html, fenceHtml(block, 'en'), 'the same each time');
     }
+  });
+
+  it('every block of docs/notes.md is drawn', () => {
+    const blocks = [...readFileSync('docs/notes.md', 'utf8').matchAll(/```tcp\n([\s\S]*?)```/g)].map(
+      ([, block]) => block,
+    );
+    assert.equal(blocks.length, 2);
+    for (const block of blocks) assert.match(fenceHtml(block ?? '', 'en'), /<svg /);
   });
 
   it('a block that cannot be read says where and why, and shows what was written', () => {
