@@ -64,7 +64,7 @@ export function registerDueStatus(
     };
   }
 
-  /** Without the packs, which are not read at startup for this. */
+  /** Without the packs, which are not read at startup for this: what a misconception spoils is not counted yet. */
   async function first(): Promise<void> {
     const { dueSkills } = await import('../../quizzes/engine/schedule.ts');
     show(await standing(dueSkills(await study.now(), clock.today(), () => [])));
@@ -75,11 +75,11 @@ export function registerDueStatus(
   const subscriptions = [
     item,
     study.onDidChange(redraw),
-    settings.onDidChange(() => guard(first)),
+    settings.onDidChange(redraw),
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (!focused || day === clock.today()) return;
       day = clock.today();
-      guard(first);
+      redraw();
     }),
   ];
   guard(first);

@@ -5,7 +5,7 @@ import { type Lesson, openLesson } from './lesson.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
 import { placeQuestion } from './place-question.ts';
 import { type IndexedQuestion, indexOf, numbersOf, spoiltBy } from './question-index.ts';
-import type { DueSkill } from './schedule.ts';
+import { type Cards, cardsOf, type DueSkill } from './schedule.ts';
 import { newSession } from './session.ts';
 import type { SkillId } from './skills.ts';
 import type { Study } from './study.ts';
@@ -53,16 +53,19 @@ function usedNumbers({ reviews }: Study): ReadonlyMap<string, ReadonlySet<number
 interface Wanted {
   readonly due: DueSkill;
   readonly uncovered: ReadonlySet<SkillId>;
+  readonly cards: Cards;
   readonly used: ReadonlyMap<string, ReadonlySet<number>>;
   readonly seed: number;
 }
 
 /** How well a question serves a due skill, as numbers compared in order; higher is better. */
-function worth(candidate: IndexedQuestion, { due, uncovered, used, seed }: Wanted): readonly number[] {
+function worth(candidate: IndexedQuestion, { due, uncovered, cards, used, seed }: Wanted): readonly number[] {
   const name = nameOf(pickOf(candidate));
   const tells = due.suspects.some((id) => spoiltBy(id, candidate).includes(due.skill));
   return [
     Number(tells),
+    // What was never asked is for its own pack to teach.
+    -candidate.skills.filter((skill) => !cards.has(skill)).length,
     candidate.skills.filter((skill) => uncovered.has(skill)).length,
     -(used.get(name)?.size ?? 0),
     deriveSeed(seed, name),
@@ -92,6 +95,7 @@ export function planReview(
   seed: number,
 ): ReviewPlan | undefined {
   const used = usedNumbers(study);
+  const cards = cardsOf(study);
   const questions = packs
     .flatMap(indexOf)
     .filter((candidate) => candidate.varies || !used.has(nameOf(pickOf(candidate))));
@@ -103,7 +107,7 @@ export function planReview(
     const able = questions.filter(
       (candidate) => !picked.has(candidate) && candidate.skills.includes(each.skill),
     );
-    const chosen = best(able, { due: each, uncovered, used, seed });
+    const chosen = best(able, { due: each, uncovered, cards, used, seed });
     uncovered.delete(each.skill);
     if (chosen === undefined) continue;
     picked.add(chosen);

@@ -93,11 +93,10 @@ export function overallMastery(cards: Cards, skills: Iterable<SkillId>, today: n
   return all.length === 0 ? 0 : sum / all.length;
 }
 
-/** A skill to be asked today. */
+/** A skill to be asked today: one that was asked before, since what was never learnt cannot be forgotten. */
 export interface DueSkill {
   readonly skill: SkillId;
-  /** Undefined when it was never met. */
-  readonly card: Card | undefined;
+  readonly card: Card;
   /** Ids of misconceptions met since it was last shown to be known, which would spoil it. */
   readonly suspects: readonly string[];
 }
@@ -105,13 +104,13 @@ export interface DueSkill {
 /** The skills that a misconception spoils. */
 export type Spoils = (misconception: string) => Iterable<SkillId>;
 
-/** Skills whose last answer is older than a misconception that would spoil them, with those misconceptions. */
+/** Skills met whose last answer is older than a misconception that would spoil them, with those misconceptions. */
 function suspected(cards: Cards, met: ReadonlyMap<string, Met>, spoils: Spoils): Map<SkillId, string[]> {
   const found = new Map<SkillId, string[]>();
   for (const [id, { at }] of met) {
     for (const skill of spoils(id)) {
       const card = cards.get(skill);
-      if (card === undefined || card.at < at) found.set(skill, [...(found.get(skill) ?? []), id]);
+      if (card !== undefined && card.at < at) found.set(skill, [...(found.get(skill) ?? []), id]);
     }
   }
   return found;
@@ -121,17 +120,13 @@ function suspected(cards: Cards, met: ReadonlyMap<string, Met>, spoils: Spoils):
 export function dueSkills(study: Study, today: number, spoils: Spoils): readonly DueSkill[] {
   const cards = cardsOf(study);
   const suspects = suspected(cards, misconceptionsMet(study), spoils);
-  const due = new Set([
-    ...suspects.keys(),
-    ...[...cards].flatMap(([id, card]) => (dueDay(card) <= today ? [id] : [])),
-  ]);
-  const recall = ({ card }: DueSkill) => (card === undefined ? 0 : recallOn(card, today));
-  return [...due]
-    .map((skill) => ({ skill, card: cards.get(skill), suspects: suspects.get(skill) ?? [] }))
+  return [...cards]
+    .filter(([skill, card]) => suspects.has(skill) || dueDay(card) <= today)
+    .map(([skill, card]) => ({ skill, card, suspects: suspects.get(skill) ?? [] }))
     .sort(
       (one, other) =>
         Number(other.suspects.length > 0) - Number(one.suspects.length > 0) ||
-        recall(one) - recall(other) ||
+        recallOn(one.card, today) - recallOn(other.card, today) ||
         (one.skill < other.skill ? -1 : 1),
     );
 }
