@@ -21,7 +21,7 @@ export function timelineText(
 
 function stepText(timeline: Timeline, step: Step, withRules: boolean): string {
   const parts = [
-    `${step.at} ms`.padEnd(12),
+    millis(step.at).padEnd(12),
     step.host,
     step.path.join(' > ').padEnd(24),
     causeText(timeline, step.cause),
@@ -92,10 +92,15 @@ function numberText(timeline: Timeline, value: Seq, host: HostId, by: number): s
 
 function timerText(effect: Effect, now: number): readonly string[] {
   if (effect.kind !== 'arm') return [];
-  return [`{${effect.timer} ${effect.restarted ? 'restarts' : 'starts'}: ${effect.at - now} ms}`];
+  return [`{${effect.timer} ${effect.restarted ? 'restarts' : 'starts'}: ${millis(effect.at - now)}}`];
 }
 
 function appText(result: AppResult): string {
   if (result.kind === 'data') return `data ${result.length}`;
   return result.kind === 'error' ? result.code : result.kind;
+}
+
+/** To the microsecond, which is what clocks of captures tell. */
+function millis(time: number): string {
+  return `${Math.round(time * 1000) / 1000} ms`;
 }

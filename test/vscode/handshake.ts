@@ -7,7 +7,7 @@ import type { QuestionView } from '../../quizzes/engine/view.ts';
 import type { Screen } from '../../webview/protocol.ts';
 
 /** Milliseconds of real time to wait for VS Code. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** What `activate` gives, in tests. */
 type Exports = TestApi & MarkdownPlugin;

@@ -2,7 +2,7 @@
 import 'mocha/mocha.js';
 
 // The base of mocha's reporters prints nothing: `run` prints, with what every extension host has.
-mocha.setup({ ui: 'bdd', reporter: Mocha.reporters.Base, timeout: 60_000, forbidOnly: true });
+mocha.setup({ ui: 'bdd', reporter: Mocha.reporters.Base, timeout: 240_000, forbidOnly: true });
 
 /** Begins every line that tests print, to tell them from what VS Code prints; scripts/vscode/launcher.ts looks for it. */
 const MARK = '[test] ';
