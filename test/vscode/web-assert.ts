@@ -36,8 +36,11 @@ export function match(actual: string, pattern: RegExp, message?: string): void {
   if (!pattern.test(actual)) fail(message, `expected ${show(actual)} to match ${pattern}`);
 }
 
-export async function rejects(promise: Promise<unknown>, message?: string): Promise<void> {
-  const outcome = await promise.then(
+export async function rejects(
+  promise: Promise<unknown> | (() => Promise<unknown>),
+  message?: string,
+): Promise<void> {
+  const outcome = await (typeof promise === 'function' ? promise() : promise).then(
     () => 'resolved',
     () => 'rejected',
   );
