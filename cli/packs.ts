@@ -1,8 +1,9 @@
 import { fail, ok, type Result } from '../core/result.ts';
 import type { Language } from '../core/text.ts';
+import { type Analysis, openChecker } from '../quizzes/authoring/check.ts';
 import type { Pack } from '../quizzes/engine/pack.ts';
 import type { PackIssue } from '../quizzes/format/issue.ts';
-import { type LoadedPack, loadPack } from '../quizzes/format/load-pack.ts';
+import { loadPack } from '../quizzes/format/load-pack.ts';
 import { packHash } from '../quizzes/format/pack-hash.ts';
 import { readerBeside, readText } from './files.ts';
 import { type Outcome, problems } from './outcome.ts';
@@ -15,11 +16,12 @@ export interface FilePack {
   readonly warnings: readonly string[];
 }
 
-/** Reads and checks a pack; a file that cannot be read is one sentence. */
-export async function checkFile(file: string): Promise<Result<LoadedPack, string>> {
+/** Reads a pack and says all that the editor would; a file that cannot be read is one sentence. */
+export async function checkFile(file: string): Promise<Result<Analysis, string>> {
   const text = await readText(file);
   if (!text.ok) return text;
-  return ok(await loadPack(text.value, { file, readFile: readerBeside(file) }));
+  const request = { file, readFile: readerBeside(file), pause: () => undefined };
+  return ok(await openChecker().check(text.value, request));
 }
 
 /** Reads a pack to work with; an outcome when nothing of it can be used. */

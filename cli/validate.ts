@@ -2,7 +2,7 @@ import { takeApart } from './arguments.ts';
 import { misused, type Outcome } from './outcome.ts';
 import { checkFile, issueLine } from './packs.ts';
 
-/** `validate PACK…`: every issue of every pack; code 1 when any is an error. */
+/** `validate PACK…`: every issue of every pack, warnings too, as in the editor; code 1 when any is an error. */
 export async function validateCommand(argv: readonly string[]): Promise<Outcome> {
   const parsed = takeApart(argv, {});
   if (!parsed.ok) return parsed.error;
@@ -22,8 +22,15 @@ export async function validateCommand(argv: readonly string[]): Promise<Outcome>
     lines.push(...issues.map((issue) => issueLine(issue, language)));
     const wrong = issues.filter(({ severity }) => severity === 'error').length;
     errors += wrong;
-    if (wrong === 0) good.push(`${file}: ${pack?.questions.length ?? 0} questions, no errors`);
+    if (wrong === 0) {
+      const told = issues.length === 0 ? '' : `, ${counted(issues.length, 'warning')}`;
+      good.push(`${file}: ${counted(pack?.questions.length ?? 0, 'question')}, no errors${told}`);
+    }
   }
   const text = (all: readonly string[]) => all.map((line) => `${line}\n`).join('');
   return { code: errors === 0 ? 0 : 1, out: text(good), err: text(lines) };
+}
+
+function counted(count: number, name: string): string {
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
 }

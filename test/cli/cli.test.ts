@@ -96,6 +96,14 @@ describe('the command line', () => {
     assert.match(both.out, /no errors/);
   });
 
+  it('validates as the editor does: with its warnings, which are no errors', async () => {
+    const half = PACK.replace(/^title: .*$/m, 'title: { en: Half, zh-CN: 一半 }\nsummary: Only in English');
+    const { code, out, err } = await run(['validate', file('half.yaml', half)]);
+    assert.equal(code, 0);
+    assert.match(err, /half.yaml:\d+:\d+: warning: This text has no Chinese.*\[missing-translation\]/);
+    assert.match(out, /no errors, \d+ warnings?\n$/);
+  });
+
   it('exports every format, the same for the same seed', async () => {
     for (const format of ['gift', 'moodle-xml', 'qti3', 'anki', 'html']) {
       const [one, other] = [file(`${format}.1`), file(`${format}.2`)];
