@@ -64,8 +64,19 @@ export function orderCards(timeline: Timeline, cut: Cut, count: number): Cards |
     return before !== undefined && before.sentAt === sent.sentAt && before.from !== sent.from;
   });
   if (isTie || new Set(next.map(keyOf)).size < count) return undefined;
-  const cards = shuffle(next);
+  const cards = outOfOrder(shuffle(next), next);
   return { cards, right: lettersOf(cards, next), decidedIn };
+}
+
+/** Cards that happen to lie in order would be the answer untouched: the first goes to the end. */
+function outOfOrder(cards: readonly Card[], faces: readonly Face[]): readonly Card[] {
+  const letters = cards.map(({ letter }) => letter);
+  if (lettersOf(cards, faces) !== letters.join('')) return cards;
+  const [first, ...rest] = cards;
+  return [...rest, ...(first === undefined ? [] : [first])].map((card, place) => ({
+    ...card,
+    letter: letters[place] ?? '',
+  }));
 }
 
 const REAL_ONES = 3;

@@ -45,6 +45,19 @@ describe('questions about sockets, calls and what is still to come', () => {
     });
   }
 
+  it('never lays the cards to be ordered in order', async () => {
+    const question = pack.questions.find(({ id }) => id === 'order');
+    assert.ok(question);
+    for (let seed = 0; seed < 120; seed += 1) {
+      const posed = pose(question, runOf(pack, question, seed));
+      assert.ok(posed.ok);
+      const cards = posed.value.question.asks[0] && cardsOf(posed.value, posed.value.question.asks[0]);
+      const shown = cards?.cards.map(({ letter }) => letter).join('');
+      assert.equal(shown, 'abcd');
+      assert.notEqual(cards?.right, shown, `seed ${seed}`);
+    }
+  });
+
   it('takes every usual way to write an answer', () => {
     const written: readonly (readonly [string, string, string])[] = [
       ['fails-with', 'A.connect.finally', '-1 ETIMEDOUT'],
