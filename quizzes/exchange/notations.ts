@@ -39,7 +39,10 @@ function candidates(posed: Posed, field: Field, value: Value): readonly string[]
     case 'seq':
       return value.number === undefined ? NO_NUMBER : numberTexts(posed, field, value.number);
     case 'count':
-      return [`${value.count}`, `${value.count} octets`, `${value.count} bytes`, `${value.count} 字节`];
+      return [
+        `${value.count}`,
+        ...(countsOctets(field) ? ['octets', 'bytes', '字节'] : []).map((unit) => `${value.count} ${unit}`),
+      ];
     case 'state':
       return stateTexts(value.state);
     case 'duration':
@@ -51,6 +54,12 @@ function candidates(posed: Posed, field: Field, value: Value): readonly string[]
     case 'choice':
       return [];
   }
+}
+
+/** Segments, sockets and sequence numbers are counted without a unit. */
+function countsOctets({ ask, part }: Field): boolean {
+  if (ask.kind === 'ss') return ask.socket !== 'listener';
+  return ask.kind === 'segment' && part !== 'takes';
 }
 
 const NO_NUMBER = ['none', '-', 'n/a', '无', '0'];

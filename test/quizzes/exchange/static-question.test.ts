@@ -3,7 +3,7 @@ import { grade } from '../../../quizzes/engine/grade.ts';
 import { placeQuestion } from '../../../quizzes/engine/place-question.ts';
 import { newSession } from '../../../quizzes/engine/session.ts';
 import { type StaticField, staticPack, variantSeed } from '../../../quizzes/exchange/static-question.ts';
-import { shippedPacks } from '../support.ts';
+import { loadGood, packOf, shippedPacks } from '../support.ts';
 import { shippedStatic } from './support.ts';
 
 function rightText(field: StaticField): string {
@@ -35,6 +35,21 @@ describe('questions for systems that know no TCP', () => {
       }
     }
     assert.ok(notations > 1000, `${notations}`);
+  });
+
+  it('count octets with a unit, and nothing else', async () => {
+    const pack = await loadGood(
+      packOf(
+        '- B: listen\n- A: connect\n- A: send 300\n- A: close',
+        '- { id: q, scenario: run, when: A receives SYN-ACK, ask: [number of SYNs from A, length of next segment from A] }',
+      ),
+    );
+    const { questions } = staticPack(pack, { variants: 1, seed: 7, language: 'en' });
+    const [syns, length] = (questions[0]?.fields ?? []).map(
+      (field) => field.kind === 'text' && field.accepted,
+    );
+    assert.deepEqual(syns, ['1']);
+    assert.ok((length || []).includes('0 octets'));
   });
 
   it('hold computed mistakes that our own grading takes as wrong, for the reason they name', async () => {
