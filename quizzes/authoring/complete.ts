@@ -36,6 +36,7 @@ type Draft = Omit<Completion, 'from' | 'to'> & { readonly from?: number };
 export function complete(text: string, offset: number, known?: Analysis): readonly Completion[] {
   const cursor = cursorAt(text, offset);
   if (cursor.typed.startsWith('#')) return [];
+  if (isFinished(text, offset, cursor)) return [];
   const drafts = cursor.role === 'key' ? atKey(text, cursor, known) : atValue(text, cursor, known);
   const typed = cursor.typed.toLowerCase();
   return drafts
@@ -43,6 +44,20 @@ export function complete(text: string, offset: number, known?: Analysis): readon
       ({ kind, label }) => kind === 'phrase' || label.toLowerCase().startsWith(typed) || typed.trim() === '',
     )
     .map((draft) => ({ ...draft, from: draft.from ?? cursor.from, to: cursor.to }));
+}
+
+/**
+ * Whether what stands at the end of the line is whole: offering it again, or a longer one, would take the Enter that
+ * ends the line. After a blank the longer ones are offered.
+ */
+function isFinished(text: string, offset: number, { role, path, typed }: Cursor): boolean {
+  if (!/\S$/.test(typed) || !/^[ \t]*(?:\n|\r|$)/.test(text.slice(offset))) return false;
+  const phrase = phraseAt(path);
+  if (phrase !== undefined) return phrase.read(typed).ok;
+  if (role === 'key') return false;
+  if (isScenarioName(path)) return scenarioNames(text).includes(typed);
+  if (isMisconceptionName(path)) return MISCONCEPTIONS.some(({ id }) => id === typed);
+  return wordsAt(path).includes(typed);
 }
 
 function atKey(text: string, cursor: Cursor, known: Analysis | undefined): readonly Draft[] {

@@ -81,6 +81,25 @@ describe('alternatives of a question', () => {
   });
 });
 
+describe('what is finished', () => {
+  for (const [from, to] of [
+    ['when: B receives FIN', 'when: B receives FIN|'],
+    ['- A: close', '- A: close|'],
+    ['scenario: first', 'scenario: first|'],
+    ['profile: textbook', 'profile: textbook|'],
+    ['ask: [next segment from B, state of B]', 'ask: state of A|'],
+  ] as const) {
+    it(`leaves Enter to the line: ${to}`, async () => {
+      assert.deepEqual(labels(from, to, await analyse(PACK)), []);
+    });
+  }
+  it('goes on after a blank', async () => {
+    const known = await analyse(PACK.replace('lose: last ACK from A', 'lose: first FIN from A'));
+    assert.ok(labels('- A: close', '- A: close |').includes('close at EOF'));
+    assert.ok(labels('when: B receives FIN', 'when: B receives |', known).includes('B receives FIN'));
+  });
+});
+
 describe('completion in a pack', () => {
   /** What is written, and what must be among the offers, and what must not. */
   const CASES: readonly (readonly [
