@@ -151,6 +151,12 @@ function compose(
       if (part === undefined) return frame.document.isSound(path);
       return frame.document.isSound(part.path) && part.document.isSound([0, ...path.slice(part.path.length)]);
     },
+    has(path) {
+      const part = partOf(path);
+      return part === undefined
+        ? frame.document.has(path)
+        : part.document.has([0, ...path.slice(part.path.length)]);
+    },
     span: (path, of) => within(path, (document, own) => document.span(own, of)),
     spanWithin: (path, from, to) => within(path, (document, own) => document.spanWithin(own, from, to)),
     report: add('error'),

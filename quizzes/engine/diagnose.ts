@@ -9,7 +9,7 @@ import { answerTo, type Field, partOf, type Value } from './ask.ts';
 import { findCut } from './cut.ts';
 import { MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
 import { profileBelieving, replayStep } from './mutants.ts';
-import type { Ask } from './pack.ts';
+import type { Ask, ScenarioPlan } from './pack.ts';
 import { means } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
 import { playBelieving } from './run.ts';
@@ -149,14 +149,17 @@ function collect(posed: Posed, answer: (field: Field) => Value | undefined): Pre
   return new Map(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }
 
-/** Captures name no profile; this one answers at once, as a reader of a capture would. */
-const CAPTURED: Profile = { ...PROFILES.rfc9293, delayedAck: ms(0) };
+/** By which a capture was read; but it answers at once, as a reader of a capture would. */
+function capturedBy(plan: ScenarioPlan): Profile {
+  const profile = plan.kind === 'capture' ? plan.profile : undefined;
+  return { ...(profile ?? PROFILES.rfc9293), delayedAck: ms(0) };
+}
 
 function predictField({ run, answers }: Posed, field: Field, misconception: string): Value | undefined {
   const right = answers.get(field.name);
   const step = right?.decidedIn && replayable(run.timeline, right.decidedIn);
   if (right === undefined || step === undefined) return undefined;
-  const sound = run.scenario?.profile ?? CAPTURED;
+  const sound = run.scenario?.profile ?? capturedBy(run.plan);
   const read = (profile: Profile) => {
     const replay = replayStep(run.timeline, step, profile);
     return replay && replayedValue(replay, field, step, profile.laws);

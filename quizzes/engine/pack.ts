@@ -174,10 +174,21 @@ export type SsColumn = 'state' | 'recv-q' | 'send-q';
 export type Moment = When | { readonly kind: 'returns'; readonly host: HostId; readonly call: SocketCall };
 
 /** How a scenario's Timeline comes to be. */
-export type ScenarioPlan =
-  | ScriptPlan
-  | PacketdrillPlan
-  | { readonly kind: 'capture'; readonly id: string; readonly file: string; readonly timeline: Timeline };
+export type ScenarioPlan = ScriptPlan | PacketdrillPlan | CapturePlan;
+
+/** A captured connection. */
+export interface CapturePlan {
+  readonly kind: 'capture';
+  readonly id: string;
+  readonly file: string;
+  readonly timeline: Timeline;
+  /** By which the states were inferred; `rfc9293` when absent. */
+  readonly profile?: Profile;
+  /** Nobody named a profile: only what every profile answers alike may be asked. */
+  readonly profileUnset?: boolean;
+  /** The same connection with its states inferred by another profile. */
+  readonly inferBy?: (profile: Profile) => Timeline;
+}
 
 /** What a packetdrill script came to; only its initial sequence numbers are left open. */
 export interface PacketdrillPlan {

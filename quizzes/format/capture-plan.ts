@@ -1,7 +1,8 @@
+import { PROFILES, type Profile } from '../../core/tcp/profiles.ts';
 import { inferTimeline } from '../../core/timeline/infer.ts';
 import { decodeCapture } from '../../core/wire/capture.ts';
 import { connectionsOf } from '../../core/wire/connections.ts';
-import type { ScenarioPlan } from '../engine/pack.ts';
+import type { CapturePlan } from '../engine/pack.ts';
 import type { WantedCapture } from './compile-scenario.ts';
 import type { PackDocument } from './document.ts';
 
@@ -15,8 +16,8 @@ export function capturePlan(
   document: PackDocument,
   wanted: WantedCapture,
   bytes: Uint8Array | undefined,
-): ScenarioPlan | undefined {
-  const { id, file, connection, path } = wanted;
+): CapturePlan | undefined {
+  const { id, file, connection, path, profile } = wanted;
   const span = document.span(path);
   if (bytes === undefined) {
     document.report('capture-missing', span, path, { name: file });
@@ -30,9 +31,22 @@ export function capturePlan(
   const connections = connectionsOf(capture.value.packets);
   const chosen = connections[connection - 1];
   if (chosen === undefined) {
-    const found = `it holds ${connections.length} TCP connections, and number ${connection} is asked for`;
-    document.report('capture-unreadable', span, path, { name: file, found });
+    const at = [...path.slice(0, -1), 'connection'];
+    const [code, place] =
+      connections.length === 0 ? (['capture-empty', path] as const) : (['no-such-connection', at] as const);
+    document.report(code, document.span(place), place, {
+      name: file,
+      found: String(connection),
+      times: String(connections.length),
+    });
     return undefined;
   }
-  return { kind: 'capture', id, file, timeline: inferTimeline(chosen) };
+  const inferBy = (by: Profile) => inferTimeline(chosen, { profile: by });
+  return {
+    kind: 'capture',
+    id,
+    file,
+    timeline: inferBy(profile ?? PROFILES.rfc9293),
+    ...(profile === undefined ? { profileUnset: true, inferBy } : { profile }),
+  };
 }

@@ -1,7 +1,8 @@
 // What only runs of the core can tell of a pack: which of its scenarios come to rest, which of its questions can be asked.
 
+import { findTransmissions } from '../../core/timeline/pattern.ts';
 import { type Cut, findCut } from '../engine/cut.ts';
-import type { Question, ScenarioPlan } from '../engine/pack.ts';
+import type { Question, ScenarioPlan, ScriptPlan } from '../engine/pack.ts';
 import type { Run } from '../engine/run.ts';
 import { isWithin, seenBefore, type Visibility } from '../engine/visibility.ts';
 import type { CompiledQuestion } from './compile-question.ts';
@@ -34,9 +35,23 @@ export async function checkScenarios(
     const path = ['scenarios', plan.id];
     if (plan.kind === 'capture' || runs(plan, options).every(({ timeline }) => timeline.end === 'quiet')) {
       good.push(plan);
+      if (plan.kind === 'script') warnOfIdleFaults(document, plan, runs(plan, options));
     } else document.report('run-too-long', document.span(path, 'key'), path);
   }
   return good;
+}
+
+/** A fault that finds no segment in any run is a slip; one taken over by "like" is told of where it is written. */
+function warnOfIdleFaults(document: PackDocument, plan: ScriptPlan, played: readonly Run[]): void {
+  for (const [place, fault] of plan.faults.entries()) {
+    const hits = played.some(
+      ({ timeline }) => findTransmissions(timeline.transmissions, fault.pattern).length > 0,
+    );
+    const path = ['scenarios', plan.id, 'network', place, fault.kind];
+    if (hits || !document.has(path)) continue;
+    const span = document.span(path);
+    document.warn('fault-never', span, path, { found: document.text.slice(span.from, span.to) });
+  }
 }
 
 function runs(plan: ScenarioPlan, { memo }: CheckOptions): readonly Run[] {

@@ -41,6 +41,8 @@ export interface WantedCapture {
   readonly file: string;
   /** From 1. */
   readonly connection: number;
+  /** The scenario's, or else the pack's. */
+  readonly profile: Profile | undefined;
   readonly path: Path;
 }
 
@@ -74,7 +76,8 @@ export function compileScenarios(document: PackDocument, frame: FrameShape): Com
     const capture = chain.find((one) => one.capture !== undefined)?.capture;
     const from = chain.find((one) => one.script !== undefined || one.packetdrill !== undefined);
     if (capture !== undefined) {
-      captures.push({ id, ...capture, path: ['scenarios', id, 'capture'] });
+      const profile = profileOf(chain, packProfile);
+      captures.push({ id, ...capture, profile, path: ['scenarios', id, 'capture'] });
       warnOfIdleKeys(document, id, own, 'capture');
     } else if (from?.packetdrill !== undefined) {
       packetdrill.push(wantedScript(id, chain, from.packetdrill, packProfile));
@@ -122,6 +125,11 @@ function wantedScript(
     iss: Object.assign({}, ...oldestFirst.map((one) => one.iss)),
     symbols: symbolsOf(oldestFirst),
   };
+}
+
+/** The nearest that is named. */
+function profileOf(chain: readonly Parts[], packProfile: Profile | undefined): Profile | undefined {
+  return chain.find((one) => one.profile !== undefined)?.profile ?? packProfile;
 }
 
 /** The scenario and those it is like, nearest first; undefined when one of them is missing or broken. */
@@ -174,7 +182,7 @@ function assemble(
   packProfile: Profile | undefined,
 ): ScenarioPlan | undefined {
   const path = ['scenarios', id];
-  const profile = chain.find((one) => one.profile !== undefined)?.profile ?? packProfile;
+  const profile = profileOf(chain, packProfile);
   const from = chain.findIndex((one) => one.script !== undefined);
   const base = chain[from]?.script;
   if (base === undefined) document.report('no-script', document.span(path, 'key'), path);

@@ -28,6 +28,8 @@ export interface PackDocument {
   readonly value: unknown;
   /** Whether no syntax error cuts through that part or precedes it: only then does it say what its author wrote. */
   isSound(path: Path): boolean;
+  /** Whether something stands there. */
+  has(path: Path): boolean;
   /** Where a value stands, or its key; the nearest thing around it when it is absent. */
   span(path: Path, of?: 'value' | 'key'): Span;
   /** Where part of a text value stands; the whole value when it is folded or escaped. */
@@ -111,6 +113,7 @@ export function openDocument(text: string, file: string): PackDocument {
     text,
     value,
     isSound: (path) => span(path).to < soundUpTo,
+    has: (path) => valueNode(document, path) !== undefined,
     span,
     spanWithin(path, from, to) {
       const all = span(path);

@@ -7,7 +7,7 @@ import { outcomeOf } from '../engine/alternatives.ts';
 import { deriveSeed } from '../engine/chance.ts';
 import { countMoments } from '../engine/cut.ts';
 import { separates } from '../engine/diagnose.ts';
-import type { Question, ScenarioPlan, ScriptPlan } from '../engine/pack.ts';
+import type { CapturePlan, Question, ScenarioPlan, ScriptPlan } from '../engine/pack.ts';
 import { type Posed, pose } from '../engine/posed.ts';
 import { play, type Run } from '../engine/run.ts';
 import { shownVerdict } from '../engine/verdict.ts';
@@ -94,7 +94,7 @@ function idleAlternatives(question: Question, poses: readonly Posed[]): Finding[
 function unsetProfile(question: Question, poses: readonly Posed[]): Finding[] {
   for (const [round, posed] of poses.entries()) {
     const { plan } = posed.run;
-    if (plan.kind !== 'script' || plan.profileUnset !== true) return [];
+    if (plan.kind === 'packetdrill' || plan.profileUnset !== true) return [];
     const said = PROFILE_IDS.map((id) => [id, answersBy(question, plan, id, round)] as const);
     if (new Set(said.map(([, { en }]) => en)).size === 1) continue;
     const all = (language: Language) => said.map(([id, says]) => `${id}: ${says[language]}`).join('; ');
@@ -108,11 +108,16 @@ const NO_ANSWER: Bilingual = { en: 'no answer', 'zh-CN': '无答案' };
 
 function answersBy(
   question: Question,
-  plan: ScriptPlan,
-  profile: (typeof PROFILE_IDS)[number],
+  plan: ScriptPlan | CapturePlan,
+  id: (typeof PROFILE_IDS)[number],
   round: number,
 ): Bilingual {
-  const run = play({ ...plan, profile: PROFILES[profile] }, deriveSeed(round, plan.id));
+  const profile = PROFILES[id];
+  const by =
+    plan.kind === 'script'
+      ? { ...plan, profile }
+      : { ...plan, profile, timeline: plan.inferBy?.(profile) ?? plan.timeline };
+  const run = play(by, deriveSeed(round, plan.id));
   const posed = pose(question, run);
   return posed.ok ? answersText(posed.value) : NO_ANSWER;
 }

@@ -107,6 +107,14 @@ const MESSAGES = {
     en: `The capture "${name}" is not usable: ${found}; use a pcap or pcapng file with a TCP connection.`,
     'zh-CN': `抓包 "${name}" 无法使用：${found}；请使用含有 TCP 连接的 pcap 或 pcapng 文件。`,
   }),
+  'capture-empty': ({ name }) => ({
+    en: `The capture "${name}" holds no TCP connection; record one from its SYN on.`,
+    'zh-CN': `抓包 "${name}" 中没有 TCP 连接；请从 SYN 开始录制一个。`,
+  }),
+  'no-such-connection': ({ name, found, times }) => ({
+    en: `There is no connection ${found}: "${name}" holds ${times === '1' ? 'one; write 1' : `${times}; choose 1 to ${times}`}.`,
+    'zh-CN': `没有连接 ${found}："${name}" 中有 ${times} 个；请写${times === '1' ? ' 1' : ` 1 到 ${times}`}。`,
+  }),
   'script-missing': ({ name }) => ({
     en: `The packetdrill script "${name}" cannot be read; put the file beside the pack, or correct its name.`,
     'zh-CN': `无法读取 packetdrill 脚本 "${name}"；请把文件放在题包旁边，或更正文件名。`,
@@ -142,6 +150,10 @@ const MESSAGES = {
   'no-such-moment': ({ found, times = '0' }) => ({
     en: `"${found}" never comes: this scenario has ${times} such moment${times === '1' ? '' : 's'}; choose one that comes, or change the script.`,
     'zh-CN': `"${found}" 不会出现：该场景中这样的时刻有 ${times} 个；请换一个时刻，或修改脚本。`,
+  }),
+  'fault-never': ({ found }) => ({
+    en: `"${found}" never strikes: the run has no such segment; point at one that is sent, or remove it.`,
+    'zh-CN': `"${found}" 从未生效：运行中没有这样的报文段；请指向会发送的报文段，或删除它。`,
   }),
   'no-answer': ({ found }) => ({
     en: `Nobody can answer "${found}" at that moment, the run holds no such thing after it; ask something else, or choose another moment.`,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readAsk, readWhen } from '../../../quizzes/format/ask-phrases.ts';
 import { readCall } from '../../../quizzes/format/call-phrases.ts';
 import { loadPack } from '../../../quizzes/format/load-pack.ts';
-import { load, packOf } from '../support.ts';
+import { load, packOf, posed } from '../support.ts';
 
 const SCRIPT = `
 - B: listen
@@ -167,8 +167,17 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     'a connection the capture does not have',
-    `${HEAD}scenarios:\n  run: { capture: «captures/normal_client_close.client.pcap», connection: 7 }\nquestions:\n  ${GOOD}\n`,
-    ['capture-unreadable /scenarios/run/capture'],
+    `${HEAD}scenarios:\n  run: { capture: captures/normal_client_close.client.pcap, connection: «7» }\nquestions:\n  ${GOOD}\n`,
+    ['no-such-connection /scenarios/run/connection'],
+  ],
+  [
+    'faults that never strike, and not of those that do',
+    packOf(
+      SCRIPT,
+      GOOD,
+      'network:\n  - lose: «third data from B»\n  - lose: last ACK from A\n  - delay: «second RST from A by 1 s»',
+    ),
+    ['fault-never /scenarios/run/network/0/lose', 'fault-never /scenarios/run/network/2/delay'],
   ],
   [
     'a text cut at a comma',
@@ -287,6 +296,43 @@ describe('a pack with something wrong in it', () => {
     const text = `${HEAD}scenarios:\n  run: { capture: a.pcap }\nquestions:\n  ${GOOD}\n`;
     const { issues } = await loadPack(text, { file: 'x', readFile: () => Promise.reject(new Error('no')) });
     assert.ok(issues.some(({ code }) => code === 'capture-missing'));
+  });
+});
+
+describe('a capture', () => {
+  const asking = (profile: string, more = '') =>
+    load(`${HEAD.replace('profile: textbook', profile)}scenarios:
+  run:
+    capture: captures/normal_client_close.client.pcap${more}
+questions:
+  - { id: q, scenario: run, when: A receives FIN, ask: time left in TIME-WAIT at A }
+`);
+  for (const [profile, more, expected] of [
+    ['profile: textbook', '', 60_000],
+    ['profile: rfc9293', '', 240_000],
+    ['profile: textbook', '\n    profile: { base: textbook, msl: 10 s }', 20_000],
+  ] as const) {
+    it(`is read by the profile that is named: ${profile}${more}`, async () => {
+      const { pack, issues } = await asking(profile, more);
+      assert.deepEqual(issues, []);
+      assert.ok(pack);
+      const value = posed(pack, 'q').answers.get('A.time-wait')?.value;
+      assert.deepEqual(value, { kind: 'duration', time: expected });
+    });
+  }
+  it('without a profile can be asked only what all profiles answer alike', async () => {
+    const { issues } = await asking('summary: None');
+    assert.deepEqual(
+      issues.map(({ code, at }) => `${code} ${at}`),
+      ['depends-on-profile /questions/0/ask'],
+    );
+  });
+  it('has as many connections as it has: which to choose is said', async () => {
+    const { issues } = await asking('profile: textbook', '\n    connection: 9');
+    assert.equal(
+      issues[0]?.message.en,
+      'There is no connection 9: "captures/normal_client_close.client.pcap" holds one; write 1.',
+    );
   });
 });
 
