@@ -4,7 +4,7 @@ import type { Language } from '../../core/text.ts';
 import type { Pack } from './pack.ts';
 import { gradeSession } from './regrade.ts';
 import { sittingView } from './screen.ts';
-import { marksOf, type SessionState } from './session.ts';
+import { isSettled, marksOf, type SessionState } from './session.ts';
 import type { HandInScreen, ResultLine, ResultScreen } from './view.ts';
 
 /** What an exam shows when no question is on screen; undefined when the run is no exam. */
@@ -20,7 +20,10 @@ export function examScreen(
     marks: marksOf(session, pack),
     sitting: sittingView(sitting, session, undefined),
   };
-  if (sitting.ended === undefined) return { kind: 'hand-in', ...frame };
+  if (sitting.ended === undefined) {
+    const first = pack.questions.findIndex(({ id }) => !isSettled(session, id));
+    return { kind: 'hand-in', ...frame, firstOpen: first < 0 ? undefined : first };
+  }
   const { at, why } = sitting.ended;
   const { questions, points, possible } = gradeSession(pack, session);
   const percent = possible === 0 ? 0 : Math.floor((points / possible) * 100 + 1e-9);

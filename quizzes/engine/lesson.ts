@@ -20,6 +20,7 @@ import {
   visibilityOf,
 } from './screen.ts';
 import {
+  isInExam,
   isSettled,
   marksOf,
   newSession,
@@ -28,7 +29,7 @@ import {
   type SessionState,
   stateOf,
 } from './session.ts';
-import { type Beginning, deadlineOf, isSealed, newSitting, renewTime, shuffled } from './sitting.ts';
+import { type Beginning, close, deadlineOf, isSealed, newSitting, renewTime, shuffled } from './sitting.ts';
 import type { HandInScreen, LessonScreen, Mark, ResultScreen, SummaryScreen } from './view.ts';
 
 /** A pack being worked through. Immutable: {@link act} returns the next one. */
@@ -270,7 +271,8 @@ function compare(lesson: Lesson, question: Question, misconception: string | und
 
 /**
  * Goes to a place of the progress strip. Questions still open on the same run whose answers this one's picture
- * would give away get fresh numbers first.
+ * would give away get fresh numbers first; those that an exam asked before it are left open for good, since symbols
+ * answer on any numbers.
  */
 function arriveAt(lesson: Lesson, index: number): Lesson {
   const { pack } = lesson;
@@ -278,7 +280,12 @@ function arriveAt(lesson: Lesson, index: number): Lesson {
   let session = reduce(lesson.session, { type: 'moved', index: place });
   const question = pack.questions[place];
   if (question !== undefined) {
-    for (const id of givenAwayBy(pack, session, question)) session = reduce(session, { type: 'renewed', id });
+    const givenAway = givenAwayBy(pack, session, question);
+    const before = new Set(pack.questions.slice(0, place).map(({ id }) => id));
+    const closed = isInExam(session) ? givenAway.filter((id) => before.has(id)) : [];
+    for (const id of givenAway) if (!closed.includes(id)) session = reduce(session, { type: 'renewed', id });
+    if (session.sitting && closed.length > 0)
+      session = { ...session, sitting: close(session.sitting, closed) };
   }
   return { ...lesson, session, passing: NOTHING_PASSING };
 }

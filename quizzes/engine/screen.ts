@@ -13,7 +13,16 @@ import type { Posed } from './posed.ts';
 import { profileViews } from './profile-answers.ts';
 import { project } from './project.ts';
 import { askedHost, fieldViews, promptOf } from './prompts.ts';
-import { isInExam, isSettled, isTold, marksOf, type SessionState, shareRun, stateOf } from './session.ts';
+import {
+  isClosed,
+  isInExam,
+  isSettled,
+  isTold,
+  marksOf,
+  type SessionState,
+  shareRun,
+  stateOf,
+} from './session.ts';
 import { clockOf, isOver, isSealed, type Sitting } from './sitting.ts';
 import { gradedVerdict, proseVerdict, shownVerdict } from './verdict.ts';
 import type {
@@ -92,10 +101,12 @@ export function sittingView(
   question: Question | undefined,
 ): SittingView {
   const answered = question !== undefined && stateOf(session, question.id).answered !== undefined;
+  const closed = question !== undefined && !answered && isClosed(session, question.id);
   return {
     mode: sitting.mode,
     clock: clockOf(sitting, question, answered),
-    saved: answered && isSealed(sitting),
+    saved: (answered || closed) && isSealed(sitting),
+    ...(closed && { closed }),
     over: isOver(sitting),
   };
 }

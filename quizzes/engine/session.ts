@@ -139,9 +139,14 @@ export function marksOf(session: SessionState, pack: Pack): Mark[] {
   return pack.questions.map(({ id }) => stateOf(session, id).mark);
 }
 
-/** Whether a question takes no answer on these numbers, because it has one or because the exam is over. */
+/** Whether a question takes no answer on these numbers: it has one, it was left open for good, or the exam is over. */
 export function isSettled(session: SessionState, id: string): boolean {
-  return stateOf(session, id).answered !== undefined || isOver(session.sitting);
+  return stateOf(session, id).answered !== undefined || isClosed(session, id) || isOver(session.sitting);
+}
+
+/** Whether an exam left a question open for good. */
+export function isClosed({ sitting }: SessionState, id: string): boolean {
+  return sitting?.closed.includes(id) === true;
 }
 
 /** Whether an exam is under way. */

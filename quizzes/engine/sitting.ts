@@ -26,6 +26,8 @@ export interface Sitting {
   readonly spent: Readonly<Record<string, number>>;
   /** Drill: since when the clock of the question on screen runs; undefined while it stands. */
   readonly since: number | undefined;
+  /** Exam: ids of questions left open for good, since a later one's picture has shown their answers. */
+  readonly closed: readonly string[];
   /** Exam: when it was over, and why. */
   readonly ended: { readonly at: number; readonly why: 'handed-in' | 'time' } | undefined;
 }
@@ -58,6 +60,7 @@ export function newSitting({ exam = SILENT_EXAM }: Pack, { mode, at, pace = 1 }:
     pace,
     spent: {},
     since: isExam ? undefined : at,
+    closed: [],
     ended: undefined,
   };
 }
@@ -141,6 +144,11 @@ export function startClock(sitting: Sitting, at: number): Sitting {
   return sitting.mode === 'drill' && sitting.since === undefined ? { ...sitting, since: at } : sitting;
 }
 
+/** Leaves questions of an exam open for good. */
+export function close(sitting: Sitting, ids: readonly string[]): Sitting {
+  return { ...sitting, closed: [...sitting.closed, ...ids] };
+}
+
 /** Gives a question its whole time again. */
 export function renewTime(sitting: Sitting, id: string): Sitting {
   const { [id]: _, ...spent } = sitting.spent;
@@ -154,7 +162,7 @@ export function renewTime(sitting: Sitting, id: string): Sitting {
  */
 export function parseSitting(value: unknown): Sitting | undefined {
   if (!isRecord(value)) return undefined;
-  const { begun, limit, pace, spent, ended } = value;
+  const { begun, limit, pace, spent, closed, ended } = value;
   const mode = (['drill', 'exam'] as const).find((known) => known === value['mode']);
   if (mode === undefined || !isMoment(begun) || !isRecord(spent)) return undefined;
   return {
@@ -168,6 +176,7 @@ export function parseSitting(value: unknown): Sitting | undefined {
       Object.entries(spent).filter((entry): entry is [string, number] => isMoment(entry[1])),
     ),
     since: undefined,
+    closed: Array.isArray(closed) ? closed.filter((id) => typeof id === 'string') : [],
     ended: parseEnd(ended),
   };
 }

@@ -257,6 +257,8 @@ export interface SittingView {
   readonly clock: ClockView | undefined;
   /** Exam: the answer on screen is kept and final, and nothing is told about it yet. */
   readonly saved: boolean;
+  /** Exam: the question on screen was left open, and a later one's picture has shown its answer. */
+  readonly closed?: true;
   /** Exam: it takes no more answers, and everything can be looked at. */
   readonly over: boolean;
 }
@@ -327,6 +329,8 @@ export interface HandInScreen {
   readonly kind: 'hand-in';
   readonly pack: { readonly id: string; readonly title: string; readonly profile: string };
   readonly marks: readonly Mark[];
+  /** Place of the first question that can still be answered. */
+  readonly firstOpen: number | undefined;
   readonly sitting: SittingView;
 }
 

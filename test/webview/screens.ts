@@ -401,7 +401,7 @@ export const SCREENS = {
   'drill-paused': lesson(closeAsked(), {
     sitting: { ...DRILL, clock: { state: 'paused', left: 47_000, limit: 90_000 } },
   }),
-  'hand-in': { kind: 'hand-in', pack: PACK, marks: GIVEN, sitting: EXAM },
+  'hand-in': { kind: 'hand-in', pack: PACK, marks: GIVEN, firstOpen: 2, sitting: EXAM },
   'result': RESULT,
   'result-failed': {
     ...RESULT,

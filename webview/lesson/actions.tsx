@@ -51,6 +51,8 @@ interface Props {
   readonly onWhy: () => void;
   readonly onNext: () => void;
   readonly onRetry: () => void;
+  /** Exam: goes to the page where it is handed in. */
+  readonly onHandIn: () => void;
   readonly onHint: (() => void) | undefined;
 }
 
@@ -62,7 +64,7 @@ function checkWords(isExam: boolean, selfMarked: boolean): string {
 /** What can be done before the answer, and after it. */
 export function Actions(props: Props) {
   const { question, verdict, sitting, whyOpen, branchable, profilesOpen } = props;
-  const { onProfiles, onWhy, onNext, onRetry, onHint } = props;
+  const { onProfiles, onWhy, onNext, onRetry, onHint, onHandIn } = props;
   const { id: questionId, selfMarked, hints, hintsLeft } = question;
   const playable = verdict?.misconceptions.find((each) => each.playable);
   const compare = playable ? () => post({ type: 'verdict/compare', misconception: playable.id }) : undefined;
@@ -77,6 +79,7 @@ export function Actions(props: Props) {
         <Action primary keyName="⏎" onClick={onNext}>
           {t('Next')}
         </Action>
+        <Action onClick={onHandIn}>{t('Hand in')}</Action>
       </div>
     );
   }
@@ -92,6 +95,7 @@ export function Actions(props: Props) {
           </Action>
         )}
         {isExam && <Action onClick={onNext}>{t('Leave open')}</Action>}
+        {isExam && <Action onClick={onHandIn}>{t('Hand in')}</Action>}
         {!selfMarked && !isExam && (
           <Action onClick={() => post({ type: 'question/reveal', questionId })}>{t('Show answer')}</Action>
         )}
@@ -123,6 +127,7 @@ export function Actions(props: Props) {
           {t('What if…')}
         </Action>
       )}
+      {isExam && !sitting.over && <Action onClick={onHandIn}>{t('Hand in')}</Action>}
       {!selfMarked && !isExam && <Action onClick={onRetry}>{t('Try again on fresh numbers')}</Action>}
     </div>
   );

@@ -69,6 +69,7 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
             sitting={sitting}
             hosts={timeline?.hosts}
             next={index + 1}
+            count={marks.length}
             whyOpen={whyOpen}
             branchable={lesson.branchable}
             profilesOpen={lesson.profiles.length > 0 ? profilesOpen : undefined}

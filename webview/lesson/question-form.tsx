@@ -23,6 +23,8 @@ interface Props {
   readonly sitting: SittingView | undefined;
   readonly hosts: TimelineView['hosts'] | undefined;
   readonly next: number;
+  /** Questions of the lesson: the place of the page behind the last one. */
+  readonly count: number;
   readonly whyOpen: boolean;
   readonly branchable: boolean;
   /** Undefined where all profiles answer alike. */
@@ -46,7 +48,7 @@ const fieldId = (place: number) => `field-${place}`;
 
 /** What is asked, the fields to answer in, and what can be done next. */
 export function QuestionForm(props: Props) {
-  const { question, verdict, sitting, hosts, next, whyOpen, branchable } = props;
+  const { question, verdict, sitting, hosts, next, count, whyOpen, branchable } = props;
   const { profilesOpen, onWhy, onProfiles } = props;
   const { id: questionId, draftKey, fields, host, selfMarked, tries } = question;
   const draft = saved.value.drafts[draftKey] ?? question.given;
@@ -158,6 +160,7 @@ export function QuestionForm(props: Props) {
         {...{ question, verdict, sitting, whyOpen, branchable, profilesOpen, onWhy, onProfiles }}
         onNext={goOn}
         onRetry={retry}
+        onHandIn={() => post({ type: 'question/go', index: count })}
         onHint={hint}
       />
     </form>

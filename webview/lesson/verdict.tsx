@@ -188,8 +188,20 @@ function Saved() {
   );
 }
 
+/** A question of an exam takes no answer any more. */
+function Closed() {
+  return (
+    <>
+      <h2>
+        {t('Left open')} <span class="summary">{t('You see how it went when the exam is over.')}</span>
+      </h2>
+      <p class="quiet">{t('A later question has shown its answer, so it takes none any more.')}</p>
+    </>
+  );
+}
+
 function Waiting({ question, sitting }: Pick<Props, 'question' | 'sitting'>) {
-  if (sitting?.saved) return <Saved />;
+  if (sitting?.saved) return sitting.closed ? <Closed /> : <Saved />;
   return <BeforeAnswer question={question} isExam={sitting?.mode === 'exam'} />;
 }
 
@@ -208,6 +220,11 @@ function BeforeAnswer({ question, isExam }: { readonly question: QuestionView; r
       {hasNumbers && (
         <p class="quiet">
           {t('Numbers may be symbols such as x+1, relative, absolute or hexadecimal: all count as the same.')}
+        </p>
+      )}
+      {isExam && (
+        <p class="quiet">
+          {t('What you leave open or skip takes no answer once a later question has shown it.')}
         </p>
       )}
       {selfMarked && !isExam && (

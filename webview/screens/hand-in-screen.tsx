@@ -6,11 +6,10 @@ import { t } from '../text.ts';
 
 /** Behind the last question of an exam. */
 export function HandInScreen({ screen }: { readonly screen: HandIn }) {
-  const { pack, marks, sitting } = screen;
+  const { pack, marks, sitting, firstOpen } = screen;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const open = marks.filter((mark) => mark === 'open').length;
-  const first = marks.indexOf('open');
   return (
     <div class="summary-screen hand-in">
       <HeaderBar title={pack.title} marks={marks} sitting={sitting} />
@@ -25,14 +24,18 @@ export function HandInScreen({ screen }: { readonly screen: HandIn }) {
         </p>
         <p class="quiet">{t('After that no answer can be given any more, and you see how each went.')}</p>
         <div class="actions">
-          {first >= 0 && (
-            <button type="button" class="primary" onClick={() => post({ type: 'question/go', index: first })}>
+          {firstOpen !== undefined && (
+            <button
+              type="button"
+              class="primary"
+              onClick={() => post({ type: 'question/go', index: firstOpen })}
+            >
               {t('First open question')}
             </button>
           )}
           <button
             type="button"
-            class={first >= 0 ? 'secondary' : 'primary'}
+            class={firstOpen !== undefined ? 'secondary' : 'primary'}
             onClick={() => post({ type: 'exam/hand-in' })}
           >
             {t('Hand in')}

@@ -128,6 +128,27 @@ describe('an exam', () => {
     assert.doesNotMatch(JSON.stringify(question(prose)), /first point/);
   });
 
+  it('takes no answer that a later question has shown, and says so', async () => {
+    const inOrder = await loadGood(packOf(SCRIPT, QUESTIONS));
+    const first = beginLesson(inOrder, 5, { mode: 'exam', at: T0 });
+    const later = goTo(first, 'fin');
+    const back = goTo(later, 'syn-ack');
+    assert.deepEqual(question(later).sitting?.closed, undefined);
+    assert.deepEqual([question(back).sitting?.saved, question(back).sitting?.closed], [true, true]);
+    assert.equal(question(back).verdict, undefined);
+    assert.equal(act(back, answer('syn-ack', RIGHT)), back);
+    const again = openLesson(inOrder, 1, JSON.parse(JSON.stringify(saveLesson(back))));
+    assert.equal(act(again, answer('syn-ack', RIGHT)), again, 'nor after a reload');
+    const page = lessonScreen(act(back, { type: 'go', index: 4, at: T0 }), 'en');
+    assert.ok(page.kind === 'hand-in');
+    assert.equal(page.firstOpen, 2, 'neither of the first two');
+    const over = act(back, { type: 'hand-in', at: T0 });
+    assert.equal(result(over).questions[0]?.outcome, 'open');
+    // Until a picture shows it, leaving open settles nothing.
+    const beside = goTo(goTo(first, 'why'), 'syn-ack');
+    assert.notEqual(act(beside, answer('syn-ack', RIGHT)), beside);
+  });
+
   it('asks again when something cannot be read', () => {
     const unread = act(goTo(begun, 'syn-ack'), answer('syn-ack', { ...RIGHT, 'B.ack': 'x plus one' }));
     assert.equal(question(unread).sitting?.saved, false);
