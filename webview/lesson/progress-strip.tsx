@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { Mark } from '../../quizzes/engine/view.ts';
 import { post } from '../host.ts';
 import { Icon } from '../icons.tsx';
@@ -12,6 +11,9 @@ const MARK_WORDS = {
   given: () => t('answered'),
 } as const satisfies Record<Mark, () => string>;
 
+/** From here on the marks are narrower. */
+const MANY = 10;
+
 interface Props {
   readonly marks: readonly Mark[];
   /** The question on screen; undefined on the summary. */
@@ -20,12 +22,9 @@ interface Props {
 
 /** One mark per question: form and colour tell how it went, a click goes there. */
 export function ProgressStrip({ marks, index }: Props) {
-  const here = useRef<HTMLButtonElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the question
-  useEffect(() => here.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [index]);
   return (
     <nav class="progress" aria-label={t('Questions')}>
-      <ol class="marks">
+      <ol class={marks.length > MANY ? 'marks many' : 'marks'}>
         {marks.map((mark, place) => {
           const label = t('Question {0}: {1}', place + 1, MARK_WORDS[mark]());
           return (
@@ -33,7 +32,6 @@ export function ProgressStrip({ marks, index }: Props) {
             <li key={place}>
               <button
                 type="button"
-                ref={place === index ? here : null}
                 class={`mark ${mark}`}
                 aria-current={place === index ? 'step' : undefined}
                 aria-label={label}
@@ -47,11 +45,9 @@ export function ProgressStrip({ marks, index }: Props) {
           );
         })}
       </ol>
-      {index !== undefined && (
-        <span class="count">
-          {index + 1} / {marks.length}
-        </span>
-      )}
+      <span class="count">
+        {index === undefined ? '–' : index + 1} / {marks.length}
+      </span>
     </nav>
   );
 }

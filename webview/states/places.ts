@@ -5,8 +5,8 @@ export type Node = TcpState | 'CLOSED-AGAIN';
 
 /** Middle of each box: share of the width, and pixels from the top. */
 export const PLACES = {
-  'CLOSED': { x: 0.5, y: 16 },
-  'LISTEN': { x: 0.5, y: 60 },
+  'CLOSED': { x: 0.5, y: 21 },
+  'LISTEN': { x: 0.5, y: 62 },
   'SYN-RECEIVED': { x: 0.24, y: 106 },
   'SYN-SENT': { x: 0.78, y: 106 },
   'ESTABLISHED': { x: 0.51, y: 152 },

@@ -37,27 +37,37 @@ const CLOSING = /[，。、；：？！）》」』”’…]/u;
 /** Never at the end of a line. */
 const OPENING = /[（《「『“‘]$/u;
 
-/** Cuts before each Chinese character and after each space; a word stays whole, and punctuation with its neighbour. */
+/** The words of these pictures that a line would else part; a segmenter of words (ICU) does not know 字节. */
+const CHINESE_WORDS = new Set(
+  '字节 报文 返回 收到 发送 确认 连接 关闭 重传 计时 窗口 数据 应用 等待 启动 停止 到期 调用 进入 丢失 探测 读取'.split(
+    ' ',
+  ),
+);
+
+/** Cuts before each Chinese word or character and after each space; a word stays whole, and punctuation with its neighbour. */
 function pieces(bound: string): readonly string[] {
   const found: string[] = [];
   for (const char of bound) {
     const last = found.at(-1);
     const isWord =
       last !== undefined && !last.endsWith(' ') && !WIDE.test(char) && !WIDE.test(last.slice(-1));
-    if (last !== undefined && (isWord || CLOSING.test(char) || OPENING.test(last)))
+    const bindsToLast = isWord || CLOSING.test(char) || OPENING.test(last ?? '');
+    if (last !== undefined && (bindsToLast || CHINESE_WORDS.has(last.slice(-1) + char)))
       found[found.length - 1] = last + char;
     else found.push(char);
   }
   return found;
 }
 
-/** A word wider than a line, cut with hyphens. */
+/** A word wider than a line, cut with hyphens; a call is cut behind its bracket. */
 function hyphenated(word: string, width: number, font: Font, measure: Measure): readonly string[] {
   const parts: string[] = [];
   let rest = word;
   while (rest.length > 2 && measure(rest.trimEnd(), font) > width) {
     let kept = rest.length - 1;
     while (kept > 1 && measure(`${rest.slice(0, kept)}-`, font) > width) kept -= 1;
+    const bracket = rest.slice(0, kept).lastIndexOf('(');
+    if (bracket > 0) kept = bracket + 1;
     const hyphen = /[A-Za-z]$/.test(rest.slice(0, kept)) && /^[A-Za-z]/.test(rest.slice(kept)) ? '-' : '';
     parts.push(rest.slice(0, kept) + hyphen);
     rest = rest.slice(kept);
