@@ -47,7 +47,8 @@ export function contextPerArrow(view: TimelineView, mode: NumberMode): (arrow: A
   });
 }
 
-function relative(value: number, space: HostId, context: NumberContext): string | undefined {
+/** The distance from the first number of the space that was seen; undefined while none was. */
+export function relativeNumber(value: number, space: HostId, context: NumberContext): string | undefined {
   const base = context.bases[space];
   return base === undefined ? undefined : String(distance(seq(base), seq(value)));
 }
@@ -60,9 +61,9 @@ function relative(value: number, space: HostId, context: NumberContext): string 
 export function formatNumber(value: number, space: HostId, context: NumberContext): string {
   const absolute = String(value);
   if (context.mode === 'absolute') return absolute;
-  if (context.mode === 'relative') return relative(value, space, context) ?? absolute;
+  if (context.mode === 'relative') return relativeNumber(value, space, context) ?? absolute;
   const known = context.symbols.some(({ host }) => host === space);
-  if (!known) return relative(value, space, context) ?? absolute;
+  if (!known) return relativeNumber(value, space, context) ?? absolute;
   return formatSymbolic(seq(value), { host: space, symbols: context.symbols, base: undefined });
 }
 
@@ -73,7 +74,7 @@ export function allForms(value: number, space: HostId, context: NumberContext): 
   const perSymbol = own.map((symbol) =>
     formatSymbolic(seq(value), { host: space, symbols: [symbol], base: undefined }),
   );
-  const forms = [...perSymbol, relative(value, space, context), String(value)];
+  const forms = [...perSymbol, relativeNumber(value, space, context), String(value)];
   return [...new Set(forms.filter((form) => form !== undefined))];
 }
 

@@ -99,7 +99,7 @@ export const TRANSITION_TEXTS: Readonly<Record<TransitionId, Bilingual>> = {
   ),
   'ESTABLISHED/close/FIN-WAIT-1': say(
     'The first to close sends FIN after all queued data and enters FIN-WAIT-1 at the call itself.',
-    '先关闭的一方在所有排队数据之后发送 FIN，并在调用 close 时即进入 FIN-WAIT-1。',
+    '先关闭的一方在所有排队数据之后发送 FIN，并在发起关闭的调用（close 或 shutdown）时即进入 FIN-WAIT-1。',
   ),
   'ESTABLISHED/recv-fin/CLOSE-WAIT': say(
     'The peer’s FIN is acknowledged at once and the state is CLOSE-WAIT: waiting for our own application to close.',

@@ -30,7 +30,7 @@ export const CALLS = {
   fork: { en: 'calls fork()', 'zh-CN': '调用 fork()' },
   exit: { en: 'exits: its process ends', 'zh-CN': '进程结束 (exit)' },
   vanish: { en: 'loses the connection without a word', 'zh-CN': '悄然丢失连接' },
-  crash: { en: 'crashes: power is lost', 'zh-CN': '崩溃：断电' },
+  crash: { en: 'crashes (power is lost)', 'zh-CN': '崩溃（断电）' },
   reboot: { en: 'has rebooted', 'zh-CN': '重启完成' },
 } as const satisfies Record<CallName, Bilingual>;
 

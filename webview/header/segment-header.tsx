@@ -1,7 +1,7 @@
 import { peerOf } from '../../core/timeline/timeline.ts';
 import { portsOf } from '../../quizzes/engine/ports.ts';
 import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
-import { allForms, contextPerArrow } from '../numbers.ts';
+import { allForms, contextPerArrow, relativeNumber } from '../numbers.ts';
 import { preferences } from '../store.ts';
 import { t } from '../text.ts';
 import { notesOf } from '../timeline/labels.ts';
@@ -12,20 +12,24 @@ const BITS = ['URG', 'ACK', 'PSH', 'RST', 'SYN', 'FIN'] as const;
 interface NumberCellProps {
   readonly label: string;
   readonly forms: readonly string[];
+  /** Which of them is relative. */
+  readonly relative: string | undefined;
   readonly tone: string;
 }
 
-function NumberCell({ label, forms, tone }: NumberCellProps) {
-  const [first, ...others] = forms;
+function NumberCell({ label, forms, relative, tone }: NumberCellProps) {
+  const [first = '', ...others] = forms;
+  // Bare, the relative number beside a symbol would read as the symbol's value.
+  const wordOf = (form: string) => (form === relative ? t('relative {0}', form) : form);
   return (
     <div class={`cell wide ${tone}`}>
       <span class="cell-label">{label}</span>
       <span class="cell-value">
-        <strong>{first}</strong>
+        <strong>{wordOf(first)}</strong>
         {others.map((form) => (
           <span key={form} class="form">
-            {' = '}
-            {form}
+            {' · '}
+            {wordOf(form)}
           </span>
         ))}
       </span>
@@ -63,6 +67,7 @@ export function SegmentHeader({ view, arrow }: Props) {
       <NumberCell
         label={t('sequence number')}
         forms={ordered(allForms(arrow.seq, arrow.from, context))}
+        relative={relativeNumber(arrow.seq, arrow.from, context)}
         tone={`host-${arrow.from}`}
       />
       {arrow.ack === undefined ? (
@@ -74,6 +79,7 @@ export function SegmentHeader({ view, arrow }: Props) {
         <NumberCell
           label={t('acknowledgment number')}
           forms={ordered(allForms(arrow.ack, peer, context))}
+          relative={relativeNumber(arrow.ack, peer, context)}
           tone={`host-${peer}`}
         />
       )}

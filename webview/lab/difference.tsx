@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { LabDifference, LabScreen, PredictionVerdict } from '../../quizzes/engine/lab/lab-view.ts';
 import { Icon } from '../icons.tsx';
 import { RuleList } from '../rule-list.tsx';
@@ -12,8 +13,11 @@ const HEADINGS = {
 
 function Verdict({ verdict }: { readonly verdict: PredictionVerdict }) {
   const { outcome, summary, fields } = verdict;
+  const section = useRef<HTMLElement>(null);
+  // The form that stood here may have been scrolled down to its button.
+  useEffect(() => section.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
-    <section class={`verdict lab-verdict ${outcome}`} aria-live="polite">
+    <section class={`verdict lab-verdict ${outcome}`} ref={section} aria-live="polite">
       <h3>
         {outcome !== 'shown' && <Icon name={outcome === 'right' ? 'right' : 'wrong'} />}
         {HEADINGS[outcome]()}
@@ -27,7 +31,7 @@ function Verdict({ verdict }: { readonly verdict: PredictionVerdict }) {
             {outcome !== 'shown' && !correct && given !== '' && (
               <span class="quiet">
                 {' · '}
-                {t('you answered')} {given}
+                {t('you answered {0}', given)}
               </span>
             )}
           </li>

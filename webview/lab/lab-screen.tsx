@@ -73,10 +73,9 @@ export function LabScreen({ lab }: { readonly lab: Lab }) {
   return (
     <div class={changed === undefined ? 'lab' : 'lab branched'}>
       <header class="header-bar">
-        <h1>
+        <h1 title={scenario}>
           {t('What if…')} · {pack.title}
         </h1>
-        <span class="chip">{scenario}</span>
         <span class="chip" title={t('Whose behaviour the answers follow')}>
           {t('profile: {0}', pack.profile)}
         </span>

@@ -9,6 +9,7 @@ import type {
 import { ExternalLink } from '../external-link.tsx';
 import { Icon } from '../icons.tsx';
 import { RuleList } from '../rule-list.tsx';
+import { Sentence } from '../sentence.tsx';
 import { t } from '../text.ts';
 
 interface Props {
@@ -32,7 +33,10 @@ function Misconception({ about }: { readonly about: MisconceptionView }) {
   return (
     <div class="misconception">
       <p>
-        {t('You used the rule')} <strong>“{about.name}”</strong> — {about.text}
+        <Sentence
+          pattern={t('You used the rule “{0}” — {1}')}
+          parts={[<strong key="name">{about.name}</strong>, about.text]}
+        />
       </p>
       {about.feedback !== undefined && <p>{about.feedback}</p>}
     </div>
@@ -59,7 +63,7 @@ function WrongFields({
             {!shown && given !== '' && (
               <>
                 {' · '}
-                {t('you answered')} <code>{given}</code>
+                <Sentence pattern={t('you answered {0}')} parts={[<code key="given">{given}</code>]} />
               </>
             )}
           </p>
@@ -147,7 +151,7 @@ function ProfileAnswers({ profiles }: Pick<Props, 'profiles'>) {
           <div key={profile}>
             <dt>
               <code>{profile}</code>
-              {own && <span class="quiet"> {t('asked here')}</span>}
+              {own && <span class="quiet"> · {t('asked here')}</span>}
             </dt>
             <dd>
               {fields.length === 0 ? (
@@ -232,7 +236,11 @@ function BeforeAnswer({ question, isExam }: { readonly question: QuestionView; r
           {t('This question is marked by yourself: say it first, then compare with the key points.')}
         </p>
       )}
-      <p class="quiet">{t('Keys: Enter checks, ← → step through the picture, Space plays, + and − zoom.')}</p>
+      <p class="quiet">
+        {isExam
+          ? t('Keys: Enter saves, ← → step through the picture, Space plays, + and − zoom.')
+          : t('Keys: Enter checks, ← → step through the picture, Space plays, + and − zoom.')}
+      </p>
     </>
   );
 }

@@ -68,7 +68,7 @@ export function ResultScreen({ result }: { readonly result: Result }) {
             <span>{t('points, {0} %', percent)}</span>
           </p>
           {pass && <Verdict pass={pass} />}
-          <p class="quiet">{t('It took {0} minutes.', minutes(took))}</p>
+          <p class="quiet">{t('It took {0}.', minutes(took))}</p>
         </div>
         <table class="result-lines">
           <thead>
