@@ -46,7 +46,12 @@ const LARGEST = 1_000_000;
 const MOST_ERRORS = 5;
 
 /** Codes that are about the text itself, wherever they stand. */
-const SYNTAX: ReadonlySet<IssueCode> = new Set<IssueCode>(['bad-yaml', 'too-large', 'too-deep']);
+const SYNTAX: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  'bad-yaml',
+  'tab-indent',
+  'too-large',
+  'too-deep',
+]);
 
 /** Reads YAML. Never throws: what is wrong with the file becomes issues. */
 export function openDocument(text: string, file: string): PackDocument {
@@ -85,7 +90,10 @@ export function openDocument(text: string, file: string): PackDocument {
       });
       document = parsed as Document;
       soundUpTo = Math.min(...parsed.errors.map(({ pos }) => pos[0]));
-      for (const { pos, message } of parsed.errors.slice(0, MOST_ERRORS)) {
+      const tab = parsed.errors.some(({ code }) => code === 'TAB_AS_INDENT') ? text.search(/^ *\t/m) : -1;
+      // All the rest follows from it.
+      if (tab >= 0) report('tab-indent', { from: tab, to: text.indexOf('\t', tab) + 1 }, []);
+      for (const { pos, message } of tab >= 0 ? [] : parsed.errors.slice(0, MOST_ERRORS)) {
         report('bad-yaml', { from: pos[0], to: Math.max(...pos) }, [], { found: message });
       }
       joinCutTexts(parsed.contents, (pair) => cut.push(pair));

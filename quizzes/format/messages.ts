@@ -20,6 +20,14 @@ const MESSAGES = {
     en: `This is not YAML: ${found}`,
     'zh-CN': `YAML 语法错误：${found}`,
   }),
+  'tab-indent': () => ({
+    en: 'YAML is not indented by tabs; use spaces.',
+    'zh-CN': 'YAML 不能用制表符缩进；请用空格。',
+  }),
+  'answers-are-computed': ({ name }) => ({
+    en: `Answers are computed from the run; remove "${name}". What is right, too, goes under "alternatives".`,
+    'zh-CN': `答案由运行算出；请删除 "${name}"。另外接受的答案写在 "alternatives" 下。`,
+  }),
   'cut-at-comma': () => ({
     en: 'Inside { } a comma ends a text; put quotes around the whole text.',
     'zh-CN': '在 { } 中逗号会截断文字；请给整段文字加上引号。',

@@ -36,7 +36,12 @@ function reportMismatch(
   const path = [...base, ...keysOf(issue)];
   const key = issue.path?.at(-1);
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const expected = listOf(knownKeys(schema, issue), String(key?.key ?? ''));
+    const known = knownKeys(schema, issue);
+    const expected = listOf(known, String(key?.key ?? ''));
+    if (known.includes('ask') && /^(?:answers?|expected|correct|solution)$/.test(String(key?.key))) {
+      document.report('answers-are-computed', document.span(path, 'key'), path, { name: String(key?.key) });
+      return;
+    }
     document.report('unknown-key', document.span(path, 'key'), path, { name: String(key?.key), expected });
   } else if (issue.type === 'strict_object' && key !== undefined && issue.input === undefined) {
     document.report('missing-key', document.span(path.slice(0, -1)), path, { name: String(key.key) });
@@ -48,7 +53,7 @@ function reportMismatch(
           : issue.received === 'Array'
             ? 'a list'
             : shorten(issue.received),
-      expected: expectation(issue),
+      expected: slip(issue) ?? expectation(issue),
     });
   }
 }
@@ -105,6 +110,24 @@ function entriesOf(schema: v.GenericSchema | undefined): Readonly<Record<string,
 function itemOf(schema: v.GenericSchema): v.GenericSchema | undefined {
   const { item, value } = unwrap(schema) as Inner;
   return item ?? value;
+}
+
+const TIME_KEY =
+  /^(?:wait|after|delay|msl|time-limit|delayed-ack|(?:initial|min|max)-rto|.*-(?:idle|interval|timeout))$/;
+
+/** What to write instead where it is plain what was meant. */
+function slip({ input, expected, path }: v.BaseIssue<unknown>): string | undefined {
+  const key = String(path?.at(-1)?.key ?? '');
+  if (typeof input === 'number' && expected === 'string' && TIME_KEY.test(key)) {
+    return `a time with its unit, such as "${input} min" or "${input} s"`;
+  }
+  if (typeof input !== 'string') return undefined;
+  const percent = /^(\d+) *%$/.exec(input)?.[1];
+  if (expected === 'number' && percent !== undefined) return `${percent}, without %`;
+  const joined = /^([A-Za-z-]+):(\S.*)$/.exec(input);
+  return expected === 'Object' && joined !== null
+    ? `a space after the colon: "${joined[1]}: ${joined[2]}"`
+    : undefined;
 }
 
 function expectation(issue: v.BaseIssue<unknown>): string {

@@ -299,6 +299,24 @@ describe('a pack with something wrong in it', () => {
   });
 });
 
+describe('a slip that tells what was meant', () => {
+  const question = (more: string) =>
+    packOf(SCRIPT, `- { id: good, scenario: run, when: B receives SYN, ask: next segment from B${more} }`);
+  for (const [what, text, says] of [
+    ['tabs', `${HEAD}scenarios:\n\trun:\n\t\tscript:\n\t\t\t- A: connect\n`, /use spaces/],
+    ['no space after a colon', packOf('- A:connect', GOOD), /a space after the colon: "A: connect"/],
+    ['a time without a unit', `${packOf(SCRIPT, GOOD)}exam: { time-limit: 45 }\n`, /such as "45 min"/],
+    ['a percent sign', `${packOf(SCRIPT, GOOD)}exam: { pass: 60% }\n`, /write 60, without %/],
+    ['an answer', question(', answer: ACK'), /Answers are computed from the run; remove "answer"/],
+  ] as const) {
+    it(`is told once: ${what}`, async () => {
+      const { issues } = await load(text);
+      assert.equal(issues.filter(({ message }) => says.test(message.en)).length, 1, JSON.stringify(issues));
+      assert.ok(issues.filter(({ severity }) => severity === 'error').length <= 2);
+    });
+  }
+});
+
 describe('a capture', () => {
   const asking = (profile: string, more = '') =>
     load(`${HEAD.replace('profile: textbook', profile)}scenarios:
