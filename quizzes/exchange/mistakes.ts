@@ -1,11 +1,12 @@
 // What somebody with a misconception would answer, computed by running the core with the wrong rule.
 
+import { distance } from '../../core/tcp/seq.ts';
 import type { Language } from '../../core/text.ts';
 import { acceptedAnswers } from '../engine/alternatives.ts';
 import type { Field, Value } from '../engine/ask.ts';
 import { answersBy } from '../engine/diagnose.ts';
-import { MISCONCEPTIONS, type Misconception } from '../engine/misconceptions.ts';
-import { means, parseField } from '../engine/parse-answer.ts';
+import { MISCONCEPTIONS, type Misconception, type MisconceptionId } from '../engine/misconceptions.ts';
+import { means, parseField, spaceOf } from '../engine/parse-answer.ts';
 import type { Posed } from '../engine/posed.ts';
 import { notationsOf } from './notations.ts';
 
@@ -33,6 +34,7 @@ export function mistakesIn(posed: Posed, language: Language): ReadonlyMap<string
         const value = prediction.get(field.name);
         const right = posed.answers.get(field.name)?.value;
         if (value === undefined || right === undefined) continue;
+        if (isFarFetched(posed, field, value, misconception.id)) continue;
         const known = found.get(field.name) ?? [];
         const rights = [right, ...accepted.flatMap(({ values }) => values.get(field.name) ?? [])];
         const written = wrongTexts(posed, field, value, rights, known);
@@ -67,6 +69,36 @@ function wrongTexts(
   });
   return own;
 }
+
+/**
+ * What nobody would write: a number near none with a name and near no right one, of a connection that only the wrong
+ * run has; flags or a state for a reason that speaks of numbers alone.
+ */
+function isFarFetched(posed: Posed, field: Field, value: Value, misconception: string): boolean {
+  if (value.kind === 'flags' || value.kind === 'state') return ABOUT_NUMBERS.has(misconception);
+  const number = value.kind === 'seq' ? value.number : undefined;
+  if (number === undefined || number < NEAR) return false;
+  const symbols = (spaceOf(field, posed)?.symbols ?? []).map((symbol) => symbol.value);
+  const rights = [...posed.answers.values()].flatMap(({ value: right }) =>
+    right.kind === 'seq' && right.number !== undefined ? [right.number] : [],
+  );
+  return [...symbols, ...rights].every((known) => Math.abs(distance(known, number) | 0) > NEAR);
+}
+
+const ABOUT_NUMBERS: ReadonlySet<string> = new Set<MisconceptionId>([
+  'syn-consumes-nothing',
+  'fin-consumes-nothing',
+  'pure-ack-consumes-one',
+  'ack-repeats-seq',
+  'ack-is-seq-plus-one',
+  'ack-skips-the-gap',
+  'ack-counts-segments',
+  'seq-and-ack-swapped',
+  'retransmission-takes-new-number',
+]);
+
+/** More than any run of a lesson sends. */
+const NEAR = 1_000_000;
 
 function mistake(
   posed: Posed,

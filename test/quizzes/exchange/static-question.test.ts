@@ -52,6 +52,32 @@ describe('questions for systems that know no TCP', () => {
     assert.ok((length || []).includes('0 octets'));
   });
 
+  describe('hold no mistake that nobody would make', () => {
+    const mistakes = async (script: string, ask: string) => {
+      const pack = await loadGood(packOf(script, `- { id: q, scenario: run, ${ask} }`));
+      const { questions } = staticPack(pack, { variants: 1, seed: 7, language: 'en' });
+      return questions.flatMap(({ fields }) => fields.flatMap((field) => field.mistakes));
+    };
+    it('no number of a connection that only the wrong run has', async () => {
+      const script =
+        '- B: listen\n- A: connect\n- network: old SYN from A, seq A.iss - 5000\n- A: close\n- B: close';
+      const found = await mistakes(script, 'when: B receives SYN last, ask: seq of next segment from B');
+      assert.ok(found.length > 0);
+      for (const { written, misconception } of found) {
+        // The number of the other direction has a name there, and none here.
+        if (misconception === 'seq-and-ack-swapped') continue;
+        const decimal = Number(written.find((text) => /^\d{9,}$/.test(text)));
+        const named = written.some((text) => /^[xy](?:[+-]\d{1,6})?$/.test(text));
+        assert.ok(named || Number.isNaN(decimal), written.join(' | '));
+      }
+    });
+    it('no flags for a reason that speaks of numbers', async () => {
+      const script = '- B: listen\n- A: connect\n- A: close\n- B: close';
+      const found = await mistakes(script, 'when: B receives SYN, ask: flags of next segment from A');
+      assert.ok(!found.some(({ misconception }) => misconception === 'ack-repeats-seq'));
+    });
+  });
+
   it('hold computed mistakes that our own grading takes as wrong, for the reason they name', async () => {
     const options = { variants: 1, seed: 3, language: 'en' } as const;
     let mistakes = 0;
