@@ -12,7 +12,10 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   ...(Object.fromEntries(
     ALL_TRANSITIONS.map(({ id, row }) => [
       id,
-      { source: { rfc: 9293, section: row.rfc }, says: TRANSITION_TEXTS[id] },
+      {
+        source: typeof row.rfc === 'string' ? { rfc: 9293, section: row.rfc } : row.rfc,
+        says: TRANSITION_TEXTS[id],
+      },
     ]),
   ) as Record<TransitionId, Rule>),
 };

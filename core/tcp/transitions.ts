@@ -1,3 +1,4 @@
+import type { PracticeSource } from './rule.ts';
 import { TCP_STATES, type TcpState } from './states.ts';
 
 // Rule 1: every state change of an endpoint that lives is a row here, and nowhere else. (A host that crashes loses
@@ -39,8 +40,8 @@ export interface Transition {
   readonly send?: string;
   /** Only for an endpoint opened this way. */
   readonly role?: 'active' | 'passive';
-  /** Section of RFC 9293. */
-  readonly rfc: string;
+  /** Section of RFC 9293, or what a stack does where no RFC says it. */
+  readonly rfc: string | PracticeSource;
 }
 
 /** RFC 9293 Figure 5 and §3.10. */
@@ -94,7 +95,7 @@ const TRANSITIONS = {
     { on: 'recv-rst', to: 'CLOSED', rfc: '3.10.7.4' },
     { on: 'recv-syn', to: 'CLOSED', send: 'RST', rfc: '3.10.7.4' },
     { on: 'abort', to: 'CLOSED', send: 'RST', rfc: '3.10.5' },
-    { on: 'fin-wait-2-expires', to: 'CLOSED', rfc: '3.6.1' },
+    { on: 'fin-wait-2-expires', to: 'CLOSED', rfc: { practice: 'Linux tcp_fin_timeout' } },
     { on: 'give-up', to: 'CLOSED', rfc: '3.8.4' }, // nothing is unacknowledged: only keepalive notices
   ],
   'CLOSE-WAIT': [
