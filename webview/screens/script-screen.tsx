@@ -75,16 +75,11 @@ function Line({
   const { number, text, outcome, says, sent } = line;
   return (
     <li class={`${outcome} ${here ? 'here' : ''}`}>
-      <button
-        type="button"
-        class="script-line"
-        aria-current={here ? 'step' : undefined}
-        aria-label={`${t('Line {0}', number)}: ${text}, ${OUTCOMES[outcome]()}`}
-        onClick={onGo}
-      >
+      <button type="button" class="script-line" aria-current={here ? 'step' : undefined} onClick={onGo}>
         <span class="script-number">{number}</span>
         <Mark outcome={outcome} />
         <code>{text}</code>
+        <span class="only-heard">{OUTCOMES[outcome]()}</span>
       </button>
       {outcome === 'differs' && (
         <div class="script-difference">

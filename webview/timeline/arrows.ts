@@ -74,8 +74,13 @@ function struck(box: Box, lines: Stripes<Line>, own: Line | undefined, margin: n
   return lines.some(spanOfBox(box), (line) => line !== own && lineMeetsBox(line, box, margin));
 }
 
-/** The word "lost" behind its cross, or under it where another line runs. */
-function lostWord(stroke: Strokes, lines: Stripes<Line>, options: LayoutOptions): PlacedText {
+/** The word "lost" behind its cross, or under it where another line runs or another word stands. */
+function lostWord(
+  stroke: Strokes,
+  lines: Stripes<Line>,
+  taken: readonly Box[],
+  options: LayoutOptions,
+): PlacedText {
   const text = t('lost');
   const w = options.measure(text, 'text');
   const { x1, y1, x2, y2 } = stroke.drawn;
@@ -87,9 +92,12 @@ function lostWord(stroke: Strokes, lines: Stripes<Line>, options: LayoutOptions)
     [x2, y2 + options.lineHeight * 1.1],
     [x2 - ahead, y2 + options.lineHeight * 1.1],
     [x2 + ahead, under + options.lineHeight],
+    [x2, y2 + options.lineHeight * 2.1],
+    [x2 - ahead, y2 + options.lineHeight * 2.1],
   ] as const;
   const boxes = places.map(([cx, cy]) => uprightBox(cx - w / 2, cy, w, options.lineHeight - 2));
-  const free = boxes.find((box) => !struck(box, lines, stroke.drawn, 1));
+  const apart = boxes.filter((box) => !taken.some((other) => boxesOverlap(box, other)));
+  const free = apart.find((box) => !struck(box, lines, stroke.drawn, 1)) ?? apart[0];
   return { text, box: free ?? uprightBox(x2 + ahead - w / 2, under, w, options.lineHeight - 2) };
 }
 
@@ -161,17 +169,17 @@ export function placeArrows({ view, columns, ends, options }: Given) {
     const lines = new Stripes<Line>();
     for (const { drawn } of strokes) lines.add(drawn, spanOfLine(drawn));
     const breaks = breakTexts(at, columns, lines, options);
-    const lost = strokes.map((stroke) =>
-      stroke.ending === 'lost' ? lostWord(stroke, lines, options) : undefined,
-    );
+    const taken = breaks.map(({ box }) => box);
+    const lost = strokes.map((stroke) => {
+      if (stroke.ending !== 'lost') return undefined;
+      const word = lostWord(stroke, lines, taken, options);
+      taken.push(word.box);
+      return word;
+    });
     const crosses = strokes.flatMap(({ ending, drawn }): Box[] =>
       ending === 'lost' ? [uprightBox(drawn.x2 - 6, drawn.y2, 12, 7)] : [],
     );
-    const fixed = [
-      ...breaks.map(({ box }) => box),
-      ...lost.flatMap((word) => (word ? [word.box] : [])),
-      ...crosses,
-    ];
+    const fixed = [...taken, ...crosses];
     const wishes = strokes.map(({ full, ending }, index) => ({
       line: full,
       blocks: blocks[index] ?? [],
