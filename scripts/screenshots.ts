@@ -54,6 +54,9 @@ async function showVerdict(workbench: Workbench): Promise<Frame> {
   const pack = page.getByRole('treeitem', { level: 1 }).nth(PACK);
   await pack.hover();
   await pack.locator('.action-label').first().click();
+  // How to go about it: the first choice is practice.
+  await page.locator('.quick-input-list .monaco-list-row.focused').waitFor();
+  await page.keyboard.press('Enter');
   const lesson = await workbench.webviewFrame('form.question');
   await lesson.locator('.mark').nth(QUESTION).click();
   await lesson.getByText(`${QUESTION + 1} / `).waitFor();

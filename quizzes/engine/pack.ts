@@ -16,6 +16,7 @@ import type {
   SymbolDefinition,
 } from '../../core/timeline/scenario.ts';
 import type { CallName, HostId, Timeline, TimelineHost } from '../../core/timeline/timeline.ts';
+import type { Connection } from '../../core/wire/connections.ts';
 import type { BilingualHtml } from './html.ts';
 
 export interface Pack {
@@ -186,8 +187,8 @@ export interface CapturePlan {
   readonly profile?: Profile;
   /** Nobody named a profile: only what every profile answers alike may be asked. */
   readonly profileUnset?: boolean;
-  /** The same connection with its states inferred by another profile. */
-  readonly inferBy?: (profile: Profile) => Timeline;
+  /** What was captured, to infer its states by each profile; only when none was named. */
+  readonly connection?: Connection;
 }
 
 /** What a packetdrill script came to; only its initial sequence numbers are left open. */

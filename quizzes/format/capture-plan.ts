@@ -1,4 +1,4 @@
-import { PROFILES, type Profile } from '../../core/tcp/profiles.ts';
+import { PROFILES } from '../../core/tcp/profiles.ts';
 import { inferTimeline } from '../../core/timeline/infer.ts';
 import { decodeCapture } from '../../core/wire/capture.ts';
 import { connectionsOf } from '../../core/wire/connections.ts';
@@ -41,12 +41,11 @@ export function capturePlan(
     });
     return undefined;
   }
-  const inferBy = (by: Profile) => inferTimeline(chosen, { profile: by });
   return {
     kind: 'capture',
     id,
     file,
-    timeline: inferBy(profile ?? PROFILES.rfc9293),
-    ...(profile === undefined ? { profileUnset: true, inferBy } : { profile }),
+    timeline: inferTimeline(chosen, { profile: profile ?? PROFILES.rfc9293 }),
+    ...(profile === undefined ? { profileUnset: true, connection: chosen } : { profile }),
   };
 }

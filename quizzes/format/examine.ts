@@ -1,8 +1,10 @@
 // What only a run of the core can tell about one question, as data without places: it may be kept while neither the
 // question nor its scenario changes, and placed anew in every version of the file.
 
-import { PROFILE_IDS, PROFILES } from '../../core/tcp/profiles.ts';
+import { PROFILE_IDS, PROFILES, type Profile } from '../../core/tcp/profiles.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
+import { inferTimeline } from '../../core/timeline/infer.ts';
+import type { Timeline } from '../../core/timeline/timeline.ts';
 import { outcomeOf } from '../engine/alternatives.ts';
 import { deriveSeed } from '../engine/chance.ts';
 import { countMoments } from '../engine/cut.ts';
@@ -114,12 +116,15 @@ function answersBy(
 ): Bilingual {
   const profile = PROFILES[id];
   const by =
-    plan.kind === 'script'
-      ? { ...plan, profile }
-      : { ...plan, profile, timeline: plan.inferBy?.(profile) ?? plan.timeline };
+    plan.kind === 'script' ? { ...plan, profile } : { ...plan, profile, timeline: inferAgain(plan, profile) };
   const run = play(by, deriveSeed(round, plan.id));
   const posed = pose(question, run);
   return posed.ok ? answersText(posed.value) : NO_ANSWER;
+}
+
+/** The captured connection with its states inferred by another profile. */
+function inferAgain({ connection, timeline }: CapturePlan, profile: Profile): Timeline {
+  return connection === undefined ? timeline : inferTimeline(connection, { profile });
 }
 
 /** All answers in a line: "SYN ACK, y, x+1". */
