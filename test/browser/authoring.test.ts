@@ -75,10 +75,10 @@ describe('writing a pack in the web workbench', () => {
   it('says that a script beside the pack is missing, until it is there', async () => {
     const { page } = workbench;
     const file = (name: string) => path.join(workbench.folder, name);
-    const scripted = PACK.replace('recieves', 'receives').replace(
-      '  close:\n',
-      '  scripted:\n    script: beside.pkt\n  close:\n',
-    );
+    const scripted = PACK.replace('recieves', 'receives')
+      .replace('id: my-pack', 'id: scripted')
+      .replace('  close:\n', '  scripted:\n    script: beside.pkt\n  close:\n');
+    assert.match(scripted, /id: scripted/);
     await writeFile(file('scripted.tcpquiz.yaml'), scripted);
     await page.locator('.explorer-folders-view').getByText('scripted.tcpquiz.yaml').click();
     await page.locator('.squiggly-error').first().waitFor();
