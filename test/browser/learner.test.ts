@@ -124,8 +124,6 @@ describe('a learner in the web workbench', function () {
 
     it('finds its answers, its place and its draft after the page was loaded anew', async () => {
       await (await lesson(workbench)).locator('#field-0').fill('x+');
-      // In a browser VS Code writes down what it should find again every five seconds, not when the page goes.
-      await workbench.page.waitForTimeout(11_000);
       await workbench.reload();
       const frame = await lesson(workbench);
       await onQuestion(frame, '3 / 10');

@@ -159,12 +159,23 @@ function quickInputRow(page: Page, label: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row').filter({ has: text }).first();
 }
 
-/** Waits for the title first: the list that was open before, the command palette's, looks the same. */
+/**
+ * Waits for the title first: the list that was open before, the command palette's, looks the same. Writes more than once:
+ * a list that has just replaced another may drop what was written before it had the focus.
+ */
 async function choose(page: Page, title: string, choice: string): Promise<void> {
   await page.locator('.quick-input-title', { hasText: title }).waitFor();
-  await page.keyboard.type(choice);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice }).waitFor();
-  await page.keyboard.press('Enter');
+  const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice });
+  for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+    try {
+      await quickInput(page).fill(choice, { timeout: 2_000 });
+      await row.waitFor({ timeout: 2_000 });
+      return await page.keyboard.press('Enter');
+    } catch {
+      // Not there yet.
+    }
+  }
+  throw new Error(`"${title}" does not offer "${choice}"`);
 }
 
 /** Chooses from VS Code's own list, as a user does. */
@@ -223,6 +234,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     choose: (title, choice) => choose(page, title, choice),
     setTheme: (wanted) => setTheme(page, wanted),
     async reload() {
+      // In a browser VS Code writes down what it should find again every few seconds, not when the page goes.
+      await page.waitForTimeout(11_000);
       await page.reload();
       await ready();
     },

@@ -55,7 +55,8 @@ export function LessonScreen({ lesson }: { readonly lesson: Lesson }) {
       />
       {paused && <Paused />}
       {introOpen && !paused && (
-        <section class="intro rich-text" aria-label={t('Introduction')}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        <section class="intro rich-text" tabIndex={0} aria-label={t('Introduction')}>
           <RichText html={intro} />
         </section>
       )}
