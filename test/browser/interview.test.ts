@@ -30,20 +30,11 @@ describe('an interview by keyboard alone, from the command to the report', funct
   }
 
   it('is begun by four choices', async () => {
-    const { page } = workbench;
     await workbench.runCommand('Handshake: Interview Drill');
-    const choices = [
-      ['which role?', 'SRE'],
-      ['how long?', '10 minutes'],
-      ['how hard?', 'Mixed'],
-      ['in which language?', 'English'],
-    ] as const;
-    for (const [title, choice] of choices) {
-      await page.locator('.quick-input-title', { hasText: title }).waitFor();
-      await page.keyboard.type(choice);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice }).waitFor();
-      await page.keyboard.press('Enter');
-    }
+    await workbench.choose('which role?', 'SRE');
+    await workbench.choose('how long?', '10 minutes');
+    await workbench.choose('how hard?', 'Mixed');
+    await workbench.choose('in which language?', 'English');
     const frame = await workbench.webviewFrame('.clock.running');
     assert.match(await frame.locator('h1').innerText(), /Interview drill/);
   });

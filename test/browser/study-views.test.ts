@@ -171,16 +171,8 @@ describe('study at home in the workbench', function () {
   it('the lab is reached from a lesson by keyboard, once its question is answered', async () => {
     const { page } = workbench;
     await workbench.runCommand('Handshake: Start a Drill');
-    const choices = [
-      ['Which pack?', 'Four-way close and half-close'],
-      ['How?', 'Practice'],
-    ] as const;
-    for (const [title, choice] of choices) {
-      await page.locator('.quick-input-title', { hasText: title }).waitFor();
-      await page.keyboard.type(choice);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice }).waitFor();
-      await page.keyboard.press('Enter');
-    }
+    await workbench.choose('Which pack?', 'Four-way close and half-close');
+    await workbench.choose('How?', 'Practice');
     const lesson = await workbench.webviewFrame('form.question');
     await lesson.locator('#field-0:focus').waitFor();
     assert.equal(await lesson.getByRole('button', { name: /^What if/ }).count(), 0);

@@ -93,18 +93,9 @@ describe('study outlives the extension host', function () {
   }
 
   it('begins with two answers by keyboard, each in study.json once graded', async () => {
-    const { page } = workbench;
     await workbench.runCommand('Handshake: Start a Drill');
-    const choices = [
-      ['Which pack?', 'Three-way handshake'],
-      ['How?', 'Practice'],
-    ] as const;
-    for (const [title, choice] of choices) {
-      await page.locator('.quick-input-title', { hasText: title }).waitFor();
-      await page.keyboard.type(choice);
-      await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice }).waitFor();
-      await page.keyboard.press('Enter');
-    }
+    await workbench.choose('Which pack?', 'Three-way handshake');
+    await workbench.choose('How?', 'Practice');
     for (const count of [1, 2]) {
       await answer();
       await untilKept(count);

@@ -4,6 +4,7 @@ import { post } from '../host.ts';
 import { Icon } from '../icons.tsx';
 import { HeaderBar } from '../lesson/header-bar.tsx';
 import { t } from '../text.ts';
+import { MisconceptionsMet } from './misconceptions-met.tsx';
 
 const OUTCOME_WORDS = {
   right: () => t('right'),
@@ -64,28 +65,6 @@ function Review({ review }: { readonly review: Report['review'] }) {
   );
 }
 
-function Misconceptions({ met }: { readonly met: Report['misconceptions'] }) {
-  return (
-    <section class="met">
-      <h3>{t('Misconceptions met')}</h3>
-      {met.length === 0 ? (
-        <p class="quiet">{t('None of your answers followed a known misconception.')}</p>
-      ) : (
-        <ul>
-          {met.map(({ name, text, times }) => (
-            <li key={name}>
-              <p>
-                <strong>{name}</strong> <span class="chip">{times}×</span>
-              </p>
-              <p class="quiet">{text}</p>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
 function Actions({ report: { review, marks } }: { readonly report: Report }) {
   const open = marks.indexOf('open');
   return (
@@ -136,7 +115,7 @@ export function InterviewScreen({ report }: { readonly report: Report }) {
         </div>
         <Actions report={report} />
         <Review review={review} />
-        <Misconceptions met={misconceptions} />
+        <MisconceptionsMet met={misconceptions} />
         <table class="result-lines">
           <thead>
             <tr>

@@ -2,6 +2,7 @@ import type { Mark, SummaryScreen as Summary } from '../../quizzes/engine/view.t
 import { post } from '../host.ts';
 import { HeaderBar } from '../lesson/header-bar.tsx';
 import { t } from '../text.ts';
+import { MisconceptionsMet } from './misconceptions-met.tsx';
 
 function count(marks: readonly Mark[], mark: Mark): number {
   return marks.filter((each) => each === mark).length;
@@ -94,23 +95,7 @@ export function SummaryScreen({ summary }: { readonly summary: Summary }) {
             {t('Start again on fresh numbers')}
           </button>
         </div>
-        <section class="met">
-          <h3>{t('Misconceptions met')}</h3>
-          {misconceptions.length === 0 ? (
-            <p class="quiet">{t('None of your answers followed a known misconception.')}</p>
-          ) : (
-            <ul>
-              {misconceptions.map(({ name, text, times }) => (
-                <li key={name}>
-                  <p>
-                    <strong>{name}</strong> <span class="chip">{times}×</span>
-                  </p>
-                  <p class="quiet">{text}</p>
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
+        <MisconceptionsMet met={misconceptions} />
       </main>
     </div>
   );
