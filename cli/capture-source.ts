@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { fail, ok, type Result } from '../core/result.ts';
+import { piecesOf } from '../desktop/pieces.ts';
 import { isGzip, type Unpacker, unpacker } from '../quizzes/exchange/gunzip.ts';
 import { sentence } from './files.ts';
 
@@ -8,9 +8,6 @@ interface Fed {
   /** When its packing is damaged or breaks off: one sentence. What is before that was handed over. */
   readonly issue?: string;
 }
-
-/** Octets read at once: enough that the file system is no brake, and no more. */
-const CHUNK = 1 << 20;
 
 /**
  * Hands a file's octets to `push`, piece by piece, unpacked if gzip packed them; stops when it returns false.
@@ -28,8 +25,7 @@ export async function feed(file: string, push: (chunk: Uint8Array) => boolean): 
     issue: `${file}: the gzip file breaks off or is damaged; what is before that was read. Copy or pack it again.`,
   });
   try {
-    for await (const read of createReadStream(file, { highWaterMark: CHUNK })) {
-      const chunk: Uint8Array = read;
+    for await (const chunk of piecesOf(file)) {
       if (first && isGzip(chunk)) packing = unpacker(take);
       first = false;
       if (packing === undefined) take(chunk);

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { captureIndexer } from '../../core/wire/capture-index.ts';
 import { connectionRow } from '../../core/wire/connection-row.ts';
+import { piecesOf } from '../../desktop/pieces.ts';
 import { generateCapture } from './generate-capture.ts';
 
 const CHUNK = 1 << 20;
@@ -48,9 +49,10 @@ function bareLoop(file: string): number {
   return sum === 0 ? 0 : records;
 }
 
-function ours(file: string): number {
+/** As the command line and the editor read. */
+async function ours(file: string): Promise<number> {
   const indexer = captureIndexer();
-  readChunks(file, (chunk) => indexer.push(chunk));
+  for await (const piece of piecesOf(file)) indexer.push(piece);
   indexer.end();
   let segments = 0;
   for (const one of indexer.conversations) segments += connectionRow(indexer, one).summary.segments.A;
@@ -63,6 +65,19 @@ interface Figures {
   readonly busy: number;
   /** Resident at most, in octets. */
   readonly memory: number;
+}
+
+/** Each runs so often, and its fastest run counts: what others do on the machine only ever makes it slower. */
+const RUNS = 3;
+
+function fastest(command: string, args: readonly string[]): Figures | undefined {
+  let best: Figures | undefined;
+  for (let turn = 0; turn < RUNS; turn += 1) {
+    const figures = run(command, args);
+    if (figures === undefined) return undefined;
+    if (best === undefined || figures.seconds < best.seconds) best = figures;
+  }
+  return best;
 }
 
 /** GNU time tells of a child what it took; without it there is one figure. */
@@ -107,7 +122,7 @@ function compare(sizes: readonly number[]): void {
       console.log(`${Math.round(octets / 1e6)} MB, ${segments} segments, ${connections} connections`);
       const all = new Map<string, Figures>();
       for (const [name, command, args] of CONTESTANTS) {
-        const figures = run(command, args(file));
+        const figures = fastest(command, args(file));
         console.log(
           `  ${name.padEnd(44)}${figures === undefined ? 'NOT RUN: not installed, or failed' : line(octets, segments, figures)}`,
         );
@@ -143,6 +158,6 @@ function ratios(all: ReadonlyMap<string, Figures>): string {
 const [mode, file = ''] = process.argv.slice(2);
 if (mode === 'ours' || mode === 'bare') {
   const begun = performance.now();
-  const segments = mode === 'ours' ? ours(file) : bareLoop(file);
+  const segments = mode === 'ours' ? await ours(file) : bareLoop(file);
   console.log(`${segments} segments in ${(performance.now() - begun).toFixed(0)} ms`);
 } else compare((mode ?? '10,100,1000').split(',').map((megabytes) => Number(megabytes) * 1e6));
