@@ -24,7 +24,7 @@ module.exports = {
       name: 'cli-beside-editor',
       severity: 'error',
       from: { path: '^cli/' },
-      to: { path: '^(extension|webview|test|scripts)/' },
+      to: { path: '^(extension|desktop|webview|test|scripts)/', pathNot: '^desktop/pieces\\.ts$' },
     },
     {
       name: 'nobody-needs-cli',
