@@ -15,6 +15,7 @@ import { add, distance, leq, lt } from '../tcp/seq.ts';
 import { step } from '../tcp/step.ts';
 import type { Ms } from '../tcp/time.ts';
 import { isBareReset, isSyn, isSynAck } from './infer-events.ts';
+import { FARTHEST } from './infer-forged.ts';
 import {
   arrivalOf,
   beginSocket,
@@ -27,11 +28,14 @@ import {
   take,
   unchanged,
 } from './infer-life.ts';
-import { isFromThePast, metHalfway, type Shadow, tryArrival } from './infer-shadow.ts';
+import { isFromThePast, metHalfway, type Shadow, tryArrival, windowOf } from './infer-shadow.ts';
 import type { Flight } from './infer-transit.ts';
 
-/** A RST that answers an arrival leaves at once: within this time. */
-const AT_ONCE = 1;
+/**
+ * What answers an arrival leaves while that is looked at (RFC 9293 §3.5.2), so within this time: no timer is as short.
+ * Linux's shortest, that of a delayed ACK, takes 40 ms (TCP_DELACK_MIN).
+ */
+const AT_ONCE = 10;
 
 /** A segment reaches the host. What the host sends next tells what it made of it. */
 export function arrives(life: Life, flight: Flight, at: Ms, place: number): void {
@@ -90,9 +94,6 @@ function passes(life: Life, shadow: Shadow, flight: Flight, at: Ms): void {
   record(life, at, arrivalOf(flight), shadow.endpoint, unchanged(shadow.endpoint));
 }
 
-/** How far a connection may have got between a SYN and the first answer that was captured. */
-const REACH = 1 << 24;
-
 /** A SYN that the host answered with a SYN,ACK begins a connection, whatever stood in its place before. */
 function beginsConnection(life: Life, flight: Flight, at: Ms, place: number): boolean {
   const { story, shadow, facts } = life;
@@ -115,7 +116,8 @@ function answersSyn(life: Life, syn: Segment, answer: Segment, place: number): b
   if (has(answer, RST) || !has(answer, ACK)) return false;
   const reach = distance(syn.seq, answer.ack);
   // At the tapped host every SYN,ACK was captured; elsewhere the first may have been lost on its way here.
-  if (!has(answer, SYN)) return !life.facts.tapped && life.shadow === undefined && reach > 0 && reach < REACH;
+  if (!has(answer, SYN))
+    return !life.facts.tapped && life.shadow === undefined && reach > 0 && reach < FARTHEST;
   if (reach < 1 || reach > 1 + syn.length) return false;
   const next = life.story.nextArrival[place];
   const answered = life.story.nextDeparture[place];
@@ -159,7 +161,7 @@ function arrivesInSynSent(life: Life, flight: Flight, at: Ms, place: number): vo
     next !== undefined &&
     isBareReset(next.segment) &&
     next.segment.seq === segment.ack &&
-    next.sentAt - at < AT_ONCE * 10;
+    next.sentAt - at < AT_ONCE;
   if (refused && segment.ack === life.shadow?.endpoint.sndNxt) {
     // Nobody wants the answer to this SYN any more: the socket was closed before it came.
     follow(life, 'close', at, arrivalOf(flight), 'call-time-unknown');
@@ -189,11 +191,14 @@ function thirdAckCounts(life: Life, shadow: Shadow, { segment }: Flight, at: Ms,
 function arrivesReset(life: Life, shadow: Shadow, flight: Flight, at: Ms, place: number): void {
   const { segment } = flight;
   const e = shadow.endpoint;
-  const alive = isAlive(shadow, life.story.nextDeparture[place]);
+  const next = life.story.nextDeparture[place];
+  // Windows asks again after a refusal: a SYN with the same ISS is of the same socket.
+  const alive =
+    isAlive(shadow, next) && (e.state !== 'SYN-SENT' || (next !== undefined && isSyn(next.segment)));
   const predicted = tryArrival(shadow, segment, at, life.facts.profile);
   const closes = predicted.path.length > 1;
-  if (closes && alive && e.state !== 'SYN-SENT') return passes(life, shadow, flight, at);
-  if (!closes && !alive && isBelievedByLinux(shadow, segment)) {
+  if (closes && alive) return passes(life, shadow, flight, at);
+  if (!closes && !alive && isBelievedByLinux(life, shadow, segment)) {
     take(life, { ...segment, seq: e.rcvNxt }, at, arrivalOf(flight));
     return;
   }
@@ -201,13 +206,14 @@ function arrivesReset(life: Life, shadow: Shadow, flight: Flight, at: Ms, place:
 }
 
 /** Resets beside RCV.NXT that Linux takes all the same; RFC 9293 §3.10.7.4 would challenge or ignore them. */
-function isBelievedByLinux({ endpoint: e }: Shadow, { seq }: Segment): boolean {
+function isBelievedByLinux({ facts }: Life, shadow: Shadow, { seq }: Segment): boolean {
+  const { endpoint: e } = shadow;
   // Some senders number the RST after a FIN like the FIN itself (tcp_reset_check).
   const likeTheFin = seq === add(e.rcvNxt, -1);
   if (likeTheFin && (e.state === 'CLOSE-WAIT' || e.state === 'LAST-ACK' || e.state === 'CLOSING'))
     return true;
   if (e.held.at(-1)?.to === seq && e.held.length > 0) return true; // the edge that our last SACK reported
-  const inWindow = lt(e.rcvNxt, seq) && distance(e.rcvNxt, seq) < 65_536;
+  const inWindow = lt(e.rcvNxt, seq) && distance(e.rcvNxt, seq) < windowOf(shadow, facts.profile);
   // Sockets reduced to their last needs do not challenge: a request not yet accepted, an orphan in FIN-WAIT-2.
   return (
     inWindow &&

@@ -12,8 +12,11 @@ export interface Seen {
   readonly segment: Segment;
 }
 
-/** How far a connection's numbers may move between two of its segments and still be its own. */
-const REACH = 1 << 24;
+/**
+ * How far a connection's numbers may move between two of its segments and still be its own: more cannot be under way than
+ * a receiver has room for, 6 MiB at most on Linux (net.ipv4.tcp_rmem), and a number chosen by chance rarely falls so near.
+ */
+export const FARTHEST = 1 << 24;
 
 /**
  * Ids of segments that came from no host of this connection, as far as the other segments show.
@@ -50,7 +53,7 @@ export function findForged(seen: readonly Seen[], tap: HostId | undefined): Read
 function isStraySyn(segment: Segment, known: Seq | undefined, next: Segment | undefined): boolean {
   if (!has(segment, SYN) || known === undefined || next === undefined) return false;
   if (has(next, SYN) || has(next, RST) || add(segment.seq, 1) === next.seq) return false;
-  return Math.abs(distance(known, next.seq)) < REACH;
+  return Math.abs(distance(known, next.seq)) < FARTHEST;
 }
 
 /** An ACK for more than the tapped host sent, then or soon after. */

@@ -109,7 +109,8 @@ export function tryArrival(shadow: Shadow, segment: Segment, at: Ms, profile: Pr
   };
 }
 
-function windowOf({ endpoint, rightEdge }: Shadow, profile: Profile): number {
+/** Octets behind RCV.NXT that the peer may send: as advertised, or as the profile would. */
+export function windowOf({ endpoint, rightEdge }: Shadow, profile: Profile): number {
   if (rightEdge === undefined) return profile.receiveBuffer;
   return Math.max(0, distance(endpoint.rcvNxt, rightEdge));
 }
@@ -205,9 +206,13 @@ export function impliedArrival(endpoint: Endpoint, departed: Segment): Segment |
   return { ...base, flags: ACK, seq: rcvNxt, ack: endpoint.sndUna, length: missing };
 }
 
-/** A first retransmission can take this long; a probe of the tail comes much earlier than the timer's doubling tells. */
+/**
+ * A first retransmission can take this long: RFC 6298 (2.1), and (5.7) for data after a SYN that was sent again. What is
+ * repeated earlier, a probe of the tail, tells less of the timer than its doubling does.
+ */
 const FIRST_WAIT = { handshake: 1000, data: 3000 } as const;
-const SLACK = 500;
+/** Timers run late: by an eighth on Linux (kernel/time/timer.c), by half a second where they have slow ticks, as on BSD. */
+const LATE = { share: 1.125, ticks: 500 } as const;
 
 /** When an endpoint whose retransmissions stopped must have given up; undefined while it may still be waiting. */
 export function gaveUpAt(shadow: Shadow, now: Ms): Ms | undefined {
@@ -215,5 +220,5 @@ export function gaveUpAt(shadow: Shadow, now: Ms): Ms | undefined {
   if (lastTry === undefined || endpoint.retransmit.length === 0) return undefined;
   const opening = endpoint.state === 'SYN-SENT' || endpoint.state === 'SYN-RECEIVED';
   const wait = lastGap === undefined ? FIRST_WAIT[opening ? 'handshake' : 'data'] : 2 * lastGap;
-  return now > lastTry + 1.25 * wait + SLACK ? ms(lastTry + wait) : undefined;
+  return now > lastTry + LATE.share * wait + LATE.ticks ? ms(lastTry + wait) : undefined;
 }

@@ -80,7 +80,7 @@ function quickestResponse(seen: readonly Seen[], host: HostId): Ms | undefined {
   let highest: Seq | undefined;
   let waiting: { end: Seq; at: Ms } | undefined;
   for (const { from, at, segment } of seen) {
-    if (has(segment, RST)) continue;
+    if (has(segment, RST) && !(from === host && has(segment, ACK) && segment.seq === 0)) continue; // a refusal is an answer
     if (from === host) {
       if (waiting === undefined || !has(segment, ACK) || lt(segment.ack, waiting.end)) continue;
       const took = ms(at - waiting.at);
@@ -115,6 +115,9 @@ interface Copies {
   readonly ids: number[];
 }
 
+/** The quickest answer is a sample of the rest: another may be a little quicker. */
+const NEARLY = 0.9;
+
 /** Of several copies the one whose arrival fits the acknowledgment was delivered; those before it were lost. */
 function markUncoveredCopies(seen: readonly Seen[], from: HostId, response: Ms, lost: Set<number>): void {
   const bySeq = new Map<Seq, Copies>();
@@ -137,7 +140,7 @@ function markUncoveredCopies(seen: readonly Seen[], from: HostId, response: Ms, 
     if (!has(segment, ACK)) return;
     for (let copies = uncovered[next]; copies !== undefined; copies = uncovered[next]) {
       if (!leq(copies.end, segment.ack)) break;
-      const arrived = copies.ids.findLastIndex((copy) => (seen[copy]?.at ?? 0) <= at - 0.9 * response);
+      const arrived = copies.ids.findLastIndex((copy) => (seen[copy]?.at ?? 0) <= at - NEARLY * response);
       for (const copy of copies.ids.slice(0, Math.max(0, arrived))) lost.add(copy);
       next += 1;
     }
@@ -156,10 +159,18 @@ function opens(segment: Segment | undefined): boolean {
 /** How far back to look for the acknowledgments that a retransmission shows to be missing. */
 const ACKS_LOOKED_BACK = 64;
 
-/** The peer sends again what was acknowledged a round trip ago: those acknowledgments were lost. */
+/** Without a round trip measured nobody waits less before a SYN is sent again. RFC 6298 (2.1). */
+const FIRST_TIMEOUT = 1000;
+
+/**
+ * The peer sends again what was acknowledged a round trip ago: those acknowledgments were lost.
+ *
+ * A SYN that comes again before its timeout can have passed follows on the RST that answered it: that one arrived.
+ */
 function markMissedAcks(seen: readonly Seen[], from: HostId, response: Ms, lost: Set<number>): void {
   const acks: number[] = [];
   let highest: Seq | undefined;
+  let synAt = Number.NEGATIVE_INFINITY;
   seen.forEach(({ from: sender, at, segment }, id) => {
     if (sender === from) {
       if (has(segment, ACK)) acks.push(id);
@@ -169,10 +180,13 @@ function markMissedAcks(seen: readonly Seen[], from: HostId, response: Ms, lost:
     const end = add(segment.seq, length);
     const again = highest !== undefined && leq(end, highest);
     if (highest === undefined || lt(highest, end)) highest = end;
+    const early = has(segment, SYN) && at - synAt < FIRST_TIMEOUT;
+    if (has(segment, SYN)) synAt = at;
     if (!again || length === 0 || (length === 1 && !has(segment, SYN) && !has(segment, FIN))) return;
     for (const ack of acks.slice(-ACKS_LOOKED_BACK)) {
       const one = seen[ack];
       if (one === undefined || one.at > at - response || sequenceLength(one.segment) > 0) continue;
+      if (early && has(one.segment, RST)) continue;
       if (leq(end, one.segment.ack)) lost.add(ack);
     }
   });

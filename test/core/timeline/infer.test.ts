@@ -105,8 +105,14 @@ describe('inference from a capture', () => {
       B: 'SYN-RECEIVED > ESTABLISHED',
     },
     {
+      name: 'a refused SYN that its host sends again before its timeout: the RST arrived, and the socket goes on',
+      lines: ['0 > SYN 99', '50 < RST,ACK 0 100', '550 > SYN 99', '600 < RST,ACK 0 100'],
+      A: 'SYN-SENT > CLOSED',
+      B: '',
+    },
+    {
       name: 'a RST that nobody believed: the host sends on',
-      lines: [...HANDSHAKE, '45 < RST 300', '60 > ACK 100 300 10', '80 < ACK 300 110'],
+      lines: [...HANDSHAKE, '55 < RST 300', '70 > ACK 100 300 10', '90 < ACK 300 110'],
       options: { tap: 'A' },
       A: 'SYN-SENT > ESTABLISHED',
       B: 'SYN-RECEIVED > ESTABLISHED > CLOSED',
@@ -205,6 +211,16 @@ describe('inference from a capture', () => {
       transmissions.map(({ lost, purpose }) => (lost ? 'lost' : purpose)),
       ['fresh', 'fresh', 'reply', 'lost', 'retransmission', 'reply'],
     );
+  });
+
+  it('takes a refusal for lost only if the SYN comes again when its timeout has passed', () => {
+    const refused = (again: number) =>
+      infer(['0 > SYN 99', '50 < RST,ACK 0 100', `${again} > SYN 99`, `${again + 50} < RST,ACK 0 100`]);
+    const lost = (timeline: Timeline) => timeline.transmissions.map((one) => one.lost);
+    assert.deepEqual(lost(refused(550)), [false, false, false, false]);
+    assert.deepEqual(lost(refused(1003)), [false, true, false, false]);
+    const refusals = refused(550).steps.flatMap(({ app }) => app);
+    assert.deepEqual(refusals, [{ kind: 'error', code: 'ECONNREFUSED' }]);
   });
 
   it('marks an ACK of what was never sent as forged', () => {
