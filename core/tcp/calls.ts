@@ -211,11 +211,6 @@ export function letGo(w: Work): void {
     abort(w);
     return;
   }
-  if (e.state === 'FIN-WAIT-2' && profile.finWait2Timeout !== undefined) {
-    cite(w, 'close/already-closing'); // a shutdown came before
-    arm(w, 'fin-wait-2', profile.finWait2Timeout);
-    return;
-  }
   close(w);
 }
 

@@ -185,6 +185,11 @@ export const PRACTICE = {
     'The peer still sends: this stack lets TIME-WAIT last 2MSL from now. (By RFC 9293 §3.10.7.4 only a FIN that comes again restarts the timer.)',
     '对端仍在发送：此协议栈让 TIME-WAIT 从现在起重新计时 2MSL。（按 RFC 9293 §3.10.7.4，只有再次到达的 FIN 才重启定时器。）',
   ),
+  'timer/fin-wait-2-ends': practice(
+    'Linux tcp_fin_timeout',
+    'The application has let go of the socket and can receive nothing more: FIN-WAIT-2 waits for the peer’s FIN no longer than a set time.',
+    '应用程序已放开套接字，不会再接收任何数据：FIN-WAIT-2 只在限定的时间内等待对端的 FIN。',
+  ),
   'timer/first-syns-are-linear': practice(
     'Linux tcp_syn_linear_timeouts',
     'The first SYNs are repeated at even intervals; only then does the timeout begin to double.',

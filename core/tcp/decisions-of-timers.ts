@@ -22,6 +22,13 @@ export const TIMERS = {
     'A retransmission is the same sequence space again: it keeps its sequence number.',
     '重传的是同一段序号空间：序号不变。',
   ),
+  'timer/earliest-again': rule(
+    6298,
+    '5',
+    'The retransmission timer has expired: the earliest segment that is not acknowledged is sent again.',
+    '重传定时器到期：重传最早的、尚未被确认的报文段。',
+    '5.4',
+  ),
   'timer/backs-off': rule(
     6298,
     '5',
@@ -59,6 +66,12 @@ export const TIMERS = {
     '3.8.4',
     'A keepalive probe repeats the number before SND.NXT and carries nothing new: a living peer must answer it with an ACK.',
     '保活探测使用 SND.NXT 之前的序号且不带新内容：存活的对端必须以 ACK 应答。',
+  ),
+  'keepalive/peer-was-heard': rule(
+    9293,
+    '3.8.4',
+    'Something came from the peer: the idle time until the next keepalive probe counts anew.',
+    '收到了对端的报文段：距下一次保活探测的空闲时间重新计时。',
   ),
   'keepalive/peer-is-gone': rule(
     9293,
@@ -101,6 +114,12 @@ export const TIMERS = {
     '3.8.6',
     'The application has read: an ACK announces the open window.',
     '应用程序已读取数据：用 ACK 通告窗口重新打开。',
+  ),
+  'window/probe-after-one-rto': rule(
+    9293,
+    '3.8.6.1',
+    'Data waits, and nothing in flight will bring the ACK that could let it go: the persist timer is started, at first with one RTO.',
+    '有数据在等待，而网络中没有能带回 ACK 的报文段：启动坚持定时器，首次时长为一个 RTO。',
   ),
   'window/probe': rule(
     9293,

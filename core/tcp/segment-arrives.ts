@@ -41,6 +41,7 @@ function hearFromPeer(w: Work): void {
   const { e, profile } = w;
   if (!e.keepalive || !keepsAlive(w) || (profile.judgesByLastAck && !w.heard)) return;
   e.probes = 0;
+  cite(w, 'keepalive/peer-was-heard');
   arm(w, 'keepalive', profile.keepaliveIdle);
 }
 

@@ -89,7 +89,9 @@ function nextLength(w: Work): number {
 /** Nothing in flight will bring an ACK that could open the window: only a probe tells. RFC 9293 §3.8.6.1. */
 function probeLater(w: Work, after: Ms): void {
   if (!w.profile.laws.probesClosedWindow) return;
-  if (w.e.retransmit.length === 0 && w.e.deadlines.persist === undefined) arm(w, 'persist', after);
+  if (w.e.retransmit.length > 0 || w.e.deadlines.persist !== undefined) return;
+  cite(w, 'window/probe-after-one-rto');
+  arm(w, 'persist', after);
 }
 
 /** Nagle: one small segment in flight at a time; and none while the application says that more is coming. */

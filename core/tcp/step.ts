@@ -7,7 +7,7 @@ import { refuse, segmentArrives } from './segment-arrives.ts';
 import type { TcpState } from './states.ts';
 import type { Ms } from './time.ts';
 import { timerFires } from './timeouts.ts';
-import { beginWork, move } from './work.ts';
+import { beginWork, limitFinWait2, move } from './work.ts';
 
 /** What one event did to one endpoint. */
 export interface StepResult {
@@ -33,5 +33,6 @@ export function step(endpoint: Endpoint, event: TcpEvent, at: Ms, profile: Profi
   else if (event.kind === 'replaced') move(w, 'reuse');
   else if (event.kind === 'refused') refuse(w, event.segment);
   else handleCall(w, event);
+  limitFinWait2(w);
   return { endpoint: w.e, effects: w.effects, rules: w.rules, path: w.path };
 }

@@ -54,6 +54,7 @@ function retransmit(w: Work): void {
   }
   e.retries += 1;
   if (!(front.flags & SYN)) allIsLost(w);
+  cite(w, 'timer/earliest-again');
   sendAgain(w);
   if (e.state === 'SYN-SENT' && e.retries <= profile.linearSynRetries) cite(w, 'timer/first-syns-are-linear');
   else {

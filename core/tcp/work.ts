@@ -123,9 +123,17 @@ function enter(w: Work, to: TcpState): void {
     const { timeWaitMsls, timeWaitRestarts } = w.profile.laws;
     if (from !== to) cite(w, 'time-wait/lasts-2msl');
     if (from !== to || timeWaitRestarts) arm(w, 'time-wait', ms(timeWaitMsls * w.profile.msl));
-  } else if (to === 'FIN-WAIT-2' && w.e.orphaned && w.profile.finWait2Timeout !== undefined) {
-    arm(w, 'fin-wait-2', w.profile.finWait2Timeout);
   }
+}
+
+/** An orphan that is left in FIN-WAIT-2 does not wait for ever, where the profile says so. Linux tcp_fin_timeout. */
+export function limitFinWait2(w: Work): void {
+  const { state, orphaned, deadlines } = w.e;
+  const { finWait2Timeout } = w.profile;
+  if (state !== 'FIN-WAIT-2' || !orphaned || finWait2Timeout === undefined) return;
+  if (deadlines['fin-wait-2'] !== undefined) return;
+  cite(w, 'timer/fin-wait-2-ends');
+  arm(w, 'fin-wait-2', finWait2Timeout);
 }
 
 /** Whether there is a connection whose peer may be probed. RFC 9293 §3.8.4. */

@@ -8,7 +8,6 @@ import type { Ms } from '../tcp/time.ts';
 import { acknowledges } from './infer-arrival.ts';
 import { isSyn, isSynAck } from './infer-events.ts';
 import {
-  awaitPeerFin,
   beginSocket,
   blame,
   type Doubt,
@@ -135,7 +134,7 @@ function leaves(life: Life, shadow: Shadow, flight: Flight, at: Ms, doubt: Doubt
   const news = takeDeparture(shadow, segment, at);
   life.purposes.set(flight.id, news === 'again' && purpose === 'fresh' ? 'retransmission' : purpose);
   let result: StepResult = unchanged(shadow.endpoint);
-  if (firstFin) result = awaitPeerFin(life, at, observe(shadow.endpoint, 'close', at, life.facts.profile));
+  if (firstFin) result = observe(shadow.endpoint, 'close', at, life.facts.profile);
   const closes = result.path.length > 1 && !shadow.closeKnown;
   const gap = jumps ? 'lost-before-tap' : undefined;
   record(

@@ -2,13 +2,13 @@
 // every change of state goes along a row of the transition table.
 
 import type { Purpose } from '../tcp/event.ts';
+import { observeOrphan } from '../tcp/observe.ts';
 import { FIN, has, RST, SYN } from '../tcp/segment.ts';
 import type { Ms } from '../tcp/time.ts';
 import { acknowledges, arrives } from './infer-arrival.ts';
 import { departs } from './infer-departure.ts';
 import type { KnownCall, Story } from './infer-events.ts';
 import {
-  awaitPeerFin,
   beginLife,
   follow,
   type HostFacts,
@@ -86,8 +86,7 @@ function closes(life: Life, what: 'close' | 'shutdown', at: Ms, place: number): 
   shadow.endpoint = { ...shadow.endpoint, orphaned: shadow.endpoint.orphaned || what === 'close' };
   const { endpoint } = shadow;
   if (endpoint.closing || resets) {
-    const waiting = awaitPeerFin(life, at, unchanged(endpoint));
-    record(life, at, causeOf(what), endpoint, waiting);
+    record(life, at, causeOf(what), endpoint, observeOrphan(unchanged(endpoint), at, life.facts.profile));
     return;
   }
   shadow.closeKnown = true;

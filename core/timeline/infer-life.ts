@@ -2,12 +2,12 @@
 
 import { CLOSED_ENDPOINT, type Endpoint } from '../tcp/endpoint.ts';
 import type { Effect, Purpose } from '../tcp/event.ts';
-import { observe } from '../tcp/observe.ts';
+import { observe, observeOrphan } from '../tcp/observe.ts';
 import type { Profile } from '../tcp/profiles.ts';
 import { has, RST, type Segment, SYN } from '../tcp/segment.ts';
 import type { TcpState } from '../tcp/states.ts';
 import { type StepResult, step } from '../tcp/step.ts';
-import { type Ms, ms } from '../tcp/time.ts';
+import type { Ms } from '../tcp/time.ts';
 import type { Trigger } from '../tcp/transitions.ts';
 import type { Story } from './infer-events.ts';
 import { gaveUpAt, newShadow, type Shadow, settleArrival, tryArrival } from './infer-shadow.ts';
@@ -120,22 +120,7 @@ export function follow(life: Life, trigger: Trigger, at: Ms, cause: Cause, doubt
   const { shadow, facts } = life;
   if (shadow === undefined) return;
   const result = observe(shadow.endpoint, trigger, at, facts.profile);
-  if (result.rules.length > 0)
-    record(life, at, cause, shadow.endpoint, awaitPeerFin(life, at, result), doubt);
-}
-
-/** An orphan does not wait for the peer's FIN for ever, where the profile says so. */
-export function awaitPeerFin(life: Life, at: Ms, result: StepResult): StepResult {
-  const { endpoint } = result;
-  const timeout = life.facts.profile.finWait2Timeout;
-  if (timeout === undefined || endpoint.state !== 'FIN-WAIT-2' || !endpoint.orphaned) return result;
-  if (endpoint.deadlines['fin-wait-2'] !== undefined) return result;
-  const deadline = ms(at + timeout);
-  return {
-    ...result,
-    endpoint: { ...endpoint, deadlines: { ...endpoint.deadlines, 'fin-wait-2': deadline } },
-    effects: [...result.effects, { kind: 'arm', timer: 'fin-wait-2', at: deadline, restarted: false }],
-  };
+  if (result.rules.length > 0) record(life, at, cause, shadow.endpoint, result, doubt);
 }
 
 /** Lets an arrival do to the present socket what the rules say. */
@@ -143,7 +128,7 @@ export function take(life: Life, segment: Segment, at: Ms, cause: Cause, doubt?:
   const { shadow, facts } = life;
   if (shadow === undefined) return;
   const before = shadow.endpoint;
-  const result = awaitPeerFin(life, at, tryArrival(shadow, segment, at, facts.profile));
+  const result = observeOrphan(tryArrival(shadow, segment, at, facts.profile), at, facts.profile);
   settleArrival(shadow, segment, at, result);
   record(life, at, cause, before, result, doubt);
 }

@@ -324,9 +324,12 @@ export const SENDER_CHOICES = {
 
 function nextSenderAnswer(timeline: Timeline, cut: Cut): Answer | undefined {
   const sent = nextFrom(timeline, cut);
-  const decidedIn = timeline.steps[sent?.sentIn ?? cut.step];
-  if (decidedIn === undefined) return undefined;
-  return { value: { kind: 'choice', choice: senderChoice(decidedIn, cut, sent?.from) }, decidedIn };
+  const step = timeline.steps[sent?.sentIn ?? cut.step];
+  if (step === undefined) return undefined;
+  const choice = senderChoice(step, cut, sent?.from);
+  // What is silent was decided before: a call that comes later decides nothing of it.
+  const decidedIn = choice === 'nobody' ? timeline.steps[cut.step] : step;
+  return { value: { kind: 'choice', choice }, decidedIn };
 }
 
 function senderChoice(step: Step, cut: Cut, from: HostId | undefined): keyof typeof SENDER_CHOICES {

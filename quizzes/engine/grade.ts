@@ -1,15 +1,15 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Bilingual } from '../../core/text.ts';
-import type { Step, Timeline } from '../../core/timeline/timeline.ts';
 import { judgeByBest } from './alternatives.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
 import { hintForField, isAckLeftOut, parseField, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
+import { rulesOf } from './telling-rules.ts';
 
 export interface Grading {
   readonly judged: readonly Judged[];
-  /** Rules of the steps that decided, in order. */
+  /** Rules of the steps that decided: first those that tell what was asked. */
   readonly rules: readonly RuleId[];
   /** Best first. */
   readonly misconceptions: readonly Diagnosis[];
@@ -61,26 +61,3 @@ export function grade(posed: Posed, given: Readonly<Record<string, string>>): Re
 const NO_NUMBER: Written = { kind: 'seq', number: { notation: { kind: 'none' }, readings: [] } };
 
 const STILL_EMPTY: Bilingual = { en: 'Still empty: fill it in, too.', 'zh-CN': '这里还空着，请填写。' };
-
-/** Rules of every step that decided one of the answers, without repetition. */
-export function rulesOf({ answers, run: { timeline } }: Posed): RuleId[] {
-  const steps = [...answers.values()]
-    .flatMap(({ decidedIn }) => decidedIn ?? [])
-    .sort((one, other) => one.index - other.index);
-  return [...new Set(steps.flatMap((step) => rulesOfStep(timeline, step)))];
-}
-
-/** Rules that decided what a host did in a step. */
-export function rulesOfStep(timeline: Timeline, step: Step): RuleId[] {
-  return [...promptedBy(timeline, step), ...step.rules];
-}
-
-/** In a capture a segment leaves in a step of its own; the rules stand with the arrival that it answers. */
-function promptedBy({ steps, transmissions }: Timeline, step: Step): readonly RuleId[] {
-  const { cause, host, index } = step;
-  if (cause.kind !== 'departure') return [];
-  if (transmissions[cause.transmission]?.purpose === 'retransmission') return ['timer/same-number-again'];
-  return (
-    steps.slice(0, index).findLast((one) => one.host === host && one.cause.kind === 'arrival')?.rules ?? []
-  );
-}

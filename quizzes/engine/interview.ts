@@ -7,7 +7,6 @@ import { branch } from '../../core/timeline/branch.ts';
 import type { Change, Scenario } from '../../core/timeline/scenario.ts';
 import type { Timeline } from '../../core/timeline/timeline.ts';
 import { deriveSeed } from './chance.ts';
-import { rulesOf } from './grade.ts';
 import { bilingualHtml } from './html.ts';
 import { changeText } from './lab/change-text.ts';
 import { tellDifference } from './lab/story.ts';
@@ -17,6 +16,7 @@ import type { Posed } from './posed.ts';
 import { INTERVIEW_PACK } from './review-lesson.ts';
 import { ruleOptions } from './rule-choice.ts';
 import { newSession } from './session.ts';
+import { rulesOf } from './telling-rules.ts';
 import { canSee, seenBefore } from './visibility.ts';
 
 export const ROLES = ['student', 'backend', 'sre'] as const;

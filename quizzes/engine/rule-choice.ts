@@ -2,9 +2,9 @@
 
 import { RULES, type RuleId } from '../../core/tcp/rules.ts';
 import { deriveSeed } from './chance.ts';
-import { rulesOf } from './grade.ts';
 import type { Posed } from './posed.ts';
 import { skillsOfQuestion } from './skills.ts';
+import { rulesOf } from './telling-rules.ts';
 
 /** How many wrong rules stand beside the right one, and how few make no choice. */
 const MOST_WRONG = 3;
@@ -24,7 +24,7 @@ function familyOf(rule: RuleId): string {
  */
 export function ruleOptions(posed: Posed, seed: number): readonly RuleId[] | undefined {
   const deciding = rulesOf(posed);
-  const right = skillsOfQuestion(posed).find((rule) => deciding.includes(rule));
+  const [right] = skillsOfQuestion(posed);
   if (right === undefined) return undefined;
   const told = new Set(deciding.map((rule) => RULES[rule].says.en));
   const order = (rule: RuleId) => deriveSeed(seed, `rule/${rule}`);

@@ -5,8 +5,8 @@ import { ALL_TRANSITIONS } from '../../core/tcp/transitions.ts';
 import type { Bilingual } from '../../core/text.ts';
 import type { Field } from './ask.ts';
 import { answersBy } from './diagnose.ts';
-import { rulesOfStep } from './grade.ts';
 import type { Posed } from './posed.ts';
+import { tellingRules } from './telling-rules.ts';
 
 /** A rule of the core, as something a learner knows or does not. */
 export type SkillId = RuleId;
@@ -18,11 +18,6 @@ export function isSkill(id: string): id is SkillId {
   return Object.hasOwn(RULES, id);
 }
 
-/** Whether a skill is an arrow of the state diagram. */
-function isTransition(skill: SkillId): boolean {
-  return ROWS.has(skill);
-}
-
 /** What a skill is called in lists: an arrow by its ends, a rule by what it says. */
 export function skillName(skill: SkillId): Bilingual {
   const row = ROWS.get(skill);
@@ -32,29 +27,11 @@ export function skillName(skill: SkillId): Bilingual {
   return { en: `${ends}: ${says.en}`, 'zh-CN': `${ends}：${says['zh-CN']}` };
 }
 
-/** Whether a field asks for a number, which the rules of numbering decide. */
-function asksNumber({ ask, part }: Field): boolean {
-  return ask.kind === 'variable' || (part !== undefined && part !== 'flags');
-}
-
-/** Rules that decide a field of that kind, among those of the step; all of them when none is of that kind. */
-function tellingRules(field: Field, rules: readonly RuleId[]): readonly RuleId[] {
-  const isTelling = asksNumber(field)
-    ? (rule: RuleId) => !isTransition(rule)
-    : field.ask.kind === 'state'
-      ? isTransition
-      : (rule: RuleId) => !rule.startsWith('number/');
-  const telling = rules.filter(isTelling);
-  return telling.length > 0 ? telling : rules;
-}
-
 /** The skills that a field exercises: what decided its answer. Empty when nothing did. */
-export function skillsOfField({ answers, run }: Posed, field: Field): readonly SkillId[] {
-  const { value, decidedIn: step } = answers.get(field.name) ?? {};
-  if (step === undefined) return [];
-  if (field.ask.kind === 'rule')
-    return value?.kind === 'choice' && isSkill(value.choice) ? [value.choice] : [];
-  return [...new Set(tellingRules(field, rulesOfStep(run.timeline, step)))];
+export function skillsOfField(posed: Posed, field: Field): readonly SkillId[] {
+  if (field.ask.kind !== 'rule') return [...new Set(tellingRules(posed, field))];
+  const value = posed.answers.get(field.name)?.value;
+  return value?.kind === 'choice' && isSkill(value.choice) ? [value.choice] : [];
 }
 
 /** The skills that a question exercises, in order. */

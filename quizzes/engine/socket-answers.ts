@@ -152,20 +152,20 @@ function lineOf(timeline: Timeline, step: Step, { host, socket }: AskOf<'ss'>): 
 
 /** A column of the line that `ss` prints of the host’s socket; CLOSED stands for no line. */
 export function ssAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'ss'>): Answer | undefined {
-  const decidedIn = lastStepOf(timeline, ask.host, cut.step);
-  if (decidedIn?.sockets === undefined) return undefined;
-  const line = lineOf(timeline, decidedIn, ask);
-  if (ask.column === 'state') return { value: { kind: 'state', state: line?.state ?? 'CLOSED' }, decidedIn };
-  if (line === undefined) return undefined;
-  return { value: { kind: 'count', count: ask.column === 'recv-q' ? line.recvQ : line.sendQ }, decidedIn };
+  return sinceWhen(timeline, cut, ask.host, (step) => {
+    if (step.sockets === undefined) return undefined;
+    const line = lineOf(timeline, step, ask);
+    if (ask.column === 'state') return { kind: 'state', state: line?.state ?? 'CLOSED' };
+    return line && { kind: 'count', count: ask.column === 'recv-q' ? line.recvQ : line.sendQ };
+  });
 }
 
 /** How many sockets of the host are in that state. */
 export function socketsAnswer(timeline: Timeline, cut: Cut, ask: AskOf<'sockets'>): Answer | undefined {
-  const decidedIn = lastStepOf(timeline, ask.host, cut.step);
-  if (decidedIn?.sockets === undefined) return undefined;
-  const count = socketTable(decidedIn.sockets).filter(({ state }) => state === ask.state).length;
-  return { value: { kind: 'count', count }, decidedIn };
+  return sinceWhen(timeline, cut, ask.host, ({ sockets }) => {
+    if (sockets === undefined) return undefined;
+    return { kind: 'count', count: socketTable(sockets).filter(({ state }) => state === ask.state).length };
+  });
 }
 
 /** What a program can have forgotten, as choices. */
@@ -182,32 +182,34 @@ export const MISSING_CHOICES = {
 export function missingCallAnswer(
   timeline: Timeline,
   cut: Cut,
-  ask: AskOf<'missing-call'>,
+  { host }: AskOf<'missing-call'>,
 ): Answer | undefined {
-  const decidedIn = lastStepOf(timeline, ask.host, cut.step);
-  const sockets = decidedIn?.sockets ?? [];
-  const choice = sockets.some(
-    ({ waitsAt, endpoint }) => waitsAt !== undefined && endpoint.state !== 'SYN-RECEIVED',
-  )
-    ? 'accept'
-    : sockets.some(({ endpoint }) => endpoint.unread > 0)
-      ? 'read'
-      : sockets.some(({ endpoint }) => endpoint.state === 'CLOSE-WAIT')
-        ? 'close'
-        : undefined;
-  return choice && { value: { kind: 'choice', choice }, decidedIn };
+  return sinceWhen(timeline, cut, host, (step) => {
+    const choice = missingCall(step);
+    return choice && { kind: 'choice', choice };
+  });
 }
 
-/** The first step of the host since which the answer has been what it is: tools show it from then on. */
-export function sameSince(
+function missingCall({ sockets = [] }: Step): keyof typeof MISSING_CHOICES | undefined {
+  if (sockets.some(({ waitsAt, endpoint }) => waitsAt !== undefined && endpoint.state !== 'SYN-RECEIVED'))
+    return 'accept';
+  if (sockets.some(({ endpoint }) => endpoint.unread > 0)) return 'read';
+  return sockets.some(({ endpoint }) => endpoint.state === 'CLOSE-WAIT') ? 'close' : undefined;
+}
+
+/** The answer at the cut, decided in the first step of the host since which it has been that: tools show it from then on. */
+function sinceWhen(
   timeline: Timeline,
   cut: Cut,
-  ask: AskOf<'ss'> | AskOf<'sockets'>,
-): number | undefined {
-  const answer = (at: Cut) =>
-    ask.kind === 'ss' ? ssAnswer(timeline, at, ask) : socketsAnswer(timeline, at, ask);
-  const right = JSON.stringify(answer(cut)?.value);
-  const own = timeline.steps.slice(0, cut.step + 1).filter(({ host }) => host === ask.host);
-  const other = own.findLast(({ index }) => JSON.stringify(answer({ ...cut, step: index })?.value) !== right);
-  return own.find(({ index }) => index > (other?.index ?? -1))?.index;
+  host: HostId,
+  answerAfter: (step: Step) => Answer['value'] | undefined,
+): Answer | undefined {
+  let answer: Answer | undefined;
+  for (const step of timeline.steps.slice(0, cut.step + 1)) {
+    if (step.host !== host) continue;
+    const value = answerAfter(step);
+    if (value === undefined) answer = undefined;
+    else if (JSON.stringify(value) !== JSON.stringify(answer?.value)) answer = { value, decidedIn: step };
+  }
+  return answer;
 }

@@ -10,7 +10,7 @@ import { APP_CHOICES, type Field, SENDER_CHOICES, type Value } from './ask.ts';
 import { cardsOf, cardText } from './card-texts.ts';
 import type { Diagnosis } from './diagnose.ts';
 import { formatDuration } from './durations.ts';
-import { type Grading, rulesOf } from './grade.ts';
+import type { Grading } from './grade.ts';
 import type { MisconceptionId } from './misconceptions.ts';
 import { formatNumber } from './numbers.ts';
 import type { Ask, Question } from './pack.ts';
@@ -18,6 +18,7 @@ import { formatFlagsLike, formatStateLike, type Known, spaceOf, type Written } f
 import type { Judged, Posed } from './posed.ts';
 import { ruleViews } from './project.ts';
 import { MISSING_CHOICES, TIMER_CHOICES } from './socket-answers.ts';
+import { rulesOf } from './telling-rules.ts';
 import type { FieldVerdictView, MisconceptionView, VerdictView } from './view.ts';
 
 /** The verdict on a graded answer. `playable` says for which misconceptions both rules can be played. */

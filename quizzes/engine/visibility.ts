@@ -1,11 +1,11 @@
 // What of a Timeline may be seen, as data: project.ts draws exactly this much and looks at nothing else.
 
 import { unreachable } from '../../core/result.ts';
-import type { Timeline, Transmission } from '../../core/timeline/timeline.ts';
+import type { Step, Timeline, Transmission } from '../../core/timeline/timeline.ts';
 import { answerTo, decisiveStep, type Field, fieldsOf } from './ask.ts';
 import type { Cut } from './cut.ts';
 import type { Ask, HostAsk } from './pack.ts';
-import { sameSince } from './socket-answers.ts';
+import { socketsAnswer, ssAnswer } from './socket-answers.ts';
 
 /** The sides of a step that can be seen or hidden one by one, as bits. */
 const FACETS = { cause: 1, path: 2, sent: 4, app: 8, timers: 16, rules: 32, variables: 64 } as const;
@@ -159,12 +159,16 @@ function coverRules(timeline: Timeline, cut: Cut, { of }: Extract<Ask, { kind: '
     .map(({ index }) => (deciding.includes(index) ? FACETS.rules : 0));
 }
 
+/** Tools show what was decided from then on. */
+function deciding(timeline: Timeline, cut: Cut, ask: HostAsk): Step | undefined {
+  if (ask.kind === 'ss') return ssAnswer(timeline, cut, ask)?.decidedIn;
+  if (ask.kind === 'sockets') return socketsAnswer(timeline, cut, ask)?.decidedIn;
+  return decisiveStep(timeline, cut, ask);
+}
+
 /** Covers the host's steps from the one that decided the answer on. */
 function cover(timeline: Timeline, cut: Cut, ask: HostAsk, facets: number): Visibility {
-  const from =
-    ask.kind === 'ss' || ask.kind === 'sockets'
-      ? sameSince(timeline, cut, ask)
-      : decisiveStep(timeline, cut, ask)?.index;
+  const from = deciding(timeline, cut, ask)?.index;
   if (from === undefined) return [];
   return timeline.steps
     .slice(0, cut.step + 1)

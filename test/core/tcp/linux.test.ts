@@ -218,7 +218,7 @@ describe('what Linux does otherwise', () => {
     assert.deepEqual([shut.state, shut.deadlines['fin-wait-2']], ['FIN-WAIT-2', undefined]);
     const { endpoint, rules } = play([{ kind: 'close' }], LINUX, shut, 5000);
     assert.deepEqual([endpoint.state, endpoint.deadlines['fin-wait-2']], ['FIN-WAIT-2', 65_000]);
-    assert.deepEqual(rules, ['close/already-closing']);
+    assert.deepEqual(rules, ['close/already-closing', 'timer/fin-wait-2-ends']);
   });
 
   it('SO_LINGER 0 aborts what is connected; a listener just closes', () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { RULES } from '../../../core/tcp/rules.ts';
-import { rulesOf } from '../../../quizzes/engine/grade.ts';
 import {
   DIFFICULTIES,
   type InterviewChoice,
@@ -30,6 +29,7 @@ import type { Pack } from '../../../quizzes/engine/pack.ts';
 import { placeQuestion } from '../../../quizzes/engine/place-question.ts';
 import { newSession } from '../../../quizzes/engine/session.ts';
 import { skillsOfQuestion } from '../../../quizzes/engine/skills.ts';
+import { rulesOf } from '../../../quizzes/engine/telling-rules.ts';
 import { shippedPacks } from '../support.ts';
 
 const CHOICE: InterviewChoice = { role: 'backend', minutes: 10, difficulty: 0, seed: 11, at: 1_000 };

@@ -45,7 +45,7 @@ describe('the what-if lab', () => {
       /^B does not receive ACK seq=u\+1 ack=w\+1 at .+ and stays in LAST-ACK; at .+ B’s retransmission timer fires, sends FIN ACK seq=w ack=u\+1 again\.$/,
     );
     assert.equal(difference.original, difference.changed);
-    assert.match(difference.rules[0]?.source ?? '', /RFC 9293 §3\.8\.1/);
+    assert.match(difference.rules[0]?.source ?? '', /RFC 6298 §5 \(5\.4\)/);
     const rest = difference.outcomes.at(-1);
     assert.ok(rest && rest.original !== rest.changed);
     assert.match(labScreen(withLastAckLost(), 'zh-CN').difference?.text ?? '', /\p{Script=Han}/u);
@@ -169,7 +169,7 @@ describe('predicting a branch', () => {
     ack: 'u+1',
     'A.state': 'CLOSED',
     'B.state': 'CLOSED',
-    rule: 'timer/same-number-again',
+    rule: 'timer/earliest-again',
   };
 
   it('asks what comes next, how it ends and by which rule, and grades it', () => {

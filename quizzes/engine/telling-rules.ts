@@ -1,0 +1,109 @@
+// Which rules decide an answer: of all that decided its step, those that tell what was asked.
+
+import type { RuleId } from '../../core/tcp/rules.ts';
+import { ALL_TRANSITIONS } from '../../core/tcp/transitions.ts';
+import type { Step, Timeline } from '../../core/timeline/timeline.ts';
+import type { Answer, Field } from './ask.ts';
+import type { Posed } from './posed.ts';
+
+/** What rules tell. A rule beside the table that is of none of these kinds tells what happens. */
+const OF_NUMBERS = /^number\/|^open\/chooses-iss$|^timer\/same-number-again$/;
+const OF_TIMES =
+  /^time-wait\/(lasts|starts)|^timer\/(backs-off|first-syns|syn-was-repeated|fin-wait-2)|^timestamps\/|^keepalive\/peer-was-heard$|^window\/probe-after-one-rto$/;
+const OF_ACKNOWLEDGED = /^ack\/(advances|duplicate-is-ignored)$/;
+
+/** What happens, and with which numbers. */
+const HAPPENS_WITH_NUMBERS = /^reset\/|^keepalive\/probe$|^window\/probe$|^loss\//;
+const HAPPENS_WITH_ACK =
+  /^reset\/|^data\/|^open\/data-on-syn|^arrives\/|^rst\/inexact|^syn\/challenged|^window\/closed-takes-nothing/;
+const HAPPENS_WITH_TIME =
+  /^time-wait\/|^timer\/|^keepalive\/|^window\/|^ack\/(may-be-delayed|delayed-is-due|every-second)|^loss\/|^syn-sent\/tries-again/;
+
+/** Rules that say how many numbers something takes, for the next one of the same sender. */
+const TAKES = /^number\/.*takes/;
+
+const ROWS: ReadonlySet<string> = new Set(ALL_TRANSITIONS.map(({ id }) => id));
+
+const isRow = (rule: RuleId) => ROWS.has(rule);
+const happens = (rule: RuleId) => ![OF_NUMBERS, OF_TIMES, OF_ACKNOWLEDGED].some((kind) => kind.test(rule));
+const inAny =
+  (...kinds: readonly RegExp[]) =>
+  (rule: RuleId) =>
+    kinds.some((kind) => kind.test(rule));
+
+type Telling = (rule: RuleId) => boolean;
+
+/** What to look for, the most telling first: the first that any rule of the step fulfils decides. */
+function lookFor({ ask, part }: Field, { value }: Answer, step: Step): readonly Telling[] {
+  const isAnswer = step.cause.kind === 'arrival' || step.cause.kind === 'departure';
+  const numbers = inAny(OF_NUMBERS, HAPPENS_WITH_NUMBERS);
+  const own: Telling = (rule) => numbers(rule) && rule !== 'number/ack-is-next-expected';
+  const next: Telling = (rule) =>
+    inAny(HAPPENS_WITH_ACK)(rule) ||
+    rule === 'number/ack-is-next-expected' ||
+    (isAnswer && TAKES.test(rule) && rule !== 'number/ack-takes-none');
+  switch (value.kind) {
+    case 'seq': {
+      if (value.number === undefined) return [happens];
+      if (part === 'ack' || (ask.kind === 'variable' && ask.variable === 'RCV.NXT')) return [next, numbers];
+      if (ask.kind === 'variable' && ask.variable === 'SND.UNA') return [inAny(OF_ACKNOWLEDGED), happens];
+      return [own, numbers];
+    }
+    case 'count':
+      return part === undefined || part === 'window' ? [happens] : [own, numbers, happens];
+    case 'duration':
+      return [inAny(OF_TIMES), inAny(HAPPENS_WITH_TIME), happens];
+    case 'state':
+      return [isRow, happens];
+    case 'choice':
+    case 'returned':
+      if (ask.kind === 'missing-call') return [isRow, happens];
+      // What the application is told: the rule that says so, before the row that it goes with.
+      return ask.kind === 'app' || ask.kind === 'returns'
+        ? [(rule) => happens(rule) && !isRow(rule) && !rule.startsWith('ack/'), isRow, happens]
+        : [happens];
+    default:
+      return [happens];
+  }
+}
+
+/** The rules that decided a field, the most telling first; empty when nothing did. */
+export function tellingRules({ answers, run: { timeline } }: Posed, field: Field): readonly RuleId[] {
+  const answer = answers.get(field.name);
+  if (answer?.decidedIn === undefined) return [];
+  const rules = rulesOfStep(timeline, answer.decidedIn);
+  for (const isTelling of lookFor(field, answer, answer.decidedIn)) {
+    const telling = rules.filter(isTelling);
+    if (telling.length > 0) return telling;
+  }
+  return rules;
+}
+
+/** Rules of every step that decided one of the answers, without repetition: those that tell what was asked come first. */
+export function rulesOf(posed: Posed): readonly RuleId[] {
+  const { answers, fields, run } = posed;
+  const steps = [...answers.values()]
+    .flatMap(({ decidedIn }) => decidedIn ?? [])
+    .sort((one, other) => one.index - other.index);
+  return [
+    ...new Set([
+      ...fields.flatMap((field) => tellingRules(posed, field)),
+      ...steps.flatMap((step) => rulesOfStep(run.timeline, step)),
+    ]),
+  ];
+}
+
+/** Rules that decided what a host did in a step. */
+function rulesOfStep(timeline: Timeline, step: Step): readonly RuleId[] {
+  return [...promptedBy(timeline, step), ...step.rules];
+}
+
+/** In a capture a segment leaves in a step of its own; the rules stand with the arrival that it answers. */
+function promptedBy({ steps, transmissions }: Timeline, step: Step): readonly RuleId[] {
+  const { cause, host, index } = step;
+  if (cause.kind !== 'departure') return [];
+  if (transmissions[cause.transmission]?.purpose === 'retransmission') return ['timer/same-number-again'];
+  return (
+    steps.slice(0, index).findLast((one) => one.host === host && one.cause.kind === 'arrival')?.rules ?? []
+  );
+}
