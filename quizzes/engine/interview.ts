@@ -165,9 +165,7 @@ function followUps(step: Question, placed: Placed, choice: InterviewChoice): Que
   const asked = whatIf(run.timeline, run.scenario, placed, choice.seed);
   return [
     ...why(step, posed, choice.seed),
-    ...(asked === undefined
-      ? []
-      : [followUp(step, 'what-if', asked.prompt, TITLES.whatIf, { rubric: asked.points })]),
+    ...(asked === undefined ? [] : [followUp(step, 'what-if', asked.prompt, TITLES.whatIf, asked)]),
   ];
 }
 
@@ -202,16 +200,16 @@ function followUp(
   part: 'why' | 'what-if',
   prompt: Bilingual,
   title: Bilingual,
-  what: Partial<Pick<Question, 'asks' | 'rubric'>>,
+  { asks = [], rubric = [], whatIf }: Partial<Pick<Question, 'asks' | 'rubric' | 'whatIf'>>,
 ): Question {
   return {
     ...step,
     id: `${step.id}/${part}`,
     title: { en: `${step.title.en} · ${title.en}`, 'zh-CN': `${step.title['zh-CN']} · ${title['zh-CN']}` },
-    asks: [],
-    rubric: [],
+    asks,
+    rubric,
     alternatives: [],
-    ...what,
+    ...(whatIf && { whatIf }),
     prompt: bilingualHtml(prompt),
     hints: [],
     feedback: {},
@@ -219,13 +217,13 @@ function followUp(
   };
 }
 
-/** Something to change from the question's moment on that makes a difference, and what comes of it. */
+/** Something to change from the question's moment on that makes a difference, seen as it happens, and what comes of it. */
 function whatIf(
   timeline: Timeline,
   scenario: Scenario,
   { cut }: Placed,
   seed: number,
-): { readonly prompt: Bilingual; readonly points: readonly Bilingual[] } | undefined {
+): (Required<Pick<Question, 'rubric' | 'whatIf'>> & { readonly prompt: Bilingual }) | undefined {
   const from = Math.max(0, cut?.step ?? 0);
   const lost = timeline.transmissions
     .filter(({ sentIn = -1, lost: gone }) => !gone && sentIn >= from)
@@ -249,7 +247,8 @@ function whatIf(
         en: `And what if ${changeText(original, change, 'en')}? Say what happens next, and how it ends.`,
         'zh-CN': `追问：如果${changeText(original, change, 'zh-CN')}，接下来会发生什么，最后如何结束？`,
       },
-      points: [{ en: en.text, 'zh-CN': zh.text }, ...ends],
+      rubric: [{ en: en.text, 'zh-CN': zh.text }, ...ends],
+      whatIf: change,
     };
   }
   return undefined;

@@ -9,6 +9,7 @@ import type { TcpState } from '../../core/tcp/states.ts';
 import type { Ms } from '../../core/tcp/time.ts';
 import type { Bilingual } from '../../core/text.ts';
 import type {
+  Change,
   Fault,
   NumberRef,
   Scenario,
@@ -82,6 +83,8 @@ export interface Question {
   readonly tags: readonly string[];
   /** What is right, too; absent when that is only what the core computes. */
   readonly alternatives?: readonly Alternative[];
+  /** Asks of the run with this changed, from the change on: a what-if of an interview. */
+  readonly whatIf?: Change;
 }
 
 /** What the author of a question accepts beside what the core computes for it. */

@@ -1,5 +1,7 @@
 // A question of a session on its numbers, and what may be seen of them now.
 
+import { branch } from '../../core/timeline/branch.ts';
+import type { Change } from '../../core/timeline/scenario.ts';
 import type { Timeline } from '../../core/timeline/timeline.ts';
 import { deriveSeed } from './chance.ts';
 import { type Cut, findCut } from './cut.ts';
@@ -44,6 +46,21 @@ function playOnce(plan: ScenarioPlan, seed: number): Run {
   return run;
 }
 
+/**
+ * The run with one thing changed, and how far it is seen: a lost segment as it leaves, anything else as it happens.
+ * Undefined where the run has no such place.
+ */
+function changedRun({ plan, scenario }: Run, change: Change): Pick<Placed, 'run' | 'cut'> | undefined {
+  const made = scenario && branch(scenario, change);
+  if (made === undefined || !made.ok) return undefined;
+  const { changed, firstDifference: parts = -1, scenario: after } = made.value;
+  const leaves = 'transmission' in change ? changed.transmissions[change.transmission]?.sentIn : undefined;
+  return {
+    run: { plan, scenario: after, timeline: changed },
+    cut: { step: leaves ?? parts, shows: 'outcome' },
+  };
+}
+
 /** Numbers that do not allow a question are drawn again, so often. */
 const DRAWS = 8;
 
@@ -53,6 +70,8 @@ export function placeQuestion(pack: Pack, session: SessionState, question: Quest
   const seed = seedOf(session, question);
   if (plan === undefined) return { question, run: undefined, seed, cut: undefined, posed: undefined };
   const first = playOnce(plan, seed);
+  const changed = question.whatIf && changedRun(first, question.whatIf);
+  if (changed !== undefined) return { question, ...changed, seed, posed: undefined };
   if (question.asks.length === 0) {
     return { question, run: first, seed, cut: findCut(first.timeline, question.when), posed: undefined };
   }

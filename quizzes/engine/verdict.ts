@@ -34,8 +34,11 @@ export function gradedVerdict(
     outcome: right === all ? 'right' : right > 0 ? 'partly' : 'wrong',
     fields: grading.judged.map((judged) => fieldVerdict(posed, judged, language)),
     rules: ruleViews(grading.rules, language),
-    misconceptions: grading.misconceptions.map((found) =>
-      misconceptionView(posed.question, found, language, playable(found.misconception.id)),
+    misconceptions: grading.misconceptions.map((found, place, all) =>
+      misconceptionView(posed.question, found, language, {
+        playable: playable(found.misconception.id),
+        instead: explainedBefore(found, all.slice(0, place)),
+      }),
     ),
     points: [],
     summary: summaryOf(right, all, language),
@@ -174,11 +177,16 @@ function choiceText(posed: Known, { ask }: Field, choice: string, language: Lang
   return CHOICES[ask.kind]?.[choice]?.[language] ?? choice;
 }
 
+/** Whether a misconception that stands before it explains some of the same fields. */
+function explainedBefore({ explains }: Diagnosis, before: readonly Diagnosis[]): boolean {
+  return before.some((other) => other.explains.some((name) => explains.includes(name)));
+}
+
 function misconceptionView(
   question: Question,
   { misconception }: Diagnosis,
   language: Language,
-  playable: boolean,
+  how: Pick<MisconceptionView, 'playable' | 'instead'>,
 ): MisconceptionView {
   const { id, name, text } = misconception;
   return {
@@ -188,6 +196,6 @@ function misconceptionView(
     source: sourceText(misconception),
     href: sourceLink(misconception),
     feedback: Object.hasOwn(question.feedback, id) ? question.feedback[id]?.[language] : undefined,
-    playable,
+    ...how,
   };
 }

@@ -229,6 +229,8 @@ export interface MisconceptionView {
   readonly feedback: string | undefined;
   /** Whether "play both rules" can show where they part. */
   readonly playable: boolean;
+  /** Explains what one before it explains, too: it was the one or the other. */
+  readonly instead: boolean;
 }
 
 export interface VerdictView {

@@ -73,6 +73,7 @@ const WRONG: VerdictView = {
       href: 'https://www.rfc-editor.org/rfc/rfc9293.html#section-3.4',
       feedback: 'Look at what SYN did in the handshake.',
       playable: true,
+      instead: false,
     },
   ],
   points: [],

@@ -34,7 +34,7 @@ function Misconception({ about }: { readonly about: MisconceptionView }) {
     <div class="misconception">
       <p>
         <Sentence
-          pattern={t('You used the rule “{0}” — {1}')}
+          pattern={about.instead ? t('Or you used the rule “{0}” — {1}') : t('You used the rule “{0}” — {1}')}
           parts={[<strong key="name">{about.name}</strong>, about.text]}
         />
       </p>

@@ -162,6 +162,43 @@ describe('the interview drill', () => {
     assert.ok(seen > 3);
   }
 
+  it('draws a what-if as far as the change, and beside the key points what comes of it', () => {
+    const kinds = new Set<string>();
+    for (const seed of [CHOICE.seed, 1, 2, 3]) {
+      const pack = interviewPack(packs, { ...CHOICE, seed, minutes: 40 });
+      let lesson: Lesson = openLesson(pack, seed);
+      const picture = () => {
+        const shown = lessonScreen(lesson, 'en');
+        assert.ok(shown.kind === 'lesson' && shown.timeline);
+        return shown.timeline;
+      };
+      for (const [index, question] of pack.questions.entries()) {
+        const { whatIf } = question;
+        if (whatIf === undefined) continue;
+        const { run } = placeQuestion(pack, lesson.session, question);
+        assert.ok(run);
+        lesson = act(lesson, { type: 'go', index });
+        const before = picture();
+        const last = before.steps.at(-1);
+        assert.ok(last && last.index < run.timeline.steps.length, question.id);
+        if (whatIf.kind === 'lose') {
+          const lost = before.arrows.filter(({ sentAt, lost: gone }) => gone && sentAt === last.at);
+          assert.ok(lost.length > 0, question.id);
+        } else assert.match(last.what, /crashes/, question.id);
+        kinds.add(whatIf.kind);
+        const block = pack.questions.filter(({ id }) => question.id.startsWith(id.split('/why')[0] ?? id));
+        for (const open of [question, ...block.filter((other) => other !== question)]) {
+          lesson = act(lesson, { type: 'go', index: pack.questions.indexOf(open) });
+          lesson = act(lesson, { type: 'reveal', questionId: open.id });
+        }
+        lesson = act(lesson, { type: 'go', index });
+        const whole = placeQuestion(pack, lesson.session, question).run?.timeline.steps.length;
+        assert.equal(picture().steps.length, whole, question.id);
+      }
+    }
+    assert.deepEqual([...kinds].sort(), ['act', 'lose']);
+  });
+
   it('is timed: the clocks of its questions are about as long as was wished', () => {
     for (const minutes of LENGTHS) {
       const { questions } = interviewPack(packs, { ...CHOICE, minutes });

@@ -96,6 +96,14 @@ describe('working through a pack', () => {
     assert.equal(screen(act(wrong, { type: 'compare', misconception: 'one-msl' })).compare, undefined);
   });
 
+  it('says of two misconceptions that explain the same that it was the one or the other', () => {
+    const wrong = act(begun, answer('syn-ack', { ...RIGHT, 'B.ack': 'x' }));
+    const [first, ...rest] = screen(wrong).verdict?.misconceptions ?? [];
+    assert.ok(first && rest.length > 0);
+    assert.equal(first.instead, false);
+    for (const { id, instead } of rest) assert.ok(instead, id);
+  });
+
   it('asks again without counting a try when something cannot be read', () => {
     const unread = act(begun, answer('syn-ack', { ...RIGHT, 'B.ack': 'x plus one' }));
     const shown = screen(unread);
