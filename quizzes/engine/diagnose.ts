@@ -9,7 +9,7 @@ import { answerTo, type Field, partOf, type Value } from './ask.ts';
 import { findCut } from './cut.ts';
 import { MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
 import { profileBelieving, replayStep } from './mutants.ts';
-import type { Ask, ScenarioPlan } from './pack.ts';
+import type { Ask, Question, ScenarioPlan } from './pack.ts';
 import { means } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
 import { playBelieving } from './run.ts';
@@ -34,12 +34,12 @@ export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
   if (wrong.length === 0) return [];
   const found = MISCONCEPTIONS.flatMap((misconception) => {
     const candidates = [
-      weigh(misconception, 'step', predictStep(posed, misconception.id), judged),
-      weigh(misconception, 'run', predictRun(posed, misconception.id), judged),
+      weigh(posed.question, misconception, 'step', predictStep(posed, misconception.id), judged),
+      weigh(posed.question, misconception, 'run', predictRun(posed, misconception.id), judged),
     ].filter((candidate) => candidate !== undefined);
     return candidates.sort(better).slice(0, 1);
   });
-  const ranked = found.sort(better);
+  const ranked = tellingOnes(found.sort(better));
   return ranked
     .filter((one) => !ranked.some((other) => explainsMore(other, one) || explainsNearer(other, one)))
     .slice(0, MOST)
@@ -74,9 +74,26 @@ export function isWrong(posed: Posed, prediction: Prediction): boolean {
 interface Candidate extends Diagnosis {
   /** Fields for which it would have answered otherwise than the learner did. */
   readonly contradicts: number;
+  /** Whether the question's author has something to say about it. */
+  readonly expected: boolean;
+}
+
+/**
+ * Leaves out wrong courses of the whole run when more of them than can be named fit best: to a question that any
+ * other course of events answers otherwise, such an answer tells of none.
+ */
+function tellingOnes(ranked: readonly Candidate[]): readonly Candidate[] {
+  const vague = ranked.filter(({ reach, expected }) => reach === 'run' && !expected);
+  const [best] = vague;
+  const alike = vague.filter(
+    ({ explains, contradicts }) =>
+      explains.length === best?.explains.length && contradicts === best.contradicts,
+  );
+  return alike.length > MOST ? ranked.filter((one) => !vague.includes(one)) : ranked;
 }
 
 function weigh(
+  { feedback }: Question,
   misconception: Misconception,
   reach: Diagnosis['reach'],
   prediction: Prediction | undefined,
@@ -91,13 +108,16 @@ function weigh(
     if (!means(written, value)) contradicts += 1;
     else if (!correct && JSON.stringify(value) !== JSON.stringify(right.value)) explains.push(field.name);
   }
-  return explains.length === 0 ? undefined : { misconception, explains, reach, contradicts };
+  if (explains.length === 0) return undefined;
+  const expected = Object.hasOwn(feedback, misconception.id);
+  return { misconception, explains, reach, contradicts, expected };
 }
 
 function better(one: Candidate, other: Candidate): number {
   return (
     other.explains.length - one.explains.length ||
     one.contradicts - other.contradicts ||
+    Number(other.expected) - Number(one.expected) ||
     Number(one.reach === 'run') - Number(other.reach === 'run')
   );
 }

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { grade } from '../../../quizzes/engine/grade.ts';
+import { posed, shippedPacks } from '../support.ts';
+
+/** The misconceptions named for an answer to a question of a shipped pack, best first. */
+async function namedFor(
+  packId: string,
+  questionId: string,
+  given: Record<string, string>,
+): Promise<readonly string[]> {
+  const pack = (await shippedPacks()).find(({ id }) => id === packId);
+  assert.ok(pack);
+  const graded = grade(posed(pack, questionId), given);
+  assert.ok(graded.ok);
+  return graded.value.misconceptions.map(({ misconception }) => misconception.id);
+}
+
+describe('naming what a wrong answer gives away', () => {
+  it('names none where almost any other course of events answers so', async () => {
+    assert.deepEqual(await namedFor('queues-and-floods', 'nat-behind', { next: 'B' }), []);
+  });
+
+  it('names what the author has feedback for, even there', async () => {
+    const given = { 'B.listen.returns': '0', 'B.state': 'LISTEN' };
+    assert.deepEqual(await namedFor('time-wait-and-reuse', 'restart-on-the-same-port', given), [
+      'no-time-wait',
+    ]);
+  });
+
+  it('names it before others that answer alike', async () => {
+    const given = { 'B.flags': 'ACK', 'B.ack': 'u', 'B.state': 'CLOSE-WAIT' };
+    const named = await namedFor('closing-in-every-case', 'acks-alone', given);
+    assert.equal(named[0], 'ack-repeats-seq');
+  });
+});
