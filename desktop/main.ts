@@ -7,7 +7,8 @@ import { piecesOf } from './pieces.ts';
 /** Files of the machine itself are read in pieces; whatever else VS Code knows goes through its file system. */
 const readInPieces: ReadOctets = async (uri, push) => {
   if (uri.scheme !== 'file') return readThroughWorkspace(uri, push);
-  for await (const piece of piecesOf(uri.fsPath)) if (!(await push(piece))) return;
+  for await (const piece of piecesOf(uri.fsPath)) if (!(await push(piece))) break;
+  return 'read';
 };
 
 type Activate = typeof activateWith;

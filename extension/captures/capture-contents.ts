@@ -8,7 +8,8 @@ import { type ConnectionView, connectionReader } from '../../core/wire/connectio
 import type { Conversation } from '../../core/wire/conversation.ts';
 import type { FramesRead } from '../../core/wire/frames.ts';
 import type { CaptureIssue } from '../../core/wire/issue.ts';
-import { brokenGzipText, captureIssueText, noTcpText, stoppedText } from './capture-texts.ts';
+import { brokenGzipText, captureIssueText, noTcpText, stoppedText, tooLargeText } from './capture-texts.ts';
+import type { FileEnd } from './octet-source.ts';
 
 /**
  * Reads the file from its beginning.
@@ -19,7 +20,7 @@ import { brokenGzipText, captureIssueText, noTcpText, stoppedText } from './capt
 export type ReadFile = (
   push: (chunk: Uint8Array) => boolean,
   pause: (taken: number) => Promise<boolean>,
-) => Promise<'whole' | 'broken'>;
+) => Promise<FileEnd>;
 
 /** A capture while and after it is read; what could not be read is an issue, and the rest is there. */
 export interface CaptureContents {
@@ -54,12 +55,12 @@ export function readContents(
   const indexer = captureIndexer();
   let taken: number | undefined = 0;
   let stopped = false;
-  let packing: 'whole' | 'broken' = 'whole';
+  let fileEnd: FileEnd = 'whole';
   let result: Result<FramesRead, CaptureIssue> | undefined;
   let last: { readonly connection: number; readonly opening: Opening } | undefined;
 
   async function readAll(): Promise<void> {
-    packing = await read(indexer.push, async (octets) => {
+    fileEnd = await read(indexer.push, async (octets) => {
       taken = octets;
       changed();
       await pause();
@@ -99,9 +100,10 @@ export function readContents(
     problems(language) {
       const halted = stopped ? [stoppedText(name, indexer.octets(), language)] : [];
       if (result === undefined) return halted;
+      if (typeof fileEnd === 'object') return [tooLargeText(name, fileEnd, language)];
       // What is amiss behind broken packing comes from there: one message.
       const frames = result.ok ? result.value.frames : 0;
-      if (packing === 'broken') return [brokenGzipText(name, frames, language)];
+      if (fileEnd === 'broken') return [brokenGzipText(name, frames, language)];
       if (stopped) return halted;
       if (!result.ok) return [captureIssueText(name, result.error, language)];
       const { issue } = result.value;

@@ -4,6 +4,7 @@ import type { Bilingual, Language } from '../../core/text.ts';
 import type { ConnectionSummary, Ending, Opening } from '../../core/wire/connections.ts';
 import type { CaptureIssue } from '../../core/wire/issue.ts';
 import { fill } from '../panels/screen-texts.ts';
+import type { TooLarge } from './octet-source.ts';
 
 const OPENINGS = {
   handshake: { en: 'handshake', 'zh-CN': '三次握手' },
@@ -61,6 +62,17 @@ const BROKEN_GZIP: Bilingual = {
 /** For a gzip file that can be unpacked in part. */
 export function brokenGzipText(file: string, frames: number, language: Language): string {
   return fill(BROKEN_GZIP, language, file, frames);
+}
+
+const TOO_LARGE: Bilingual = {
+  en: '{0} has {1} MB. Here VS Code hands a file over in one piece, and more than {2} MB would fill the memory. Open it in VS Code on the desktop, which reads any size in pieces, or cut it first: editcap -c 500000 IN OUT, or tcpdump -r IN -w OUT "tcp port 80".',
+  'zh-CN':
+    '{0} 有 {1} MB。在这里 VS Code 只能一次交出整个文件，超过 {2} MB 会耗尽内存。请在桌面版 VS Code 中打开（按块读取，大小不限），或先切小：editcap -c 500000 IN OUT，或 tcpdump -r IN -w OUT "tcp port 80"。',
+};
+
+/** For a file that cannot be read in pieces and does not fit into memory. */
+export function tooLargeText(file: string, { octets, most }: TooLarge, language: Language): string {
+  return fill(TOO_LARGE, language, file, Math.ceil(octets / 1e6), Math.floor(most / 1e6));
 }
 
 const STOPPED: Bilingual = {

@@ -113,6 +113,23 @@ describe('what is shown of a capture', () => {
     assert.ok(pauses > 5);
   });
 
+  it('is nothing of a file that is too large to be in memory at once, and one sentence says what helps', async () => {
+    const contents = readContents(
+      'huge.pcap',
+      async () => ({ octets: 3_000_000_001, most: 536_870_912 }),
+      async () => undefined,
+    );
+    await contents.done;
+    assert.equal(contents.count(), 0);
+    assert.equal(await contents.view(0), undefined);
+    for (const language of ['en', 'zh-CN'] as const) {
+      const [says = '', ...others] = contents.problems(language);
+      assert.deepEqual(others, []);
+      for (const part of ['huge.pcap', '3001 MB', '536 MB', 'editcap -c', 'tcpdump -r IN -w OUT'])
+        assert.ok(says.includes(part), says);
+    }
+  });
+
   it('is what was read until the reader said stop, and it says so', async () => {
     const contents = contentsOf(captureOf(2000, 'one'));
     contents.cancel();

@@ -218,6 +218,35 @@ describe('a capture', () => {
     await screenOf(api, CAPTURE, 'capture', (screen) => isIt(screen) && screen.problems.length === 0);
   });
 
+  it('that is too large for a host that reads it in one piece has one message, and is not read', async () => {
+    const huge: vscode.FileStat = { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 3e9 };
+    const registered = vscode.workspace.registerFileSystemProvider('handshake-huge', {
+      stat: () => huge,
+      readFile: () => assert.fail('it was read'),
+      watch: () => ({ dispose: () => undefined }),
+      onDidChangeFile: () => ({ dispose: () => undefined }),
+      readDirectory: () => [],
+      createDirectory: () => undefined,
+      writeFile: () => undefined,
+      delete: () => undefined,
+      rename: () => undefined,
+    });
+    try {
+      await vscode.commands.executeCommand(
+        'handshake.openCapture',
+        vscode.Uri.parse('handshake-huge:/huge.pcap'),
+      );
+      const screen = await screenOf(api, CAPTURE, 'problem', ({ problems }) =>
+        /^huge/.test(problems[0] ?? ''),
+      );
+      assert.equal(screen.problems.length, 1);
+      assert.match(screen.problems.join(), /^huge\.pcap has 3000 MB\. .*editcap -c/);
+    } finally {
+      await closeEditors();
+      registered.dispose();
+    }
+  });
+
   it('that is none has one message', async () => {
     for (const [name, content] of [
       ['empty.pcap', ''],
