@@ -105,7 +105,7 @@ export function activateWith(
     registerAuthoring(parts, texts, guard),
     registerScripts(settings, guard),
     scripts,
-    registerTextCommands(panel, scripts),
+    registerTextCommands(panel, scripts, settings),
     registerNotes(settings, guard),
     registerLabLenses(),
     library.onDidChange(() => guard(panel.packsChanged)),

@@ -8,8 +8,9 @@ export interface ListedSocket {
   /** From 1. */
   readonly line: number;
   readonly state: TcpState;
-  readonly received: number;
-  readonly unsent: number;
+  /** Recv-Q and Send-Q; undefined where they are not printed. */
+  readonly received: number | undefined;
+  readonly unsent: number | undefined;
   readonly local: string;
   readonly peer: string;
   /** As printed, for example `timewait,12sec,0` or `keepalive (6176.47/0/0)`. */
@@ -24,8 +25,10 @@ const SS = new RegExp(
 const NETSTAT = new RegExp(
   String.raw`^\s*tcp[46]?\s+(\d+)\s+(\d+)\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(?:\s+(.*))?$`,
 );
+/** Windows prints no queues; a process id may follow. */
+const WINDOWS = new RegExp(String.raw`^\s*TCP\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(\s+\d+)?\s*$`);
 
-/** Reads the rows of `ss -tan` and `netstat -tan` (Linux, BSD, macOS) in a text; passes over everything else. */
+/** Reads the rows of `ss -tan` and `netstat -an` (Linux, BSD, macOS, Windows) in a text; passes over everything else. */
 export function parseSockets(text: string): readonly ListedSocket[] {
   return text.split(/\r?\n/).flatMap((row, place): ListedSocket[] => {
     // macOS separates the port by a dot.
@@ -37,8 +40,8 @@ export function parseSockets(text: string): readonly ListedSocket[] {
       {
         line: place + 1,
         state: known,
-        received: Number(received),
-        unsent: Number(unsent),
+        received: received === undefined ? undefined : Number(received),
+        unsent: unsent === undefined ? undefined : Number(unsent),
         local: local ?? '',
         peer: peer ?? '',
         timer:
@@ -54,7 +57,10 @@ function columnsOf(row: string): readonly (string | undefined)[] {
   const ss = SS.exec(row);
   if (ss !== null) return ss.slice(1);
   const netstat = NETSTAT.exec(row);
-  if (netstat === null) return [];
-  const [, received, unsent, local, peer, state, rest] = netstat;
-  return [state, received, unsent, local, peer, rest];
+  if (netstat !== null) {
+    const [, received, unsent, local, peer, state, rest] = netstat;
+    return [state, received, unsent, local, peer, rest];
+  }
+  const [, local, peer, state, rest] = WINDOWS.exec(row) ?? [];
+  return [state, undefined, undefined, local, peer, rest];
 }

@@ -26,7 +26,14 @@ import type { Reviews } from '../study/reviews.ts';
 import type { Course } from './course.ts';
 import type { Interviews } from './interviews.ts';
 import type { ProgressStore } from './progress.ts';
-import { type CaptureResume, type LinkResume, type PackResume, type Resume, runKey } from './resume.ts';
+import {
+  type CaptureResume,
+  type LinkResume,
+  type PackResume,
+  type Resume,
+  runKey,
+  type SocketsResume,
+} from './resume.ts';
 
 /** Opens lessons where they were left, and keeps them after every answer. */
 export interface Courses {
@@ -166,6 +173,12 @@ export function openCourses(
     return { kind: 'lesson', resume, lesson, next: undefined };
   }
 
+  async function openSockets(resume: SocketsResume): Promise<Course> {
+    const { packOfSockets } = await import('../../quizzes/format/pack-of-sockets.ts');
+    const pack = await packOfSockets(resume.states);
+    return { kind: 'lesson', resume, lesson: openLesson(pack, freshSeed()), next: undefined };
+  }
+
   async function openLink(resume: LinkResume): Promise<Course> {
     const { packId, questionId, seed } = resume;
     const packs = await library.packs();
@@ -190,6 +203,8 @@ export function openCourses(
         return openPack(resume);
       case 'capture':
         return openCapture(resume);
+      case 'sockets':
+        return openSockets(resume);
       case 'review':
         return reviews.open(resume);
       case 'link':
@@ -208,7 +223,7 @@ export function openCourses(
       const noted = isInExam(lesson.session)
         ? undefined
         : reviews.note(lesson, before?.kind === 'lesson' ? before.lesson : undefined);
-      if (resume.kind === 'link') return noted;
+      if (resume.kind === 'link' || resume.kind === 'sockets') return noted;
       if (resume.kind === 'review') {
         await Promise.all([noted, reviews.keep(lesson)]);
         return;

@@ -38,7 +38,7 @@ export interface LessonPanel extends vscode.Disposable {
   packsChanged(): Promise<void>;
   /** Begins what is on screen again, after all progress was forgotten: what was done in it is not kept. */
   startOver(): Promise<void>;
-  /** The question on screen on its numbers; undefined when there is none, or it is of a capture. */
+  /** The question on screen on its numbers; undefined when there is none, or its pack was made of a capture or a list of sockets. */
   linked(): Linked | undefined;
 }
 
@@ -51,6 +51,11 @@ interface Tab {
 function isSameRun(one: Resume, other: Resume): boolean {
   if (one.kind !== 'pack' || other.kind !== 'pack') return one.kind === other.kind;
   return one.packId === other.packId && one.mode === other.mode;
+}
+
+/** Whether its pack is made when it is opened: no library has it. */
+function isMade({ kind }: Resume): boolean {
+  return kind === 'capture' || kind === 'sockets';
 }
 
 /** In an interview nobody looks ahead: a follow-up tells what was asked before it. */
@@ -229,7 +234,7 @@ export function registerLessonPanel(
     openReport,
     // Who opens a link sees the answers: an exam gives none away.
     linked: () =>
-      course?.kind === 'lesson' && course.resume.kind !== 'capture' && !isInExam(course.lesson.session)
+      course?.kind === 'lesson' && !isMade(course.resume) && !isInExam(course.lesson.session)
         ? linkOf(course.lesson)
         : undefined,
     reload,

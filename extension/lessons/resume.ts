@@ -1,9 +1,10 @@
 // What a webview keeps so that its panel comes back after a reload: where to look, never the run itself.
 
 import { isRecord } from '../../core/record.ts';
+import { TCP_STATES, type TcpState } from '../../core/tcp/states.ts';
 
 /** What a panel is about. */
-export type Resume = PackResume | CaptureResume | ReviewResume | LinkResume | InterviewResume;
+export type Resume = PackResume | CaptureResume | SocketsResume | ReviewResume | LinkResume | InterviewResume;
 
 export interface PackResume {
   readonly version: 1;
@@ -28,6 +29,14 @@ export interface CaptureResume {
   readonly address: string;
   /** Place in the capture's list of connections. */
   readonly connection: number;
+}
+
+/** States that ss or netstat listed. */
+export interface SocketsResume {
+  readonly version: 1;
+  readonly kind: 'sockets';
+  /** At least one. */
+  readonly states: readonly TcpState[];
 }
 
 /** Whatever is due. */
@@ -59,11 +68,15 @@ function isSeed(value: unknown): value is number {
 /** Reads what a webview kept, which may come from another version. Never throws. */
 export function parseResume(value: unknown): Resume | undefined {
   if (!isRecord(value) || value['version'] !== 1) return undefined;
-  const { kind, packId, address, connection, questionId, seed } = value;
+  const { kind, packId, address, connection, questionId, seed, states } = value;
   if (kind === 'review' || kind === 'interview') return { version: 1, kind };
   if (kind === 'link') {
     const isWhole = typeof packId === 'string' && typeof questionId === 'string' && isSeed(seed);
     return isWhole ? { version: 1, kind, packId, questionId, seed } : undefined;
+  }
+  if (kind === 'sockets') {
+    const kept = Array.isArray(states) ? TCP_STATES.filter((state) => states.includes(state)) : [];
+    return kept.length === 0 ? undefined : { version: 1, kind, states: kept };
   }
   if (typeof address !== 'string') return undefined;
   if (kind === 'pack' && typeof packId === 'string') {

@@ -1,4 +1,3 @@
-import { parseSockets } from '../../core/wire/ss-text.ts';
 import { parseTcpdump } from '../../core/wire/tcpdump-text.ts';
 import { pcapOf, pcapOfPackets } from '../../core/wire/write-pcap.ts';
 import { readScript } from './read-script.ts';
@@ -23,11 +22,4 @@ export function captureOfScript(text: string): MadeCapture | undefined {
 export function captureOfText(text: string): MadeCapture | undefined {
   const { packets, notUnderstood } = parseTcpdump(text);
   return packets.length === 0 ? undefined : { octets: pcapOfPackets(packets), notUnderstood };
-}
-
-/** "2 ESTABLISHED, 1 TIME-WAIT": what ss or netstat listed. */
-export function socketsIn(text: string): string {
-  const counts = new Map<string, number>();
-  for (const { state } of parseSockets(text)) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
 }

@@ -1,4 +1,4 @@
-// Captures that were made and not saved: what a text or a script tells, as a file in memory.
+// Files that were made and not saved: what a text or a script tells, as a capture or a document in memory.
 
 import * as vscode from 'vscode';
 
@@ -6,7 +6,7 @@ const SCHEME = 'handshake-made';
 
 /** Keeps files until the window closes. */
 export interface MadeFiles extends vscode.Disposable {
-  /** The address of a file of that name with these octets. */
+  /** The address of a file of that name, as far as a file may be called so, with these octets. */
   keep(name: string, octets: Uint8Array): vscode.Uri;
 }
 
@@ -48,7 +48,7 @@ export function registerMadeFiles(): MadeFiles {
       number += 1;
       const uri = vscode.Uri.from({
         scheme: SCHEME,
-        path: `/${number}/${name.replace(/[\\/:*?"<>|]/g, '_')}.pcap`,
+        path: `/${number}/${name.replace(/[\\/:*?"<>|]/g, '_')}`,
       });
       files.set(uri.path, { octets, made: number });
       const [oldest] = files.keys();

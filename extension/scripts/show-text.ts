@@ -1,29 +1,56 @@
-// "Show as Timeline" and "Quiz Me on This": of a script, or of what tcpdump printed.
+// "Show as Timeline" and "Quiz Me on This": of a script, or of what tcpdump, ss or netstat printed.
 
 import * as vscode from 'vscode';
+import type { ListedSocket } from '../../core/wire/ss-text.ts';
 import { CAPTURE_VIEW } from '../captures/capture-editor.ts';
 import type { LessonPanel } from '../lessons/lesson-panel.ts';
+import type { Settings } from '../settings.ts';
 import { type MadeFiles, registerMadeFiles } from './made-files.ts';
 import type { ScriptPanels } from './script-panel.ts';
 import { SCRIPT_LANGUAGE } from './script-texts.ts';
 
 /** Registers the two commands. */
-export function registerTextCommands(panel: LessonPanel, scripts: ScriptPanels): vscode.Disposable {
+export function registerTextCommands(
+  panel: LessonPanel,
+  scripts: ScriptPanels,
+  settings: Settings,
+): vscode.Disposable {
   const files = registerMadeFiles();
+
+  /** The sockets with what their states mean, each with a run that leads there, in the preview of Markdown. */
+  async function showSockets(name: string, sockets: readonly ListedSocket[]): Promise<void> {
+    const { socketsNote } = await import('../../quizzes/exchange/sockets-note.ts');
+    const note = socketsNote(sockets, settings.preferences().language);
+    const made = files.keep(`${name}.md`, new TextEncoder().encode(note));
+    await vscode.commands.executeCommand('markdown.showPreview', made);
+  }
+
   return vscode.Disposable.from(
     files,
     vscode.commands.registerCommand('handshake.showAsTimeline', async (uri?: vscode.Uri) => {
       const script = await scriptAt(uri);
       if (script !== undefined) return scripts.open(script);
-      const made = await captureOf(files, uri);
-      if (made !== undefined) await vscode.commands.executeCommand('vscode.openWith', made, CAPTURE_VIEW);
+      const told = await read(await sourceOf(uri));
+      if (told?.kind === 'sockets') return showSockets(told.name, told.sockets);
+      if (told?.kind === 'capture')
+        await vscode.commands.executeCommand('vscode.openWith', keep(files, told), CAPTURE_VIEW);
     }),
     vscode.commands.registerCommand('handshake.quizText', async (uri?: vscode.Uri) => {
-      const made = await captureOf(files, uri);
-      if (made !== undefined)
-        await panel.open({ version: 1, kind: 'capture', address: made.toString(), connection: 0 });
+      const told = await read(await sourceOf(uri));
+      if (told?.kind === 'sockets') {
+        const states = [...new Set(told.sockets.map(({ state }) => state))];
+        await panel.open({ version: 1, kind: 'sockets', states });
+      }
+      if (told?.kind === 'capture') {
+        const address = keep(files, told).toString();
+        await panel.open({ version: 1, kind: 'capture', address, connection: 0 });
+      }
     }),
   );
+}
+
+function keep(files: MadeFiles, { name, octets }: Extract<Told, { kind: 'capture' }>): vscode.Uri {
+  return files.keep(`${name}.pcap`, octets);
 }
 
 /** The script that is meant: that of the address, or of the editor in use. */
@@ -55,10 +82,17 @@ async function sourceOf(uri: vscode.Uri | undefined): Promise<Source> {
   return { name: document.uri.path.split('/').pop() ?? 'text', text, isScript };
 }
 
-/** A capture of what the text tells; undefined when it tells nothing, which was said then. */
-async function captureOf(files: MadeFiles, uri: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  const { name, text, isScript } = await sourceOf(uri);
-  const { captureOfScript, captureOfText, socketsIn } = await import('./made-captures.ts');
+/** What a text tells. */
+type Told =
+  | { readonly kind: 'capture'; readonly name: string; readonly octets: Uint8Array }
+  | { readonly kind: 'sockets'; readonly name: string; readonly sockets: readonly ListedSocket[] };
+
+/** Segments, else sockets; undefined when the text tells of neither, which was said then. */
+async function read({ name, text, isScript }: Source): Promise<Told | undefined> {
+  const [{ captureOfScript, captureOfText }, { parseSockets }] = await Promise.all([
+    import('./made-captures.ts'),
+    import('../../core/wire/ss-text.ts'),
+  ]);
   const made = isScript ? captureOfScript(text) : captureOfText(text);
   if (made !== undefined) {
     if (made.notUnderstood.length > 0) {
@@ -69,18 +103,14 @@ async function captureOf(files: MadeFiles, uri: vscode.Uri | undefined): Promise
         ),
       );
     }
-    return files.keep(name, made.octets);
+    return { kind: 'capture', name, octets: made.octets };
   }
-  const sockets = isScript ? '' : socketsIn(text);
+  const sockets = isScript ? [] : parseSockets(text);
+  if (sockets.length > 0) return { kind: 'sockets', name, sockets };
   void vscode.window.showWarningMessage(
-    sockets === ''
-      ? vscode.l10n.t(
-          'No TCP segment was found in this text. Select lines that tcpdump printed, such as "IP 192.0.2.1.51000 > 192.0.2.2.80: Flags [S], seq 1, length 0", or open a packetdrill script.',
-        )
-      : vscode.l10n.t(
-          'A list of sockets shows states and no segments, so there is nothing to draw: {0}',
-          sockets,
-        ),
+    vscode.l10n.t(
+      'No TCP segment and no socket was found in this text. Select lines that tcpdump printed, such as "IP 192.0.2.1.51000 > 192.0.2.2.80: Flags [S], seq 1, length 0", or that ss -tan or netstat -an printed, with their states; or open a packetdrill script.',
+    ),
   );
   return undefined;
 }

@@ -6,6 +6,7 @@ describe('what a webview keeps for the next window', () => {
     { version: 1, kind: 'pack', packId: 'close', address: 'file:///close.tcpquiz.yaml' },
     { version: 1, kind: 'pack', packId: 'close', address: 'file:///close.tcpquiz.yaml', mode: 'exam' },
     { version: 1, kind: 'capture', address: 'file:///a.pcap', connection: 2 },
+    { version: 1, kind: 'sockets', states: ['ESTABLISHED', 'CLOSE-WAIT'] },
   ];
 
   it('is read back as it was', () => {
@@ -28,6 +29,9 @@ describe('what a webview keeps for the next window', () => {
       { ...good[2], connection: -1 },
       { ...good[2], connection: 1.5 },
       { ...good[2], address: undefined },
+      { ...good[3], states: [] },
+      { ...good[3], states: ['ESTAB', 7] },
+      { ...good[3], states: 'CLOSING' },
     ];
     for (const value of strange) {
       assert.equal(parseResume(value), undefined);

@@ -131,6 +131,29 @@ describe('scripts and printed segments', () => {
     assert.equal(differencesIn(playScript(script, PROFILES[profileOfScript(script) ?? 'linux'])), 0);
   });
 
+  it('shows what the states of listed sockets mean, with runs that lead there, and asks about them', async () => {
+    const listed = await writeFile(
+      'sockets.txt',
+      bytes('ESTAB 0 0 10.0.0.1:22 10.0.0.2:50000\nCLOSE-WAIT 1 0 10.0.0.1:8080 10.0.0.2:50001\n'),
+    );
+    await vscode.commands.executeCommand('handshake.showAsTimeline', listed);
+    await until('a preview', () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .some(({ label }) => label.includes('sockets.txt.md'))
+        ? true
+        : undefined,
+    );
+    await vscode.commands.executeCommand('handshake.quizText', listed);
+    const { marks } = await screenOf(
+      api,
+      'handshake.lesson',
+      'lesson',
+      ({ pack, question }) => pack.id === 'listed-sockets' && question.id === 'established-1',
+    );
+    assert.equal(marks.length, 4);
+  });
+
   it('asks about printed segments', async () => {
     const printed = await writeFile('asked.txt', bytes(PRINTED));
     await vscode.commands.executeCommand('handshake.quizText', printed);

@@ -156,4 +156,22 @@ udp        0      0 0.0.0.0:68          0.0.0.0:*
     assert.equal(rows[6]?.peer, '17.57.144.1:443');
     assert.deepEqual(parseSockets('nothing of the kind'), []);
   });
+
+  it('reads what Windows prints, which has no queues', () => {
+    const rows = parseSockets(`
+  Proto  Local Address          Foreign Address        State           PID
+  TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1096
+  TCP    192.168.1.7:49713      52.1.1.1:443           FIN_WAIT_2
+  TCP    [::1]:49670            [::1]:49671            CLOSE_WAIT      4
+  UDP    0.0.0.0:123            *:*                                    1212
+`);
+    assert.deepEqual(
+      rows.map(({ state, local, received, unsent }) => [state, local, received, unsent]),
+      [
+        ['LISTEN', '0.0.0.0:135', undefined, undefined],
+        ['FIN-WAIT-2', '192.168.1.7:49713', undefined, undefined],
+        ['CLOSE-WAIT', '[::1]:49670', undefined, undefined],
+      ],
+    );
+  });
 });
