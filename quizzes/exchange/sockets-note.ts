@@ -19,6 +19,11 @@ import { SOCKET_SCENES } from '../format/socket-scenes.ts';
 const WORDS = {
   en: {
     title: (count: number) => (count === 1 ? '1 socket' : `${count} sockets`),
+    colon: ': ',
+    semicolon: '; ',
+    joined: (sentences: readonly string[]) => sentences.join(' '),
+    source: (text: string) => ` (${text})`,
+    moves: (path: string) => `${path}. `,
     overview: '| state (RFC 9293) | `ss` | `netstat` | sockets | calls that are missing |',
     rows: '| line | here | peer | Recv-Q | Send-Q | remark |',
     more: (count: number) => `… and ${count} more.`,
@@ -37,6 +42,11 @@ const WORDS = {
   },
   'zh-CN': {
     title: (count: number) => `${count} 个套接字`,
+    colon: '：',
+    semicolon: '；',
+    joined: (sentences: readonly string[]) => sentences.join(''),
+    source: (text: string) => `（${text}）`,
+    moves: (path: string) => `${path}。`,
     overview: '| 状态 (RFC 9293) | `ss` | `netstat` | 套接字数 | 缺少的调用 |',
     rows: '| 行 | 本端 | 对端 | Recv-Q | Send-Q | 说明 |',
     more: (count: number) => `……还有 ${count} 个。`,
@@ -47,7 +57,7 @@ const WORDS = {
     timer: (text: string) => `定时器 ${text}`,
     way: (host: string) => `套接字如何到达这里（图中的 ${host}）：`,
     out: '什么会结束这个状态：',
-    from: (host: string, state: TcpState, at: string) => `${host} 从 ${at} 起处于 ${state}：`,
+    from: (host: string, state: TcpState, at: string) => `${host} 从 ${at}起处于 ${state}：`,
     until: (host: string, state: TcpState, at: string, end: string) =>
       `${host} 从 ${at} 到 ${end} 处于 ${state}：`,
     closing: '状态和时间按 `linux` 配置计算。**就此出题**会就这些状态提问。',
@@ -105,8 +115,8 @@ function section(state: TcpState, listed: readonly ListedSocket[], language: Lan
       ? words.from(host, state, at(entered))
       : words.until(host, state, at(entered), at(left));
   return [
-    `## ${state}: ${words.title(listed.length)}`,
-    `${waits[language]} ${tells[language]}`,
+    `## ${state}${words.colon}${words.title(listed.length)}`,
+    words.joined([waits[language], tells[language]]),
     rowsOf(listed, language),
     ...(listed.length > MOST_ROWS
       ? [`${words.more(listed.length - MOST_ROWS)} ${peersOf(listed, language)}`]
@@ -131,7 +141,9 @@ function wayTo(
     .filter(({ index, path }) => index <= entered.index && path.length > 1)
     .map((step, place) => {
       const texts = step.rules.flatMap((id) => (isTransition(id) ? [told(id, language)] : []));
-      return `${place + 1}. **${causeText(timeline, step, language)}**: ${step.path.join(' → ')}. ${texts.join(' ')}`;
+      const { colon, moves } = WORDS[language];
+      const cause = causeText(timeline, step, language);
+      return `${place + 1}. **${cause}**${colon}${moves(step.path.join(' → '))}${texts.join(' ')}`;
     });
 }
 
@@ -140,11 +152,11 @@ function waysOut(state: TcpState, language: Language): readonly string[] {
   return ALL_TRANSITIONS.filter(
     ({ from, row: { on, to } }) =>
       from === state && on !== 'abort' && !(on === 'recv-syn' && to !== 'SYN-RECEIVED'),
-  ).map(({ id, row: { to } }) => `- → **${to}**: ${told(id, language)}`);
+  ).map(({ id, row: { to } }) => `- → **${to}**${WORDS[language].colon}${told(id, language)}`);
 }
 
 function told(id: TransitionId, language: Language): string {
-  return `${TRANSITION_TEXTS[id][language]} (${sourceText(RULES[id])})`;
+  return `${TRANSITION_TEXTS[id][language]}${WORDS[language].source(sourceText(RULES[id]))}`;
 }
 
 function isTransition(id: RuleId): id is TransitionId {
@@ -161,7 +173,7 @@ function rowsOf(listed: readonly ListedSocket[], language: Language): string {
         code(socket.peer),
         queue(socket.received),
         queue(socket.unsent),
-        remarks(socket, language).join('; '),
+        remarks(socket, language).join(WORDS[language].semicolon),
       ]),
     );
   return [WORDS[language].rows, '|---|---|---|---|---|---|', ...rows].join('\n');

@@ -19,7 +19,7 @@ describe('a note on listed sockets', () => {
   it('has a section for each state, with a run in which one host comes to it', () => {
     for (const language of ['en', 'zh-CN'] as const) {
       const note = socketsNote(parseSockets(ALL), language);
-      for (const state of TCP_STATES) assert.match(note, new RegExp(`^## ${state}[:]`, 'm'));
+      for (const state of TCP_STATES) assert.match(note, new RegExp(`^## ${state}[:：]`, 'm'));
       const blocks = [...note.matchAll(/```tcp\n([^`]*)```/g)].map(([, block = '']) => block);
       assert.equal(blocks.length, TCP_STATES.length);
       blocks.forEach((block, place) => {
