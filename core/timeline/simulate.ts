@@ -1,6 +1,6 @@
 import { newestConnection } from '../host/host.ts';
 import type { TimerName } from '../tcp/event.ts';
-import { SYN } from '../tcp/segment.ts';
+import { has, SYN } from '../tcp/segment.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import { act } from './act.ts';
 import { arrive } from './arrive.ts';
@@ -9,7 +9,7 @@ import { findTransmissions } from './pattern.ts';
 import { perform } from './perform.ts';
 import { newRun, type PendingTimer, pendingTimers, type Run, soonest } from './run.ts';
 import type { Fault, Scenario } from './scenario.ts';
-import { peerOf, type Timeline, type TimelineSymbol } from './timeline.ts';
+import { HOSTS, type HostId, peerOf, type Timeline, type TimelineSymbol } from './timeline.ts';
 
 /** How long an application thinks before it makes the next call of a script. */
 const THINKING: Ms = ms(20);
@@ -147,8 +147,31 @@ function nobodyAnswers(run: Run, { host, socket }: PendingTimer): boolean {
   return run.cut || peer.down || !other || socket.endpoint.probes > 0;
 }
 
-/** The numbers of a run that have names. */
+/** The numbers of a run that have names: those of the scenario, and what follows from the name of a host's first ISS. */
 function symbolsOf(run: Run): readonly TimelineSymbol[] {
+  const named = definedSymbols(run);
+  return [...named, ...HOSTS.flatMap((host) => laterIsses(run, host, named))];
+}
+
+/** The ISSs of a host's later connections: after `x` come `x2`, `x3` …. */
+function laterIsses(run: Run, host: HostId, named: readonly TimelineSymbol[]): readonly TimelineSymbol[] {
+  const first = run.scenario.symbols.find((symbol) => symbol.host === host && symbol.of === 'iss');
+  if (first === undefined) return [];
+  const taken = new Set(named.map(({ name }) => name));
+  const known = new Set(named.flatMap((symbol) => (symbol.host === host ? [symbol.value] : [])));
+  const later: TimelineSymbol[] = [];
+  let count = 1;
+  for (const { from, id, sentIn, segment } of run.transmissions) {
+    if (from !== host || sentIn === undefined || !has(segment, SYN) || known.has(segment.seq)) continue;
+    known.add(segment.seq);
+    do count += 1;
+    while (taken.has(`${first.name}${count}`));
+    later.push({ name: `${first.name}${count}`, host, value: segment.seq, shownBy: id });
+  }
+  return later;
+}
+
+function definedSymbols(run: Run): readonly TimelineSymbol[] {
   return run.scenario.symbols.flatMap(({ name, host, of }) => {
     const pattern = of === 'iss' ? undefined : of;
     const shown =

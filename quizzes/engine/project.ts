@@ -43,7 +43,7 @@ export function project(timeline: Timeline, picture: Picture): TimelineView {
     hosts: { A: hostView(timeline, 'A', seen, picture), B: hostView(timeline, 'B', seen, picture) },
     steps: seen.steps.map((step) => stepView(timeline, step, seen, picture)),
     arrows: seen.arrows.map((sent) => arrowView(timeline, sent, seen, picture.language)),
-    symbols: picture.symbols.map((named) => symbolView(named, timeline, seen)),
+    symbols: symbolViews(timeline, seen, picture),
     more: picture.more,
     asked: picture.asked,
   };
@@ -230,6 +230,16 @@ function place(step: number | undefined, seen: Seen): number | undefined {
 function hasArrived({ arrivesAt, arrivedIn }: Transmission, { placeOf, now }: Seen): boolean {
   if (arrivedIn !== undefined) return placeOf.has(arrivedIn);
   return arrivesAt !== undefined && arrivesAt <= now;
+}
+
+/** Names that nobody has to be told of beforehand are listed once their number is seen. */
+function symbolViews(timeline: Timeline, seen: Seen, { symbols }: Picture): SymbolView[] {
+  const listed = symbols.map((named) => symbolView(named, timeline, seen));
+  const others = timeline.symbols
+    .filter(({ name }) => !symbols.some((known) => known.name === name))
+    .map((named) => symbolView(named, timeline, seen))
+    .filter(({ value }) => value !== undefined);
+  return [...listed, ...others];
 }
 
 function symbolView(

@@ -250,6 +250,35 @@ describe('working through a pack', () => {
   });
 });
 
+describe('names of later connections', () => {
+  const AGAIN = `
+- B: listen
+- A: connect
+- A: abort
+- A: connect`;
+  const ASKED = '- { id: q, scenario: run, when: A calls connect 2, ask: seq of next segment from A }';
+  const names = (lesson: Lesson) => screen(lesson).timeline?.symbols.map(({ name }) => name);
+
+  it('are x2 and y2, told once they are seen', async () => {
+    const asked = openLesson(await loadGood(packOf(AGAIN, ASKED)), 5);
+    assert.deepEqual(names(asked), ['x', 'y']);
+    const shown = act(asked, { type: 'reveal', questionId: 'q' });
+    assert.deepEqual(names(shown), ['x', 'y', 'x2', 'y2']);
+    assert.deepEqual(
+      screen(shown).verdict?.fields.map(({ expected }) => expected),
+      ['x2'],
+    );
+  });
+
+  it('give way to those of the author', async () => {
+    const pack = await loadGood(
+      packOf(AGAIN, ASKED, "symbols: { z: seq of A's second SYN, y2: seq of B's SYN-ACK }"),
+    );
+    const shown = act(openLesson(pack, 5), { type: 'reveal', questionId: 'q' });
+    assert.deepEqual(names(shown), ['x', 'y', 'z', 'y2', 'y3']);
+  });
+});
+
 describe('what an answered question shows', () => {
   it('never tells what a later question on the same run asks', async () => {
     for (const pack of await shippedPacks()) {
