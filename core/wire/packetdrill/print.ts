@@ -3,6 +3,7 @@
 import { PROFILE_IDS, PROFILES, type ProfileId } from '../../tcp/profiles.ts';
 import { ACK, has, RST, type Segment, SYN } from '../../tcp/segment.ts';
 import { add, type Seq, seq } from '../../tcp/seq.ts';
+import { type InferredCall, inferredCalls } from '../../timeline/inferred-calls.ts';
 import {
   type CallName,
   type HostId,
@@ -11,7 +12,6 @@ import {
   type Timeline,
   type Transmission,
 } from '../../timeline/timeline.ts';
-import { type InferredCall, inferredCalls } from './inferred-calls.ts';
 import { parseScript } from './parse.ts';
 import { differencesIn, playScript } from './play.ts';
 import { printPacket } from './print-packet.ts';

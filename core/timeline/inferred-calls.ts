@@ -1,8 +1,8 @@
 // The calls behind a captured host's segments: what its application must have asked for, and when at the latest.
 
-import { ACK, FIN, has, PSH, RST, type Segment, SYN, sequenceLength } from '../../tcp/segment.ts';
-import { add, distance, lt, type Seq } from '../../tcp/seq.ts';
-import type { CallName, HostId, Step, Timeline } from '../../timeline/timeline.ts';
+import { ACK, FIN, has, PSH, RST, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
+import { add, distance, lt, type Seq } from '../tcp/seq.ts';
+import type { CallName, HostId, Step, Timeline } from './timeline.ts';
 
 /** A call, made just before its step. */
 export interface InferredCall {
