@@ -42,8 +42,29 @@ export function takeApart(argv: readonly string[], options: Options): Result<Par
       flag: (name) => given[name] === true,
     });
   } catch (error) {
-    return fail(misused(error instanceof Error ? error.message : String(error)));
+    return fail(misused(mistakeIn(error)));
   }
+}
+
+/** What node:util found wrong, in one sentence; its own are long and about its programmer's options. */
+function mistakeIn(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const option = /'(--?[^' ]+)/.exec(message)?.[1];
+  if (option === undefined) return message;
+  if (message.startsWith('Unknown option')) return `there is no option ${option} here.`;
+  return message.includes('does not take an argument')
+    ? `${option} takes no value.`
+    : `${option} needs a value: ${option}=VALUE.`;
+}
+
+/** An outcome for the first of some options that were given where they mean nothing; undefined when none was. */
+export function meaningless(
+  { text, texts }: Parsed,
+  names: readonly string[],
+  where: string,
+): Outcome | undefined {
+  const given = names.find((name) => text(name) !== undefined || texts(name).length > 0);
+  return given === undefined ? undefined : misused(`--${given} means nothing for ${where}; leave it out.`);
 }
 
 function languageOf(text: string | undefined): Language | undefined {

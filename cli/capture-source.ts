@@ -18,22 +18,27 @@ export async function feed(file: string, push: (chunk: Uint8Array) => boolean): 
   let packing: Unpacker | undefined;
   let wanted = true;
   let first = true;
+  let unpacked = false;
   const take = (octets: Uint8Array) => {
+    unpacked = true;
     if (wanted) wanted = push(octets);
   };
-  const broken = ok({
-    issue: `${file}: the gzip file breaks off or is damaged; what is before that was read. Copy or pack it again.`,
-  });
+  const broken = () =>
+    unpacked
+      ? ok({
+          issue: `${file}: the gzip file breaks off or is damaged; what is before that was read. Copy or pack it again.`,
+        })
+      : fail(`${file}: the gzip file is damaged and cannot be unpacked; copy or pack it again.`);
   try {
     for await (const chunk of piecesOf(file)) {
       if (first && isGzip(chunk)) packing = unpacker(take);
       first = false;
       if (packing === undefined) take(chunk);
-      else if (!packing.push(chunk)) return broken;
+      else if (!packing.push(chunk)) return broken();
       if (!wanted) return ok({});
     }
   } catch (error) {
     return fail(sentence(file, error));
   }
-  return packing === undefined || packing.end() ? ok({}) : broken;
+  return packing === undefined || packing.end() ? ok({}) : broken();
 }

@@ -1,11 +1,8 @@
 import { fail, ok, type Result } from '../core/result.ts';
 import { PROFILES } from '../core/tcp/profiles.ts';
 import type { Language } from '../core/text.ts';
-import { inferTimeline } from '../core/timeline/infer.ts';
 import { timelineText } from '../core/timeline/text.ts';
 import type { Timeline } from '../core/timeline/timeline.ts';
-import { decodeCapture } from '../core/wire/capture.ts';
-import { connectionsOf } from '../core/wire/connections.ts';
 import { parseScript } from '../core/wire/packetdrill/parse.ts';
 import { playScript } from '../core/wire/packetdrill/play.ts';
 import { printBestScript, printScript, scriptBegins } from '../core/wire/packetdrill/print.ts';
@@ -16,11 +13,12 @@ import { play } from '../quizzes/engine/run.ts';
 import { xmlFile } from '../quizzes/exchange/markup.ts';
 import { toMermaid } from '../quizzes/exchange/mermaid.ts';
 import { timelineSvg } from '../quizzes/exchange/timeline-svg.ts';
-import { type Parsed, takeApart, wholeNumber } from './arguments.ts';
+import { meaningless, type Parsed, takeApart, wholeNumber } from './arguments.ts';
+import { MOST_SHOWN, openConnection } from './captures.ts';
 import { deliver } from './export.ts';
-import { readOctets, readText } from './files.ts';
-import { unpack } from './gunzip.ts';
+import { readText } from './files.ts';
 import { misused, type Outcome, problems } from './outcome.ts';
+import { EMPTY } from './packetdrill.ts';
 import { openPack } from './packs.ts';
 
 const TAPS = ['A', 'B', 'both'] as const;
@@ -82,11 +80,13 @@ interface Drawn {
 }
 
 async function timelineOf(file: string, parsed: Parsed): Promise<Result<Drawn, Outcome>> {
-  if (/\.pkt$/.test(file)) return scriptOf(file);
+  if (/\.pkt$/.test(file)) return scriptOf(file, parsed);
   return /\.ya?ml$/.test(file) ? scenarioOf(file, parsed) : connectionOf(file, parsed);
 }
 
-async function scriptOf(file: string): Promise<Result<Drawn, Outcome>> {
+async function scriptOf(file: string, parsed: Parsed): Promise<Result<Drawn, Outcome>> {
+  const stray = meaningless(parsed, ['connection', 'scenario', 'seed'], 'a script');
+  if (stray !== undefined) return fail(stray);
   const source = await readText(file);
   if (!source.ok) return fail(problems(source.error));
   const { script, issues } = parseScript(source.value);
@@ -95,11 +95,15 @@ async function scriptOf(file: string): Promise<Result<Drawn, Outcome>> {
     const { line, column } = wrong.span.start;
     return fail(problems(`${file}:${line}:${column}: error: ${wrong.message.en}`));
   }
+  if (script.lines.length === 0) return fail(problems(`${file}:1:1: error: ${EMPTY.en}`));
   const profile = PROFILES[profileOfScript(script) ?? 'linux'];
   return ok({ timeline: playScript(script, profile).timeline, warnings: [] });
 }
 
-async function scenarioOf(file: string, { text, language }: Parsed): Promise<Result<Drawn, Outcome>> {
+async function scenarioOf(file: string, parsed: Parsed): Promise<Result<Drawn, Outcome>> {
+  const { text, language } = parsed;
+  const stray = meaningless(parsed, ['connection'], 'a pack');
+  if (stray !== undefined) return fail(stray);
   const seed = wholeNumber('seed', text('seed'), { or: 1, from: 0, to: 0xffff_ffff });
   if (!seed.ok) return seed;
   const pack = await openPack(file, language);
@@ -113,26 +117,20 @@ async function scenarioOf(file: string, { text, language }: Parsed): Promise<Res
   return ok({ timeline: play(plan, seed.value).timeline, warnings: pack.value.warnings });
 }
 
-async function connectionOf(file: string, { text }: Parsed): Promise<Result<Drawn, Outcome>> {
-  const wanted = wholeNumber('connection', text('connection'), { or: 1, from: 1, to: 1_000_000_000 });
+async function connectionOf(file: string, parsed: Parsed): Promise<Result<Drawn, Outcome>> {
+  const stray = meaningless(parsed, ['scenario', 'seed'], 'a capture');
+  if (stray !== undefined) return fail(stray);
+  const wanted = wholeNumber('connection', parsed.text('connection'), { or: 1, from: 1, to: 1_000_000_000 });
   if (!wanted.ok) return wanted;
-  const octets = await readOctets(file);
-  if (!octets.ok) return fail(problems(octets.error));
-  const unpacked = unpack(file, octets.value);
-  if (!unpacked.ok) return fail(problems(unpacked.error));
-  const decoded = decodeCapture(unpacked.value.octets);
-  if (!decoded.ok) {
-    const { offset, message } = decoded.error;
-    return fail(problems(unpacked.value.issue ?? `${file}: byte ${offset}: ${message}`));
-  }
-  const connections = connectionsOf(decoded.value.packets);
-  const chosen = connections[wanted.value - 1];
-  if (chosen === undefined) {
-    return fail(
-      problems(
-        `${file}: there is no connection ${wanted.value}, it has ${connections.length}; see handshake connections.`,
-      ),
-    );
-  }
-  return ok({ timeline: inferTimeline(chosen), warnings: [] });
+  const opened = await openConnection(file, wanted.value);
+  if (!opened.ok) return opened;
+  const { view, amiss } = opened.value;
+  const count = view.count();
+  return ok({
+    timeline: view.timeline(0, Math.min(count, MOST_SHOWN)),
+    warnings: [
+      ...amiss.split('\n').filter((line) => line !== ''),
+      ...(count > MOST_SHOWN ? [`${file}: the first ${MOST_SHOWN} of ${count} segments are drawn.`] : []),
+    ],
+  });
 }

@@ -7,7 +7,7 @@ import { toResultsCsv } from '../quizzes/exchange/results-csv.ts';
 import { toSheet } from '../quizzes/exchange/sheet.ts';
 import { type StaticPack, staticPack } from '../quizzes/exchange/static-question.ts';
 import { toXapi } from '../quizzes/exchange/xapi.ts';
-import { type Parsed, takeApart, wholeNumber } from './arguments.ts';
+import { meaningless, type Parsed, takeApart, wholeNumber } from './arguments.ts';
 import { write } from './files.ts';
 import { gradeFiles } from './grade.ts';
 import { done, misused, type Outcome, problems } from './outcome.ts';
@@ -41,9 +41,12 @@ export async function exportCommand(argv: readonly string[]): Promise<Outcome> {
     const known = [...Object.keys(QUESTION_FORMATS), ...RESULT_FORMATS].join(', ');
     return misused(`--to is one of ${known}${format === '' ? '' : `, not "${format}"`}.`);
   }
+  const isOfResults = RESULT_FORMATS.includes(format);
+  const stray = meaningless(parsed.value, isOfResults ? ['variants', 'seed'] : ['results'], `--to ${format}`);
+  if (stray !== undefined) return stray;
   const pack = await openPack(file, language);
   if (!pack.ok) return pack.error;
-  return RESULT_FORMATS.includes(format)
+  return isOfResults
     ? exportResults(format, file, pack.value, parsed.value)
     : exportQuestions(format, pack.value, parsed.value);
 }

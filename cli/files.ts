@@ -8,14 +8,22 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder; name a file in it',
 };
 
+/** What differs where a file is to be written. */
+const WRITE_REMEDIES: Readonly<Record<string, string>> = {
+  ...REMEDIES,
+  ENOENT: 'there is no such folder; make it first, or name another',
+  EACCES: 'you may not write it; check the permissions of its folder, or name another',
+  ENOSPC: 'the disk is full; name a file on another',
+};
+
 /** What went wrong with a file, with the remedy. */
-export function sentence(file: string, error: unknown): string {
+export function sentence(file: string, error: unknown, remedies = REMEDIES): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return `${file}: ${REMEDIES[code] ?? (error instanceof Error ? error.message : String(error))}.`;
+  return `${file}: ${remedies[code] ?? (error instanceof Error ? error.message : String(error))}.`;
 }
 
 /** A file's octets, or one sentence with the remedy. */
-export async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
+async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
   try {
     const { buffer, byteOffset, byteLength } = await readFile(file);
     return ok(new Uint8Array(buffer, byteOffset, byteLength));
@@ -49,6 +57,6 @@ export async function write(file: string, data: string | Uint8Array): Promise<st
     await writeFile(file, data);
     return undefined;
   } catch (error) {
-    return sentence(file, error);
+    return sentence(file, error, WRITE_REMEDIES);
   }
 }

@@ -59,7 +59,7 @@ export async function gradeFiles(
 function problemText(problem: ResultsProblem): string {
   switch (problem.code) {
     case 'not-json':
-      return `it is no JSON (${problem.found}); ask for the file as it was exported.`;
+      return `it is no JSON (${problem.found.replace(/\p{Cc}/gu, '?')}); ask for the file as it was exported.`;
     case 'not-results':
       return 'it is no results file; export one by "Handshake: Export Results…".';
     case 'unknown-version':

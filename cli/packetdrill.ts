@@ -23,6 +23,9 @@ export async function runScriptCommand(argv: readonly string[]): Promise<Outcome
   if (!source.ok) return problems(source.error);
   const { script, issues } = parseScript(source.value);
   const told = issues.map((issue) => `${issueLine(file, issue, language)}\n`).join('');
+  const [first, ...rest] = issues;
+  if (script.lines.length === 0 && first !== undefined && rest.length > 0)
+    return problems(issueLine(file, first, language), `${file}: ${NO_SCRIPT[language]}`);
   if (issues.some(({ severity }) => severity === 'error')) return { code: 1, out: '', err: told };
   if (script.lines.length === 0) return problems(`${file}:1:1: error: ${EMPTY[language]}`);
   const profile = named ?? profileOfScript(script) ?? 'linux';
@@ -34,7 +37,11 @@ export async function runScriptCommand(argv: readonly string[]): Promise<Outcome
   return { code: differencesIn(played) > 0 ? 1 : 0, out, err: told };
 }
 
-const EMPTY: Bilingual = { en: 'there is no line to run in it.', 'zh-CN': '其中没有可以运行的行。' };
+const NO_SCRIPT: Bilingual = {
+  en: 'no line of it is understood; name a packetdrill script.',
+  'zh-CN': '其中没有一行能看懂；请指定一个 packetdrill 脚本。',
+};
+export const EMPTY: Bilingual = { en: 'there is no line to run in it.', 'zh-CN': '其中没有可以运行的行。' };
 
 function issueLine(file: string, { span, severity, message }: ScriptIssue, language: Language): string {
   return `${file}:${span.start.line}:${span.start.column}: ${severity}: ${message[language]}`;

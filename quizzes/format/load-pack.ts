@@ -119,7 +119,9 @@ function readFrame(document: PackDocument): FrameShape | undefined {
   const { value } = document;
   if (value === undefined) return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value) || !('format' in value)) {
-    document.report('not-a-pack', document.span([]), []);
+    // What is no YAML to its end was told already.
+    if (document.issues().every(({ severity }) => severity !== 'error'))
+      document.report('not-a-pack', document.span([]), []);
     return undefined;
   }
   if (value.format !== 1) {

@@ -51,12 +51,28 @@ describe('the command line', () => {
       ['grade', 'x.json'],
       ['import', 'x.gift'],
       ['show', CAPTURE, '--connection', 'one'],
+      ['draw', CAPTURE, '--to', 'text', '--scenario', 'x'],
+      ['draw', SHIPPED, '--to', 'text', '--connection', '1'],
+      ['draw', 'x.pkt', '--to', 'text', '--seed', '1'],
+      ['export', SHIPPED, '--to', 'gift', '--results', 'x.json'],
+      ['export', SHIPPED, '--to', 'csv', '--results', 'x.json', '--seed', '1'],
       ['validate', SHIPPED, '--language', 'fr'],
     ]) {
       const { code, out, err } = await run(argv);
       assert.deepEqual([code, out], [2, ''], argv.join(' '));
       assert.match(err, /--help/, argv.join(' '));
     }
+  });
+
+  it('says in one sentence what is wrong with an option', async () => {
+    for (const [argv, says] of [
+      [['show', CAPTURE, '--frob'], 'there is no option --frob here.'],
+      [['show', CAPTURE, '--connection', '-1'], '--connection needs a value: --connection=VALUE.'],
+      [['show', CAPTURE, '--connection'], '--connection needs a value: --connection=VALUE.'],
+      [['connections', CAPTURE, '--json=1'], '--json takes no value.'],
+      [['draw', CAPTURE, '--to', 'text', '--seed', '1'], '--seed means nothing for a capture; leave it out.'],
+    ] as const)
+      assert.equal((await run(argv)).err, `handshake: ${says}\nSee handshake --help.\n`);
   });
 
   it('says one clear sentence for each file that cannot be used', async () => {
@@ -73,10 +89,17 @@ describe('the command line', () => {
       [['grade', empty, '--pack', pack], /empty.json: it is no JSON/],
       [['grade', file('no.json', '{}'), '--pack', pack], /it is no results file/],
       [['import', file('x.gift', 'no question {'), '--out', file('x.yaml')], /x.gift:1:\d+: error: .*GIFT/],
+      [['grade', file('nul.json', '\0\0'), '--pack', pack], /nul.json: it is no JSON \([^\0]*\)/],
+      [['validate', file('open.yaml', 'a: [\n')], /^[^\n]*open.yaml:2:1: error: .*\[bad-yaml\]\n$/],
+      [
+        ['run', SHIPPED],
+        /^[^\n]*:1:1: error: [^\n]*\n[^\n]*: no line of it is understood; name a packetdrill script\.\n$/,
+      ],
+      [['draw', file('empty.pkt', ''), '--to', 'text'], /empty.pkt:1:1: error: there is no line to run/],
       [['connections', empty], /empty.json: byte 0: /],
       [['show', SHIPPED], /byte 0: This is not a capture/],
       [['show', CAPTURE, '--connection', '9'], /there is no connection 9, it has 1/],
-      [['export', pack, '--to', 'gift', '--out', file('none/x')], /none.x: there is no such file/],
+      [['export', pack, '--to', 'gift', '--out', file('none/x')], /none.x: there is no such folder/],
     ] as const) {
       const { code, out, err } = await run(argv);
       assert.deepEqual([code, out], [1, ''], argv.join(' '));
@@ -193,7 +216,7 @@ describe('the command line', () => {
     assert.match(cut.err, /cut\.pcap\.gz: the gzip file breaks off/);
     const broken = await run(['connections', file('broken.pcap.gz', Buffer.from(packed).fill(255, 10, 90))]);
     assert.deepEqual([broken.code, broken.out], [1, '']);
-    assert.match(broken.err, /gzip file breaks off or is damaged/);
+    assert.match(broken.err, /broken\.pcap\.gz: the gzip file is damaged and cannot be unpacked/);
   });
 
   it('runs a packetdrill script: each line ok, or the difference and 1', async () => {
@@ -238,6 +261,11 @@ describe('the command line', () => {
       const shown = await run(['show', pcap]);
       assert.equal(shown.code, 0, shown.err);
     }
+    const cut = file('drawn-cut.pcap', readFileSync(CAPTURE).subarray(0, -5));
+    const half = await run(['draw', cut, '--to', 'text']);
+    assert.equal(half.code, 0);
+    assert.match(half.err, /drawn-cut\.pcap: byte \d+: The file breaks off/);
+    assert.equal(half.out, (await run(['show', cut])).out);
     assert.equal((await run(['draw', SHIPPED, '--to', 'gif'])).code, 2);
     assert.equal((await run(['draw', SHIPPED, '--to', 'svg', '--scenario', 'nowhere'])).code, 1);
   });

@@ -1,4 +1,3 @@
-import { unpack as unpackAtOnce } from '../../cli/gunzip.ts';
 import { inferTimeline } from '../../core/timeline/infer.ts';
 import { decodeCapture } from '../../core/wire/capture.ts';
 import { captureIndexer } from '../../core/wire/capture-index.ts';
@@ -28,13 +27,12 @@ export function readAll({ octets: given, piece, packed }: Input, deeply: boolean
   return rows.length > 0 ? 'connections' : 'no TCP';
 }
 
-/** As the editor unpacks, and once as the command line does. */
+/** As the editor and the command line unpack. */
 function unpacked(octets: Uint8Array, piece: number): Uint8Array {
   const parts: Uint8Array[] = [];
   const unpack = unpacker((part) => parts.push(part.slice()));
   for (let at = 0; at < octets.length; at += piece) if (!unpack.push(octets.subarray(at, at + piece))) break;
   unpack.end();
-  unpackAtOnce('fuzz.pcap.gz', octets);
   return concatenate(parts);
 }
 
