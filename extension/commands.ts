@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { InterviewChoice } from '../quizzes/engine/interview.ts';
 import { MODES, type Mode } from '../quizzes/engine/sitting.ts';
-import { CAPTURE_VIEW } from './captures/capture-editor.ts';
+import { CAPTURE_VIEW, type Choices, captureInFront } from './captures/capture-view.ts';
 import { freshSeed } from './fresh-seed.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
-import { captureInFront, subjectOfText } from './lab/lab-sources.ts';
+import { subjectOfText } from './lab/lab-sources.ts';
+import { captureSubject } from './lab/lab-text.ts';
 import type { Interviews } from './lessons/interviews.ts';
 import type { LessonPanel } from './lessons/lesson-panel.ts';
 import { linkText } from './lessons/link.ts';
@@ -37,6 +38,8 @@ export interface CommandParts {
   readonly lab: LabPanel;
   readonly interviews: Interviews;
   readonly mastery: MasteryPanel;
+  /** Connections of captures. */
+  readonly choices: Choices;
   /** Of this extension. */
   readonly version: string;
   /** Of this extension: publisher and name. */
@@ -73,6 +76,7 @@ export function commandActions(parts: CommandParts) {
     mastery,
     lab,
     interviews,
+    choices,
     version,
     extensionId,
   } = parts;
@@ -170,8 +174,8 @@ export function commandActions(parts: CommandParts) {
       const isText = target === undefined || target instanceof vscode.Uri;
       const told = isText ? await subjectOfText(target, line) : undefined;
       if (told !== undefined) return lab.open(told);
-      const recording = target === undefined ? captureInFront() : undefined;
-      if (recording !== undefined) return lab.refuse(recording);
+      const capture = target === undefined ? captureInFront()?.toString() : undefined;
+      if (capture !== undefined) return lab.open(captureSubject(capture, choices.of(capture)));
       const pack = (await fileOf(target))?.pack;
       if (pack === undefined) return;
       const chosen = typeof scenario === 'string' ? scenario : await pickScenario(pack);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { openPackTexts } from './authoring/pack-texts.ts';
 import { registerAuthoring } from './authoring/register.ts';
 import { registerCaptureEditor } from './captures/capture-editor.ts';
+import { openChoices } from './captures/capture-view.ts';
 import { openCaptures } from './captures/captures.ts';
 import { type ReadOctets, readThroughWorkspace } from './captures/octet-source.ts';
 import { SYSTEM_CLOCK } from './clock.ts';
@@ -62,7 +63,8 @@ export function activateWith(
     panelInUse,
     ...(recorder && { tap: recorder.tap }),
   };
-  const lab = registerLabPanel(parts, library, progress, guard);
+  const choices = openChoices(context.workspaceState);
+  const lab = registerLabPanel(parts, library, progress, captures, guard);
   const interviews = openInterviews(library, progress, settings.drillPace);
   const courses = openCourses(library, progress, captures, reviews, interviews, settings.drillPace);
   const panel = registerLessonPanel(parts, courses, lab, guard);
@@ -80,6 +82,7 @@ export function activateWith(
     mastery,
     lab,
     interviews,
+    choices,
     version,
     ownFolder,
     secrets: context.secrets,
@@ -100,7 +103,7 @@ export function activateWith(
     panel,
     tree,
     registerCommands(actions),
-    registerCaptureEditor(parts, captures, context.workspaceState, panel, guard),
+    registerCaptureEditor(parts, captures, choices, panel, lab, guard),
     registerDiagnostics(library, texts, settings, guard),
     registerAuthoring(parts, texts, guard),
     registerScripts(settings, guard),

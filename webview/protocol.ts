@@ -197,6 +197,8 @@ export type FromWebview =
   | { readonly type: 'review/start' }
   | { readonly type: 'capture/choose'; readonly connection: number }
   | { readonly type: 'capture/drill'; readonly connection: number }
+  /** Opens the what-if lab on the connection, played again. */
+  | { readonly type: 'capture/what-if'; readonly connection: number }
   /** Opens the what-if lab on the run of a question that was answered. */
   | { readonly type: 'question/what-if'; readonly questionId: string }
   /** Writes the report of the interview as Markdown. */
@@ -246,7 +248,9 @@ function aboutQuestion<T extends 'question/reveal' | 'question/hint' | 'question
   return ({ questionId }: Fields) => (isText(questionId) ? { type, questionId } : undefined);
 }
 
-function aboutConnection<T extends 'capture/choose' | 'capture/drill' | 'capture/pack'>(type: T) {
+function aboutConnection<T extends 'capture/choose' | 'capture/drill' | 'capture/what-if' | 'capture/pack'>(
+  type: T,
+) {
   return ({ connection }: Fields) => (isIndex(connection) ? { type, connection } : undefined);
 }
 
@@ -275,6 +279,7 @@ const PARSERS: { readonly [T in FromWebview['type']]: Parser<Extract<FromWebview
   'review/start': () => ({ type: 'review/start' }),
   'capture/choose': aboutConnection('capture/choose'),
   'capture/drill': aboutConnection('capture/drill'),
+  'capture/what-if': aboutConnection('capture/what-if'),
   'interview/report': () => ({ type: 'interview/report' }),
   'interview/review': () => ({ type: 'interview/review' }),
   'lab/do': ({ action: asked }) => {

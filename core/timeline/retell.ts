@@ -14,7 +14,7 @@ import { HOSTS, type HostId, type Timeline, type Transmission } from './timeline
 export type NotRetold = 'begins-late' | 'one-sided' | 'too-long';
 
 /** More segments than anybody follows in a picture. */
-const MOST_SEGMENTS = 400;
+export const MOST_SEGMENTS = 400;
 
 /**
  * The scenario that a captured connection tells of.

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Guard } from '../guard.ts';
+import type { LabPanel } from '../lab/lab-panel.ts';
+import { captureSubject } from '../lab/lab-text.ts';
 import type { LessonPanel } from '../lessons/lesson-panel.ts';
 import { openLink } from '../lessons/open-link.ts';
 import type { CaptureResume } from '../lessons/resume.ts';
@@ -7,12 +9,8 @@ import { foreignTo, type LinkHandlers, linkWebview, type WebviewParts } from '..
 import { makePack } from './capture-pack.ts';
 import { captureScreen, PART } from './capture-screen.ts';
 import { FIRST_ROWS } from './capture-table.ts';
+import { CAPTURE_VIEW, type Choices, OTHER_CAPTURE_VIEW } from './capture-view.ts';
 import type { Captures, OpenCapture } from './captures.ts';
-
-/** For *.pcap and *.pcapng. */
-export const CAPTURE_VIEW = 'handshake.capture';
-/** The same editor, offered for other names that captures go by, and packed ones. */
-const OTHER_CAPTURE_VIEW = 'handshake.captureOther';
 
 /** Milliseconds that a file may take to be read before it is shown as far as it is read. */
 const AT_ONCE = 300;
@@ -21,20 +19,6 @@ const FOLLOW_EVERY = 1000;
 
 interface CaptureDocument extends vscode.CustomDocument {
   capture: OpenCapture;
-}
-
-/** Which connection of a capture was looked at last, kept with the workspace. */
-interface Choices {
-  of(capture: OpenCapture): number;
-  set(capture: OpenCapture, connection: number): void;
-}
-
-function openChoices(state: vscode.Memento): Choices {
-  const key = ({ address }: OpenCapture) => `connection/${address}`;
-  return {
-    of: (capture) => Math.min(state.get(key(capture), 0), Math.max(0, capture.count() - 1)),
-    set: (capture, connection) => void state.update(key(capture), connection),
-  };
 }
 
 /** Calls `changed` whenever the file was written again, where its file system can tell. */
@@ -58,6 +42,7 @@ function resolveEditor(
   captures: Captures,
   choices: Choices,
   panel: LessonPanel,
+  lab: LabPanel,
   guard: Guard,
 ): void {
   let table = FIRST_ROWS;
@@ -66,7 +51,7 @@ function resolveEditor(
 
   async function draw(): Promise<void> {
     const { capture } = document;
-    const connection = choices.of(capture);
+    const connection = Math.min(choices.of(capture.address), Math.max(0, capture.count() - 1));
     const resume: CaptureResume = { version: 1, kind: 'capture', address: capture.address, connection };
     const turn = ++drawn;
     const view = capture.reading() === undefined ? await capture.view(connection, from + PART) : undefined;
@@ -79,7 +64,7 @@ function resolveEditor(
     ...foreignTo(parts.log, 'a capture'),
     'capture/choose': ({ connection }) => {
       if (connection >= document.capture.count()) return;
-      choices.set(document.capture, connection);
+      choices.set(document.capture.address, connection);
       from = 0;
       show();
     },
@@ -99,6 +84,8 @@ function resolveEditor(
       }),
     'capture/drill': ({ connection }) =>
       guard(() => panel.open({ version: 1, kind: 'capture', address: document.capture.address, connection })),
+    'capture/what-if': ({ connection }) =>
+      guard(() => lab.open(captureSubject(document.capture.address, connection))),
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => guard(() => openLink(href)),
   };
@@ -144,11 +131,11 @@ function resolveEditor(
 export function registerCaptureEditor(
   parts: WebviewParts,
   captures: Captures,
-  state: vscode.Memento,
+  choices: Choices,
   panel: LessonPanel,
+  lab: LabPanel,
   guard: Guard,
 ): vscode.Disposable {
-  const choices = openChoices(state);
   const provider: vscode.CustomReadonlyEditorProvider<CaptureDocument> = {
     async openCustomDocument(uri) {
       const capture = await captures.open(uri);
@@ -158,7 +145,7 @@ export function registerCaptureEditor(
       return document;
     },
     resolveCustomEditor: (document, editor) =>
-      resolveEditor(document, editor, parts, captures, choices, panel, guard),
+      resolveEditor(document, editor, parts, captures, choices, panel, lab, guard),
   };
   const register = (viewType: string) =>
     vscode.window.registerCustomEditorProvider(viewType, provider, {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Language } from '../../core/text.ts';
+import type { NotRetold } from '../../core/timeline/retell.ts';
 import type { Lab, LabSubject, LabText } from '../../quizzes/engine/lab/lab.ts';
 import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
+import type { Captures } from '../captures/captures.ts';
 import type { Guard } from '../guard.ts';
 import { openLink } from '../lessons/open-link.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
@@ -23,20 +25,27 @@ const LAB_RUN = 'lab';
 
 /** Loaded when the lab first opens. */
 async function engine() {
-  const [lab, screen] = await Promise.all([
+  const [lab, screen, retold, { MOST_SEGMENTS }] = await Promise.all([
     import('../../quizzes/engine/lab/lab.ts'),
     import('../../quizzes/engine/lab/lab-screen.ts'),
+    import('../../quizzes/engine/lab/retold.ts'),
+    import('../../core/timeline/retell.ts'),
   ]);
-  return { ...lab, ...screen };
+  return { ...lab, ...screen, ...retold, MOST_SEGMENTS };
 }
 
 /** The one panel of the what-if lab. */
 export interface LabPanel extends vscode.Disposable {
   /** Opens a run in the lab with nothing changed, or says why it cannot be. */
   open(subject: LabSubject): Promise<void>;
-  /** Says why a recording cannot be branched. */
-  refuse(recording: string): Promise<void>;
 }
+
+/** Why a capture cannot be branched. */
+const NOT_RETOLD = {
+  'begins-late': 'labBeginsLate',
+  'one-sided': 'labOneSided',
+  'too-long': 'labTooLong',
+} as const satisfies Record<NotRetold, keyof typeof SCREEN_TEXTS>;
 
 interface Tab {
   readonly panel: vscode.WebviewPanel;
@@ -48,7 +57,7 @@ type Content =
   | { readonly kind: 'lab'; readonly lab: Lab }
   | {
       readonly kind: 'problem';
-      readonly why: 'labRecording' | 'labGone' | 'labUnreadable';
+      readonly why: 'labGone' | 'labUnreadable' | (typeof NOT_RETOLD)[NotRetold] | 'captureGone';
       readonly name: string;
     };
 
@@ -68,6 +77,7 @@ export function registerLabPanel(
   parts: WebviewParts,
   library: PackLibrary,
   progress: ProgressStore,
+  captures: Captures,
   guard: Guard,
 ): LabPanel {
   let tab: Tab | undefined;
@@ -96,8 +106,23 @@ export function registerLabPanel(
   }
 
   async function textLab(subject: LabSubject, text: LabText): Promise<Lab | undefined> {
-    const [{ openTextLab }, scenario] = await Promise.all([engine(), scenarioOf(text)]);
-    return scenario && openTextLab(scenario, subject);
+    const [{ openToldLab }, scenario] = await Promise.all([engine(), scenarioOf(text)]);
+    return scenario && openToldLab(scenario, subject);
+  }
+
+  /** A connection of a capture file, played again. */
+  async function captureLab(subject: LabSubject, seen: NonNullable<LabSubject['capture']>): Promise<Content> {
+    const name = subject.scenario;
+    const view = await captures
+      .open(vscode.Uri.parse(seen.address))
+      .then((capture) => capture.done.then(() => capture.view(seen.connection)))
+      .catch(() => undefined);
+    if (view === undefined) return { kind: 'problem', why: 'captureGone', name };
+    const { openToldLab, tellAgain, MOST_SEGMENTS } = await engine();
+    if (view.count() > MOST_SEGMENTS) return { kind: 'problem', why: NOT_RETOLD['too-long'], name };
+    const told = tellAgain(view.timeline(0, view.count()));
+    if (!told.ok) return { kind: 'problem', why: NOT_RETOLD[told.error], name };
+    return { kind: 'lab', lab: openToldLab(told.value.scenario, subject, told.value.note) };
   }
 
   async function contentFor(subject: LabSubject): Promise<Content> {
@@ -107,12 +132,16 @@ export function registerLabPanel(
         ? { kind: 'problem', why: 'labUnreadable', name: subject.scenario }
         : { kind: 'lab', lab: told };
     }
+    if (subject.capture !== undefined) return captureLab(subject, subject.capture);
     const pack = await packOf(subject.packId);
     const plan = pack?.scenarios[subject.scenario];
     if (pack === undefined || plan === undefined)
       return { kind: 'problem', why: 'labGone', name: subject.packId };
-    if (plan.kind === 'capture') return { kind: 'problem', why: 'labRecording', name: plan.file };
-    const { openLab } = await engine();
+    const { openLab, tellAgain } = await engine();
+    if (plan.kind === 'capture') {
+      const told = tellAgain(plan.timeline);
+      if (!told.ok) return { kind: 'problem', why: NOT_RETOLD[told.error], name: plan.file };
+    }
     const lab = openLab(pack, subject);
     return lab === undefined
       ? { kind: 'problem', why: 'labGone', name: subject.packId }
@@ -124,7 +153,7 @@ export function registerLabPanel(
     const saved = progress.session(LAB_RUN);
     const subject = savedSubject(saved);
     if (subject === undefined) return undefined;
-    if (subject.text !== undefined) {
+    if (subject.text !== undefined || subject.capture !== undefined) {
       const content = await contentFor(subject);
       return content.kind === 'lab' ? { kind: 'lab', lab: resumeLab(content.lab, saved) } : content;
     }
@@ -172,7 +201,6 @@ export function registerLabPanel(
 
   return {
     open: async (subject) => reveal(await contentFor(subject)),
-    refuse: (name) => reveal({ kind: 'problem', why: 'labRecording', name }),
     dispose: () => vscode.Disposable.from(serializer, translation).dispose(),
   };
 }

@@ -2,7 +2,6 @@
 
 import * as vscode from 'vscode';
 import type { LabSubject } from '../../quizzes/engine/lab/lab.ts';
-import { CAPTURE_VIEW } from '../captures/capture-editor.ts';
 import { SCRIPT_LANGUAGE } from '../scripts/script-texts.ts';
 import { tcpBlocks, textSubject } from './lab-text.ts';
 
@@ -35,13 +34,6 @@ export async function subjectOfText(
   const at = line ?? vscode.window.activeTextEditor?.selection.active.line ?? 0;
   const block = blocks.find(({ from, to }) => at >= from && at <= to) ?? blocks[0];
   return block && textSubject(`${nameOf(own)}:${block.from + 1}`, { kind: 'block', text: block.text });
-}
-
-/** The name of the capture in front, if there is one. */
-export function captureInFront(): string | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (!(input instanceof vscode.TabInputCustom) || !input.viewType.startsWith(CAPTURE_VIEW)) return undefined;
-  return nameOf(input.uri);
 }
 
 /** Offers the lab above every `tcp` block. */

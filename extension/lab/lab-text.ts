@@ -1,4 +1,4 @@
-// Runs that texts tell: what the lab can be opened on besides scenarios of packs.
+// Runs that texts and captures tell: what the lab can be opened on besides scenarios of packs.
 
 import type { Scenario } from '../../core/timeline/scenario.ts';
 import type { LabSubject, LabText } from '../../quizzes/engine/lab/lab.ts';
@@ -9,6 +9,13 @@ const SEED = 1;
 /** The run of a script from its first line, or of a block that its document draws. */
 export function textSubject(name: string, text: LabText): LabSubject {
   return { packId: '', scenario: name, text, seed: SEED, begin: undefined };
+}
+
+/** A connection of a capture file, by its place in the list. */
+export function captureSubject(address: string, connection: number): LabSubject {
+  const name = decodeURIComponent(address.split('/').pop() ?? address);
+  const capture = { address, connection };
+  return { packId: '', scenario: `${name} · ${connection + 1}`, capture, seed: SEED, begin: undefined };
 }
 
 /** What of a text can be run; undefined when that is nothing. */

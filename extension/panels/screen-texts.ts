@@ -44,10 +44,19 @@ export const SCREEN_TEXTS = {
     en: 'Nothing to branch',
     'zh-CN': '无法做假设实验',
   },
-  labRecording: {
-    en: '{0} is a recording: it shows what happened once, and cannot be played again with something changed, because the programs and the network that made it are not in it. Open the lab on a scenario of a pack, a packetdrill script or a tcp block of a Markdown document instead (command “Handshake: Open What-If Lab”).',
+  labBeginsLate: {
+    en: '{0}: this connection was open already when the capture began, so nobody knows which calls led to it. Open the lab on a connection that the capture holds from its first SYN.',
     'zh-CN':
-      '{0} 是一份抓包记录：它只记下发生过的事，不包含产生它的程序和网络，因此不能改变条件重新运行。请改为对题包中的场景、packetdrill 脚本或 Markdown 文档中的 tcp 代码块打开实验室（命令“Handshake: 打开假设实验室”）。',
+      '{0}：抓包开始时这条连接已经建立，无从得知之前的调用。请对抓包中从第一个 SYN 起就完整的连接打开实验室。',
+  },
+  labOneSided: {
+    en: '{0}: of this connection only one side was captured, so what the other one did is not known. Open the lab on a connection with segments both ways.',
+    'zh-CN': '{0}：这条连接只抓到一个方向，另一方做了什么无从得知。请对双向都有报文段的连接打开实验室。',
+  },
+  labTooLong: {
+    en: '{0}: this connection has more than 400 segments, too many to follow side by side. Open the lab on a shorter one, or cut the capture (editcap, tcpdump -c).',
+    'zh-CN':
+      '{0}：这条连接超过 400 个报文段，无法并排对照。请对较短的连接打开实验室，或先截短抓包（editcap、tcpdump -c）。',
   },
   labUnreadable: {
     en: '{0}: nothing in it can be run. Correct what is underlined in the text, and open the lab again.',

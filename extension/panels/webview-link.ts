@@ -74,6 +74,7 @@ export function foreignTo(
     'exam/hand-in': drop,
     'capture/choose': drop,
     'capture/drill': drop,
+    'capture/what-if': drop,
     'capture/pack': drop,
     'capture/rows': drop,
     'capture/part': drop,

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { ListedSocket } from '../../core/wire/ss-text.ts';
-import { CAPTURE_VIEW } from '../captures/capture-editor.ts';
+import { CAPTURE_VIEW } from '../captures/capture-view.ts';
 import type { LessonPanel } from '../lessons/lesson-panel.ts';
 import type { Settings } from '../settings.ts';
 import { type MadeFiles, registerMadeFiles } from './made-files.ts';

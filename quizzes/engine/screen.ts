@@ -77,7 +77,10 @@ export function questionScreen(
       passing.compare === undefined
         ? undefined
         : comparison(placed, judged, passing.compare, key, visibility, language),
-    branchable: verdict !== undefined && !isInExam(session) && placed.run?.scenario !== undefined,
+    branchable:
+      verdict !== undefined &&
+      !isInExam(session) &&
+      (placed.run?.scenario !== undefined || placed.run?.plan.kind === 'capture'),
     profiles: verdict === undefined || isWhyOpen ? [] : profilesOf(placed, language),
     ...(session.sitting && { sitting: sittingView(session.sitting, session, question) }),
   };

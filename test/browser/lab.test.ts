@@ -27,7 +27,13 @@ describe('the what-if lab in a browser', function () {
   const action = (what: unknown) => ({ type: 'lab/do', action: what });
 
   describe('is accessible, keeps to the policy, and never scrolls sideways', () => {
-    for (const name of ['lab/begin', 'lab/last-ack-lost', 'lab/predicting', 'lab/predicted'] as const) {
+    for (const name of [
+      'lab/begin',
+      'lab/last-ack-lost',
+      'lab/predicting',
+      'lab/predicted',
+      'lab/capture',
+    ] as const) {
       it(name, async () => {
         for (const look of LOOKS) {
           const shown = await open(name, look);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { scenarioOf, tcpBlocks, textSubject } from '../../extension/lab/lab-text.ts';
-import { actInLab, openTextLab, resumeLab, savedSubject, saveLab } from '../../quizzes/engine/lab/lab.ts';
+import { actInLab, openToldLab, resumeLab, savedSubject, saveLab } from '../../quizzes/engine/lab/lab.ts';
 import { labScreen } from '../../quizzes/engine/lab/lab-screen.ts';
 
 const SCRIPT = `0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3
@@ -49,7 +49,7 @@ describe('the lab on texts', () => {
       const subject = textSubject('its name', text);
       const scenario = await scenarioOf(text);
       assert.ok(scenario);
-      const fresh = openTextLab(scenario, subject);
+      const fresh = openToldLab(scenario, subject);
       const arrow = labScreen(fresh, 'en').original.arrows.at(-1)?.id ?? 0;
       const lab = actInLab(fresh, { type: 'change', request: { kind: 'lose', arrow } });
       const screen = labScreen(lab, 'en');
@@ -58,7 +58,7 @@ describe('the lab on texts', () => {
       const kept: unknown = JSON.parse(JSON.stringify(saveLab(lab)));
       assert.deepEqual(savedSubject(kept), subject);
       assert.deepEqual(
-        labScreen(resumeLab(openTextLab(scenario, subject), kept), 'zh-CN'),
+        labScreen(resumeLab(openToldLab(scenario, subject), kept), 'zh-CN'),
         labScreen(lab, 'zh-CN'),
       );
     });

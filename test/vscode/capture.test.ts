@@ -18,6 +18,7 @@ import {
 
 const CAPTURE = 'handshake.capture';
 const LESSON = 'handshake.lesson';
+const LAB = 'handshake.lab';
 /** Octets of a pcap file's header, and of each record's. */
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
@@ -33,6 +34,14 @@ async function realCapture(): Promise<Uint8Array> {
     }
   }
   throw new Error('no capture ships with the extension');
+}
+
+/** The capture without its first packets. */
+function withoutFirstPackets(pcap: Uint8Array, count: number): Uint8Array {
+  const view = new DataView(pcap.buffer, pcap.byteOffset, pcap.byteLength);
+  let at = FILE_HEADER;
+  for (let packet = 0; packet < count; packet += 1) at += RECORD_HEADER + view.getUint32(at + 8, true);
+  return new Uint8Array([...pcap.subarray(0, FILE_HEADER), ...pcap.subarray(at)]);
 }
 
 /** The same frames as pcapng. */
@@ -148,6 +157,26 @@ describe('a capture', () => {
     api.post(LESSON, { type: 'question/answer', questionId: question.id, fields });
     const { verdict } = await screenOf(api, LESSON, 'lesson', (screen) => screen.verdict !== undefined);
     assert.match(verdict?.outcome ?? '', /^(wrong|partly)$/);
+  });
+
+  it('is played again in the what-if lab, by button and by command, or said why not', async () => {
+    const whole = await writeFile('what-if.pcap', bytes);
+    await vscode.commands.executeCommand('handshake.openCapture', whole);
+    await screenOf(api, CAPTURE, 'capture', ({ timeline }) => timeline !== undefined);
+    api.post(CAPTURE, { type: 'capture/what-if', connection: 0 });
+    const lab = await screenOf(api, LAB, 'lab', ({ scenario }) => scenario === 'what-if.pcap · 1');
+    assert.match(lab.note ?? '', /all \d+ segments are as captured/);
+    await vscode.commands.executeCommand('handshake.openCapture', whole);
+    await vscode.commands.executeCommand('handshake.openLab');
+    await screenOf(api, LAB, 'lab', ({ scenario }) => scenario === 'what-if.pcap · 1');
+
+    const late = await writeFile('late.pcap', withoutFirstPackets(bytes, 3));
+    await vscode.commands.executeCommand('handshake.openCapture', late);
+    await screenOf(api, CAPTURE, 'capture', ({ file }) => file === 'late.pcap');
+    await vscode.commands.executeCommand('handshake.openLab');
+    const problem = await screenOf(api, LAB, 'problem', () => true);
+    assert.match(problem.problems.join(), /late\.pcap.*first SYN/);
+    for (const file of [whole, late]) await vscode.workspace.fs.delete(file);
   });
 
   it('is drawn part by part when a connection is long, each part with the states that led there', async () => {

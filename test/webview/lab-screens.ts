@@ -39,6 +39,7 @@ const ACTS = {
   'lab/predicting': [predictFirst, loseLast('A')],
   'lab/predicted': [predictFirst, loseLast('A'), guess],
   'lab/problem': [again],
+  'lab/capture': [loseLast('A')],
 } as const satisfies Record<string, readonly Act[]>;
 
 export type LabScreenName = keyof typeof ACTS;
@@ -60,9 +61,14 @@ export function labOn(
 export async function labScreens(
   language: Language,
 ): Promise<readonly { readonly name: LabScreenName; readonly screen: LabScreen }[]> {
-  const fresh = labOn(await shippedPacks());
+  const packs = await shippedPacks();
+  const fresh = labOn(packs);
+  const recorded = labOn(packs, 'real-capture', 'ordinary');
   return Object.entries(ACTS).map(([name, acts]) => {
-    const lab = acts.reduce<Lab>((before, act) => actInLab(before, act(labScreen(before, 'en'))), fresh);
+    const lab = acts.reduce<Lab>(
+      (before, act) => actInLab(before, act(labScreen(before, 'en'))),
+      name === 'lab/capture' ? recorded : fresh,
+    );
     return { name: name as LabScreenName, screen: labScreen(lab, language) };
   });
 }

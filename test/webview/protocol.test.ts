@@ -32,6 +32,7 @@ const MESSAGES: { readonly [T in FromWebview['type']]: Extract<FromWebview, { ty
   'review/start': { type: 'review/start' },
   'capture/choose': { type: 'capture/choose', connection: 0 },
   'capture/drill': { type: 'capture/drill', connection: 7 },
+  'capture/what-if': { type: 'capture/what-if', connection: 7 },
   'capture/pack': { type: 'capture/pack', connection: 7 },
   'capture/rows': { type: 'capture/rows', wish: { from: 40, sort: 'bytes', down: true, filter: '10.0.0.1' } },
   'capture/part': { type: 'capture/part', from: 3000 },

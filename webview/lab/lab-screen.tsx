@@ -71,7 +71,7 @@ export function LabScreen({ lab }: { readonly lab: Lab }) {
   const beyond = (step: number | undefined, count: number) =>
     step === undefined ? undefined : Math.min(step + 2, count - 1);
   return (
-    <div class={changed === undefined ? 'lab' : 'lab branched'}>
+    <div class={['lab', changed && 'branched', lab.note && 'noted'].filter(Boolean).join(' ')}>
       <header class="header-bar">
         <h1 title={scenario}>
           {t('What if…')} · {pack.title}
@@ -81,6 +81,7 @@ export function LabScreen({ lab }: { readonly lab: Lab }) {
         </span>
         <Pickers />
       </header>
+      {lab.note !== undefined && <p class="lab-note">{lab.note}</p>}
       <Tools lab={lab} latest={latest} cursor={cursor} arrow={arrow} />
       <main
         class="lab-sides"

@@ -37,6 +37,15 @@ export function CaptureScreen({ capture }: { readonly capture: Capture }) {
             {t('Make a quiz pack')}
           </button>
         )}
+        {chosen !== undefined && (
+          <button
+            type="button"
+            class="secondary small"
+            onClick={() => post({ type: 'capture/what-if', connection: chosen })}
+          >
+            {t('What if…')}
+          </button>
+        )}
         <span class="spring" />
         <Pickers />
       </header>

@@ -26,7 +26,7 @@ import { tellDifference } from './story.ts';
 
 /** The lab as the learner sees it. */
 export function labScreen(lab: Lab, language: Language): LabScreen {
-  const { pack, subject, made, predictFirst, problem } = lab;
+  const { pack, subject, made, predictFirst, problem, note } = lab;
   const latest = labRun(lab);
   const original = labRun(lab, 0);
   return {
@@ -46,14 +46,16 @@ export function labScreen(lab: Lab, language: Language): LabScreen {
     prediction: predictionView(lab, latest, language),
     verdict: verdictView(lab, language),
     problem: problem?.[language],
+    ...(note && { note: note[language] }),
   };
 }
 
 /** Names the run without telling its seed. */
 function keyOf(lab: Lab, count: number): string {
-  const { packId, scenario, seed } = lab.subject;
+  const { packId, scenario, seed, capture } = lab.subject;
+  const place = capture === undefined ? '' : `${capture.address}#${capture.connection}/`;
   const changes = JSON.stringify(lab.made.slice(0, count).map(({ change }) => change));
-  return `lab/${packId}/${scenario}/${deriveSeed(seed, changes) & 0xffff}`;
+  return `lab/${place}${packId}/${scenario}/${deriveSeed(seed, changes) & 0xffff}`;
 }
 
 function draw(lab: Lab, run: Timeline, count: number, language: Language): TimelineView {

@@ -30,6 +30,8 @@ export interface LabScreen {
   readonly verdict: PredictionVerdict | undefined;
   /** Why the last request could not be done. */
   readonly problem: string | undefined;
+  /** What is to be known of the run: that it is a capture played again, and how far it is the same. */
+  readonly note?: string;
 }
 
 /** What holds after a step. */

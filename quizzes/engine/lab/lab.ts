@@ -12,6 +12,7 @@ import type { LabAction } from './action.ts';
 import { makeChange } from './make-change.ts';
 import { gradePrediction, predict } from './prediction.ts';
 import { type LabRequest, parseLabRequest } from './request.ts';
+import { tellAgain } from './retold.ts';
 
 /** A text that tells a run: a packetdrill script, or the `tcp` block of a Markdown document. */
 export interface LabText {
@@ -26,6 +27,8 @@ export interface LabSubject {
   /** A key of the pack's scenarios, or the name of the text. */
   readonly scenario: string;
   readonly text?: LabText;
+  /** A connection of a capture file, in the place of a scenario of a pack. */
+  readonly capture?: { readonly address: string; readonly connection: number };
   readonly seed: number;
   /** The step to look at first. */
   readonly begin: number | undefined;
@@ -60,23 +63,29 @@ export interface Lab {
   readonly pending: Pending | undefined;
   readonly predicted: Predicted | undefined;
   readonly problem: Bilingual | undefined;
+  /** What is to be known of the run: that it is a capture played again. */
+  readonly note?: Bilingual;
 }
 
 /** More changes than anyone can follow. */
 export const MAX_CHANGES = 12;
 
-/** Opens the lab on a scenario of a pack; undefined when there is none, or it is a recording. */
+/** Opens the lab on a scenario of a pack; undefined when there is none, or a capture that cannot be told again. */
 export function openLab(pack: Pack, subject: LabSubject): Lab | undefined {
   const plan = Object.hasOwn(pack.scenarios, subject.scenario) ? pack.scenarios[subject.scenario] : undefined;
+  if (plan?.kind === 'capture') {
+    const told = tellAgain(plan.timeline);
+    return told.ok ? { ...labOn(pack, told.value.scenario, subject), note: told.value.note } : undefined;
+  }
   const scenario = plan && play(plan, subject.seed).scenario;
   return scenario && labOn(pack, scenario, subject);
 }
 
-/** Opens the lab on a run that a text tells. */
-export function openTextLab(scenario: Scenario, subject: LabSubject): Lab {
+/** Opens the lab on a run that a text or a capture tells. */
+export function openToldLab(scenario: Scenario, subject: LabSubject, note?: Bilingual): Lab {
   const title = { en: subject.scenario, 'zh-CN': subject.scenario };
   const nothing = { summary: undefined, license: undefined, scenarios: {}, sections: [], questions: [] };
-  return labOn({ id: '', version: '', title, ...nothing }, scenario, subject);
+  return { ...labOn({ id: '', version: '', title, ...nothing }, scenario, subject), ...(note && { note }) };
 }
 
 function labOn(pack: Pack, scenario: Scenario, subject: LabSubject): Lab {
@@ -185,12 +194,21 @@ export function saveLab({ subject, made, pending, predictFirst, predicted }: Lab
 /** What a saved lab is about, so that its pack can be found; undefined when it is no saved lab. */
 export function savedSubject(saved: unknown): LabSubject | undefined {
   if (!isRecord(saved) || saved['version'] !== 1 || !isRecord(saved['subject'])) return undefined;
-  const { packId, scenario, seed, begin, text } = saved['subject'];
+  const { packId, scenario, seed, begin, text, capture } = saved['subject'];
   if (typeof packId !== 'string' || typeof scenario !== 'string' || !Number.isSafeInteger(seed))
     return undefined;
   const first = Number.isSafeInteger(begin) ? (begin as number) : undefined;
   const told = textOf(text);
-  return { packId, scenario, seed: seed as number, begin: first, ...(told && { text: told }) };
+  const seen = captureOf(capture);
+  const where = { ...(told && { text: told }), ...(seen && { capture: seen }) };
+  return { packId, scenario, seed: seed as number, begin: first, ...where };
+}
+
+function captureOf(value: unknown): LabSubject['capture'] {
+  if (!isRecord(value)) return undefined;
+  const { address, connection } = value;
+  if (typeof address !== 'string' || !Number.isSafeInteger(connection)) return undefined;
+  return { address, connection: connection as number };
 }
 
 function textOf(value: unknown): LabText | undefined {
