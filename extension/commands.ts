@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InterviewChoice } from '../quizzes/engine/interview.ts';
 import { MODES, type Mode } from '../quizzes/engine/sitting.ts';
 import { CAPTURE_VIEW, type Choices, captureInFront } from './captures/capture-view.ts';
-import { freshSeed } from './fresh-seed.ts';
+import { freshSeed } from './clock.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import { subjectOfText } from './lab/lab-sources.ts';
 import { captureSubject } from './lab/lab-text.ts';

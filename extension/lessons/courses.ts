@@ -17,7 +17,7 @@ import { isOver } from '../../quizzes/engine/sitting.ts';
 import type { Screen } from '../../webview/protocol.ts';
 import { captureProblem } from '../captures/capture-screen.ts';
 import type { Captures } from '../captures/captures.ts';
-import { freshSeed } from '../fresh-seed.ts';
+import { freshSeed } from '../clock.ts';
 import type { FileIssue, PackFile } from '../packs/pack-file.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { packAfter } from '../packs/tree-model.ts';

@@ -4,7 +4,7 @@ import type { Language } from '../../core/text.ts';
 import type { InterviewChoice } from '../../quizzes/engine/interview.ts';
 import { act, beginLesson, type Lesson, openLesson, saveLesson } from '../../quizzes/engine/lesson.ts';
 import type { Pick } from '../../quizzes/engine/review-lesson.ts';
-import { freshSeed } from '../fresh-seed.ts';
+import { freshSeed } from '../clock.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import type { Course } from './course.ts';
