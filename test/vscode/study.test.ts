@@ -105,6 +105,25 @@ describe('study in VS Code', () => {
     assert.match(item.contextValue ?? '', /\.due$/);
   });
 
+  it('says so in another language, too', async () => {
+    const settings = vscode.workspace.getConfiguration('handshake');
+    const setting = settings.inspect('language')?.globalValue;
+    const duePack = async () => (await children(api)).find((each) => each.kind === 'pack' && each.due > 0);
+    const before = await duePack();
+    try {
+      await settings.update('language', 'zh-CN', vscode.ConfigurationTarget.Global);
+      const chinese = await until('the pack in Chinese, still due', async () => {
+        const pack = await duePack();
+        return pack?.kind === 'pack' && pack.label !== before?.label ? pack : undefined;
+      });
+      assert.match(chinese.label, /\p{Script=Han}/u);
+      assert.equal(chinese.due, before?.kind === 'pack' ? before.due : 0);
+    } finally {
+      await settings.update('language', setting, vscode.ConfigurationTarget.Global);
+    }
+    await until('the pack as before', async () => (await duePack())?.label === before?.label);
+  });
+
   it('refuses a file that holds no progress, and changes nothing', async () => {
     const before = await api.study.now();
     const file = await writeFile('strange.json', '{"kind":"shopping list"}');
