@@ -65,14 +65,23 @@ export function newSitting({ exam = SILENT_EXAM }: Pack, { mode, at, pace = 1 }:
   };
 }
 
-/** The questions in the order that this seed and round give them. */
+/**
+ * The questions in the order that this seed and round give them; those on one scenario stay in the order of its life
+ * among themselves, since a later one shows, in symbols, what an earlier one asks.
+ */
 export function shuffled(questions: readonly Question[], seed: number, round: number): readonly Question[] {
   const keyed = questions.map(
     (question) => [deriveSeed(seed, `order/${round}/${question.id}`), question] as const,
   );
-  return keyed
+  const drawn = keyed
     .sort(([one, first], [other, second]) => one - other || (first.id < second.id ? -1 : 1))
     .map(([, question]) => question);
+  const onScenario = new Map<string, Question[]>();
+  for (const question of questions) {
+    if (question.scenario === undefined) continue;
+    onScenario.set(question.scenario, [...(onScenario.get(question.scenario) ?? []), question]);
+  }
+  return drawn.map((question) => onScenario.get(question.scenario ?? '')?.shift() ?? question);
 }
 
 /** Milliseconds for a question of a drill, by its difficulty. */

@@ -68,14 +68,27 @@ describe('an exam', () => {
     begun = beginLesson(pack, 5, { mode: 'exam', at: T0 });
   });
 
-  it('asks in an order that the seed decides, each question once', () => {
+  it('asks in an order that the seed decides, each question once, those on one scenario as it goes', async () => {
+    const shipped = (await shippedPacks()).find(({ id }) => id === 'queues-and-floods');
+    assert.ok(shipped);
+    const { questions } = shipped;
     const order = (seed: number) =>
-      beginLesson(pack, seed, { mode: 'exam', at: T0 }).pack.questions.map(({ id }) => id);
+      beginLesson(shipped, seed, { mode: 'exam', at: T0 }).pack.questions.map(({ id }) => id);
     assert.deepEqual(order(5), order(5));
     const orders = new Set(Array.from({ length: 12 }, (_, seed) => order(seed).join()));
     assert.ok(orders.size > 4, 'every seed gives the same order');
-    for (const each of orders)
-      assert.deepEqual(each.split(',').sort(), pack.questions.map(({ id }) => id).sort());
+    for (const each of orders) {
+      const ids = each.split(',');
+      assert.deepEqual(ids.toSorted(), shipped.questions.map(({ id }) => id).toSorted());
+      for (const name of Object.keys(shipped.scenarios)) {
+        const own = questions.filter(({ scenario }) => scenario === name).map(({ id }) => id);
+        assert.deepEqual(
+          ids.filter((id) => own.includes(id)),
+          own,
+          'a later question tells, in symbols, what an earlier one asks',
+        );
+      }
+    }
   });
 
   it('asks in the order of the pack when its author does not shuffle', async () => {
