@@ -1,16 +1,24 @@
 import assert from 'node:assert/strict';
 import { formatFlags } from '../../core/wire/notation.ts';
-import type { Value } from '../../quizzes/engine/ask.ts';
+import { fieldsOf, type Value } from '../../quizzes/engine/ask.ts';
 import { answersBy, isWrong } from '../../quizzes/engine/diagnose.ts';
 import { grade } from '../../quizzes/engine/grade.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import { type Posed, pose } from '../../quizzes/engine/posed.ts';
-import { promptOf } from '../../quizzes/engine/prompts.ts';
+import { defaultTitle, promptOf } from '../../quizzes/engine/prompts.ts';
+import { pointsOf } from '../../quizzes/engine/regrade.ts';
 import { gradedVerdict, shownVerdict } from '../../quizzes/engine/verdict.ts';
 import { isWithin, seenAfter, seenBefore } from '../../quizzes/engine/visibility.ts';
 import { load, readShipped, runOf, SHIPPED } from './support.ts';
 
 const SEEDS = Array.from({ length: 20 }, (_, round) => round * 7919 + 1);
+
+const LONGEST_TITLE = 50;
+/** How a prompt begins that needs the question before it: reviews and interviews ask it alone. */
+const LEANS = {
+  'en': /^(This time|The same|In the same|Once more|Again|Then|And|Now the|Later)\b|^First a /,
+  'zh-CN': /^(这次|同样|还是|再看|再来|随后|然后|先算)/,
+} as const;
 
 /** The right answers as a learner would type them from the verdict. */
 function rightAnswers(question: Posed): Record<string, string> {
@@ -59,6 +67,19 @@ describe('the shipped packs', () => {
           assert.doesNotMatch(text.en, /\p{Script=Han}/u);
         }
         assert.ok(pack.summary, 'lists need a summary');
+      });
+
+      it('lets each question stand alone, under a title of its own, and weighs it by what it asks', () => {
+        const titles = pack.questions.map(({ title }) => title.en);
+        assert.equal(new Set(titles).size, titles.length);
+        for (const question of pack.questions) {
+          const { id, title, prompt, when, asks } = question;
+          if (asks.length > 0) assert.notEqual(title.en, defaultTitle(when, asks).en, id);
+          assert.ok(title.en.length <= LONGEST_TITLE, `${id}: ${title.en}`);
+          assert.doesNotMatch(prompt?.en ?? '', LEANS.en, id);
+          assert.doesNotMatch(prompt?.['zh-CN'] ?? '', LEANS['zh-CN'], id);
+          if (asks.length > 0) assert.ok(pointsOf(question) >= fieldsOf(asks).length, id);
+        }
       });
 
       it('has an answer to every question under twenty seeds, and grades it as right', () => {
