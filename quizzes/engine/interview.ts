@@ -245,7 +245,7 @@ function whatIf(
     return {
       prompt: {
         en: `And what if ${changeText(original, change, 'en')}? Say what happens next, and how it ends.`,
-        'zh-CN': `追问：如果${changeText(original, change, 'zh-CN')}，接下来会发生什么，最后如何结束？`,
+        'zh-CN': `追问：如果 ${changeText(original, change, 'zh-CN')}，接下来会发生什么，最后如何结束？`,
       },
       rubric: [{ en: en.text, 'zh-CN': zh.text }, ...ends],
       whatIf: change,

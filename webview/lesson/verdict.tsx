@@ -55,19 +55,24 @@ function WrongFields({
     <>
       {verdict.fields
         .filter(({ correct }) => shown || !correct)
-        .map(({ name, expected, given }) => (
-          <p key={name} class="correction">
-            <strong>
-              {fields.find((field) => field.name === name)?.label ?? name} = <code>{expected}</code>
-            </strong>
-            {!shown && given !== '' && (
-              <>
-                {' · '}
-                <Sentence pattern={t('you answered {0}')} parts={[<code key="given">{given}</code>]} />
-              </>
-            )}
-          </p>
-        ))}
+        .map(({ name, expected, given }) => {
+          const field = fields.find((each) => each.name === name);
+          // What is chosen is a sentence; what is typed is a number or a name.
+          const Value = field?.kind === 'choice' ? 'span' : 'code';
+          return (
+            <p key={name} class="correction">
+              <strong>
+                {field?.label ?? name} = <Value>{expected}</Value>
+              </strong>
+              {!shown && given !== '' && (
+                <>
+                  {' · '}
+                  <Sentence pattern={t('you answered {0}')} parts={[<Value key="given">{given}</Value>]} />
+                </>
+              )}
+            </p>
+          );
+        })}
     </>
   );
 }
