@@ -61,7 +61,7 @@ describe('the what-if lab in VS Code', () => {
       ack: 'u+1',
       'A.state': 'CLOSED',
       'B.state': 'CLOSED',
-      rule: 'timer/same-number-again',
+      rule: 'timer/earliest-again',
     };
     api.post(LAB, { type: 'lab/do', action: { type: 'predict', fields } });
     const told = await screenOf(api, LAB, 'lab', ({ verdict }) => verdict !== undefined);
