@@ -67,7 +67,7 @@ export function questionScreen(
   return {
     kind: 'lesson',
     pack: { id: pack.id, title: pack.title[language], profile: profileText(pack, question, language) },
-    intro: question.section === undefined ? undefined : pack.sections[question.section]?.intro?.[language],
+    intro: introOf(pack, session, question, language),
     marks: marksOf(session, pack),
     index: session.index,
     timeline: picture(placed, visibility, key, told, language),
@@ -84,6 +84,12 @@ export function questionScreen(
     profiles: verdict === undefined || isWhyOpen ? [] : profilesOf(placed, language),
     ...(session.sitting && { sitting: sittingView(session.sitting, session, question) }),
   };
+}
+
+/** What to read first, and no more once an exam is under way: it teaches what is asked. */
+function introOf(pack: Pack, session: SessionState, { section }: Question, language: Language) {
+  if (section === undefined || isInExam(session)) return undefined;
+  return pack.sections[section]?.intro?.[language];
 }
 
 /** Whether another question on the same run still asks which rule decides here. */

@@ -141,6 +141,15 @@ describe('an exam', () => {
     assert.doesNotMatch(JSON.stringify(question(prose)), /first point/);
   });
 
+  it('shows no introduction while it is under way: it teaches what is asked', async () => {
+    const shipped = (await shippedPacks()).find(({ id }) => id === 'queues-and-floods');
+    assert.ok(shipped);
+    const under = beginLesson(shipped, 5, { mode: 'exam', at: T0 });
+    assert.equal(question(under).intro, undefined);
+    const over = act(under, { type: 'hand-in', at: T0 });
+    assert.ok(question(act(over, { type: 'go', index: 0, at: T0 })).intro);
+  });
+
   it('takes no answer that a later question has shown, and says so', async () => {
     const inOrder = await loadGood(packOf(SCRIPT, QUESTIONS));
     const first = beginLesson(inOrder, 5, { mode: 'exam', at: T0 });
