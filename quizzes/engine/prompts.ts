@@ -44,7 +44,7 @@ export function whenTitle(when: When, language: Language): string {
     case 'timer':
       return english
         ? `${when.host}'s ${TIMER_NAMES[when.timer].en} fires${nth}`
-        : `${when.host} 的${TIMER_NAMES[when.timer]['zh-CN']}到期${nth}`;
+        : spaced(`${when.host} 的${TIMER_NAMES[when.timer]['zh-CN']}到期${nth}`);
     case 'enters':
       return `${when.host} ${english ? 'enters' : '进入'} ${when.state}${nth}`;
     case 'gives-up':
@@ -52,6 +52,13 @@ export function whenTitle(when: When, language: Language): string {
     default:
       return unreachable(when);
   }
+}
+
+/** Chinese sets a blank between its characters and a Latin word or figure. */
+function spaced(text: string): string {
+  return text
+    .replaceAll(/(\p{Script=Han})(?=[A-Za-z0-9])/gu, '$1 ')
+    .replaceAll(/([A-Za-z0-9])(?=\p{Script=Han})/gu, '$1 ');
 }
 
 /** What a time lasts until. */
@@ -103,13 +110,13 @@ function askTitle(ask: Ask, language: Language): string {
     case 'time-left':
       return english
         ? `time left on ${ask.host}'s ${TIMER_NAMES[ask.timer].en}`
-        : `${ask.host} 的${TIMER_NAMES[ask.timer]['zh-CN']}剩余时间`;
+        : spaced(`${ask.host} 的${TIMER_NAMES[ask.timer]['zh-CN']}剩余时间`);
     case 'next-sender':
       return english ? 'who sends next' : '接下来谁发送';
     case 'app':
       return english ? `what ${ask.host}'s application sees` : `${ask.host} 的应用程序看到什么`;
     default:
-      return socketAskTitle(ask, language, momentText(ask, language));
+      return spaced(socketAskTitle(ask, language, momentText(ask, language)));
   }
 }
 
@@ -156,7 +163,8 @@ function momentSentence(timeline: Timeline, cut: Cut, when: When, language: Lang
     const name = arrived === undefined ? when.segment : segmentText(arrived.segment, language);
     return english ? `${when.host} has just received \`${name}\`.` : `${when.host} 刚刚收到 \`${name}\`。`;
   }
-  if (when.kind === 'timer' && !english) return `${when.host} 的${causeText(timeline, step, language)}。`;
+  if (when.kind === 'timer' && !english)
+    return spaced(`${when.host} 的${causeText(timeline, step, language)}。`);
   return english
     ? `${when.host}${when.kind === 'timer' ? "'s" : ''} ${causeText(timeline, step, language)}.`
     : `${when.host} ${causeText(timeline, step, language)}。`;
@@ -208,13 +216,13 @@ function askSentence(ask: Ask, language: Language): string {
     case 'time-left':
       return english
         ? `How long is it then until ${ask.host}'s ${TIMER_NAMES[ask.timer].en} fires?`
-        : `此时离 ${ask.host} 的${TIMER_NAMES[ask.timer]['zh-CN']}到期还有多久？`;
+        : spaced(`此时离 ${ask.host} 的${TIMER_NAMES[ask.timer]['zh-CN']}到期还有多久？`);
     case 'next-sender':
       return english ? 'Who sends the next segment?' : '下一个报文段由谁发送？';
     case 'app':
       return english ? `What does ${ask.host}'s application see?` : `${ask.host} 的应用程序看到什么？`;
     default:
-      return socketAskSentence(ask, language, momentText(ask, language));
+      return spaced(socketAskSentence(ask, language, momentText(ask, language)));
   }
 }
 
