@@ -137,6 +137,15 @@ export function appText(result: AppResult, language: Language): string {
   }
 }
 
+/** The same of a capture: what there is for the application. When it calls read(), nobody captured. */
+export function availableText(result: AppResult, language: Language): string {
+  const english = language === 'en';
+  if (result.kind === 'data')
+    return english ? `${result.length} octets can be read` : `有 ${result.length} 字节可读`;
+  if (result.kind === 'eof') return english ? 'EOF can be read' : '可以读到 EOF';
+  return appText(result, language);
+}
+
 /** "2MSL timer restarts: 60 s". */
 export function timerText(
   timer: TimerName,

@@ -18,7 +18,7 @@ import {
 } from '../../core/timeline/timeline.ts';
 import { ANOMALY_NAMES } from '../../core/wire/anomaly-names.ts';
 import { formatFlags } from '../../core/wire/notation.ts';
-import { appText, causeText, doubtText, optionTexts, timerText } from './describe.ts';
+import { appText, availableText, causeText, doubtText, optionTexts, timerText } from './describe.ts';
 import type { ArrowView, HostView, RuleView, StepView, SymbolView, TimelineView, TimerView } from './view.ts';
 import { canSee, isSeen, seeAll, type Visibility } from './visibility.ts';
 
@@ -125,6 +125,7 @@ export function baseOf(timeline: Timeline, host: HostId, visibility: Visibility)
 function stepView(timeline: Timeline, step: Step, seen: Seen, { language }: Picture): StepView {
   const sees = (facet: Parameters<typeof canSee>[2]) => canSee(seen.visibility, step.index, facet);
   const { cause } = step;
+  const told = timeline.origin === 'capture' ? availableText : appText;
   return {
     index: seen.placeOf.get(step.index) ?? 0,
     at: step.at,
@@ -136,7 +137,7 @@ function stepView(timeline: Timeline, step: Step, seen: Seen, { language }: Pict
         ? arrowId(timeline, cause.transmission)
         : undefined,
     path: sees('path') ? step.path : 'hidden',
-    app: sees('app') ? step.app.map((result) => appText(result, language)) : [],
+    app: sees('app') ? step.app.map((result) => told(result, language)) : [],
     timers: sees('timers') ? step.effects.flatMap((effect) => timerView(effect, step, language)) : [],
     rules: sees('rules') ? ruleViews(step.rules, language) : [],
     variables: sees('variables') ? variablesView(step.after) : undefined,

@@ -65,7 +65,7 @@ export interface StepView {
   readonly arrow: number | undefined;
   /** States passed through, first and last included. Hidden while asked. */
   readonly path: readonly TcpState[] | 'hidden';
-  /** What the application sees, in words: "read() returns 0 (EOF)". */
+  /** What the application sees, in words: "read() returns 0 (EOF)"; of a capture what it can: "EOF can be read". */
   readonly app: readonly string[];
   readonly timers: readonly TimerView[];
   readonly rules: readonly RuleView[];

@@ -4,7 +4,7 @@ import type { Language } from '../../core/text.ts';
 import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import { formatDuration } from '../engine/durations.ts';
 import type { ArrowView, HostView, StepView, TimelineView } from '../engine/view.ts';
-import { legendOf, remarksOf, segmentLabel } from './segment-label.ts';
+import { happeningsOf, legendOf, remarksOf, segmentLabel } from './segment-label.ts';
 
 /** Draws what the view shows; an arrow stands where its segment left. Ends with a line break. */
 export function toMermaid(view: TimelineView, language: Language): string {
@@ -40,7 +40,7 @@ function participant({ name, address, port }: HostView): string {
 
 function noteLine(step: StepView, language: Language): string {
   const path = step.path === 'hidden' ? '?' : step.path.join(' → ');
-  const words = [formatDuration(Math.round(step.at * 1000) / 1000, language), step.what, ...step.app];
+  const words = [formatDuration(Math.round(step.at * 1000) / 1000, language), ...happeningsOf(step)];
   return `Note ${SIDES[step.host]} ${step.host}: ${encode(`${words.join(', ')} · ${path}`)}`;
 }
 

@@ -7,6 +7,7 @@ import { formatDuration } from '../engine/durations.ts';
 import { formatSymbolic } from '../engine/numbers.ts';
 import type { ArrowView, StepView, TimelineView } from '../engine/view.ts';
 import { type Markup, markup } from './markup.ts';
+import { happeningsOf } from './segment-label.ts';
 
 /** Rows of plain text under their headings. */
 export interface Picture {
@@ -42,7 +43,7 @@ export function pictureOf(view: TimelineView, language: Language): Picture {
   const rows = view.steps.map((step) => [
     formatDuration(Math.round(step.at * 1000) / 1000, language),
     `${step.host} (${view.hosts[step.host].name})`,
-    [whatText(view, step, language), ...step.app, ...step.timers.map(({ text }) => text)].join('; '),
+    [...whatTexts(view, step, language), ...step.timers.map(({ text }) => text)].join('; '),
     view.arrows
       .filter(({ sentIn }) => sentIn !== undefined && view.steps[sentIn]?.index === step.index)
       .map((arrow) => `${arrowText(view, arrow)}${arrow.lost ? ` (${words.lost})` : ''}`)
@@ -60,11 +61,11 @@ export function pictureOf(view: TimelineView, language: Language): Picture {
   };
 }
 
-function whatText(view: TimelineView, step: StepView, language: Language): string {
+function whatTexts(view: TimelineView, step: StepView, language: Language): readonly string[] {
   const arrow = view.arrows.find(({ id }) => id === step.arrow);
-  if (arrow === undefined || step.cause !== 'arrival') return step.what;
+  if (arrow === undefined || step.cause !== 'arrival') return happeningsOf(step);
   const receives = { en: 'receives', 'zh-CN': '收到' }[language];
-  return `${receives} ${arrowText(view, arrow)}`;
+  return [`${receives} ${arrowText(view, arrow)}`, ...step.app];
 }
 
 /** "SYN ACK seq=4012345678 (y) ack=2837461923 (x+1)". */

@@ -4,7 +4,7 @@ import { seq } from '../../core/tcp/seq.ts';
 import type { Language } from '../../core/text.ts';
 import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import { formatSymbolic } from '../engine/numbers.ts';
-import type { ArrowView, TimelineView } from '../engine/view.ts';
+import type { ArrowView, StepView, TimelineView } from '../engine/view.ts';
 
 const REMARKS = {
   retransmission: { en: 'retransmission', 'zh-CN': '重传' },
@@ -23,6 +23,11 @@ export function segmentLabel(view: TimelineView, arrow: ArrowView): string {
     ...(arrow.ack === undefined ? [] : [`ack=${shortNumber(view, arrow.ack, peerOf(arrow.from))}`]),
     ...(arrow.length === 0 ? [] : [`len=${arrow.length}`]),
   ].join(' ');
+}
+
+/** What happens in a step beside its arrows: of a departure in a capture they say all. */
+export function happeningsOf({ cause, what, app }: StepView): readonly string[] {
+  return cause === 'departure' ? app : [what, ...app];
 }
 
 /** What is out of the ordinary about a segment, in words. */

@@ -5,7 +5,7 @@ import { HOSTS, type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import { formatDuration } from '../engine/durations.ts';
 import type { ArrowView, StepView, TimelineView } from '../engine/view.ts';
 import { type Markup, markup } from './markup.ts';
-import { legendOf, remarksOf, segmentLabel } from './segment-label.ts';
+import { happeningsOf, legendOf, remarksOf, segmentLabel } from './segment-label.ts';
 import { linesOf } from './svg-text.ts';
 import { type SvgTheme, styleOf } from './svg-theme.ts';
 
@@ -51,12 +51,21 @@ export function twinOf(view: TimelineView, language: Language): string {
       const labels = sent.map((arrow) =>
         [segmentLabel(view, arrow), ...remarksOf(arrow, language)].join(', '),
       );
-      return [`${timeText(step, language)} ${step.host}: ${[step.what, ...step.app].join(', ')}`, ...labels]
-        .concat(statesText(step))
-        .join('; ');
+      const leaves = labels.map((label) => `${SENDS[language]} ${label}`);
+      const [first, ...rest] =
+        step.cause === 'departure'
+          ? [...leaves, ...step.app]
+          : [[step.what, ...step.app].join(', '), ...labels];
+      return [
+        `${timeText(step, language)} ${step.host}: ${first ?? step.what}`,
+        ...rest,
+        statesText(step),
+      ].join('; ');
     })
     .join('\n');
 }
+
+const SENDS = { en: 'sends', 'zh-CN': '发送' } as const;
 
 function timeText(step: StepView, language: Language): string {
   return formatDuration(Math.round(step.at * 1000) / 1000, language);
@@ -69,7 +78,7 @@ function statesText({ path }: StepView): string {
 function rowsOf(view: TimelineView, language: Language): readonly Row[] {
   let top = HEAD;
   return view.steps.map((step): Row => {
-    const lines = [step.what, ...step.app, ...step.timers.map((timer) => timer.text)].flatMap((line) =>
+    const lines = [...happeningsOf(step), ...step.timers.map((timer) => timer.text)].flatMap((line) =>
       linesOf(line, COLUMNS),
     );
     const sent = view.arrows.filter(({ sentIn }) => sentIn === step.index).length;

@@ -5,7 +5,7 @@ import { formatTime } from '../numbers.ts';
 import { RuleList } from '../rule-list.tsx';
 import { preferences } from '../store.ts';
 import { t } from '../text.ts';
-import { arrowLabels, fateOf, pathWords, plainText, type TwinRow, twinRows } from './words.ts';
+import { arrowLabels, eventOf, fateOf, pathWords, plainText, type TwinRow, twinRows } from './words.ts';
 
 interface Props {
   readonly view: TimelineView;
@@ -75,14 +75,16 @@ interface RowProps {
   readonly onChoose: (arrow: number) => void;
 }
 
-function Row({ row: { step, host, sends }, labelOf, onStep, onChoose }: RowProps) {
+function Row({ row, labelOf, onStep, onChoose }: RowProps) {
+  const { step, host, sends } = row;
+  const event = eventOf(row);
   const changes = step.path === 'hidden' || step.path.length > 1;
   return (
     <>
       <button type="button" class="row-head" onClick={onStep}>
         <span class="row-time">{formatTime(step.at)}</span>
         <span class={`row-host host-${step.host}`}>{host}</span>
-        <span class="row-what">{step.what}</span>
+        {event !== undefined && <span class="row-what">{event}</span>}
       </button>
       {changes && (
         <div class="row-line">

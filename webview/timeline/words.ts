@@ -64,13 +64,20 @@ export function twinRows(view: TimelineView): readonly TwinRow[] {
   }));
 }
 
+/** What happens in a row; nothing where the segments it sends say all, as a departure's do. */
+export function eventOf({ step, sends }: TwinRow): string | undefined {
+  return step.cause === 'departure' && sends.length > 0 ? undefined : step.what;
+}
+
 /** The whole timeline as plain text, for copying. */
 export function plainText(view: TimelineView, mode: NumberMode): string {
   const labelOf = arrowLabels(view, mode);
-  const lines = twinRows(view).flatMap(({ step, host, sends }) => [
-    [formatTime(step.at).padStart(10), host, step.what, pathWords(step), ...step.app].join('  '),
-    ...sends.map((arrow) => `${' '.repeat(12)}> ${labelOf(arrow)} (${fateOf(arrow)})`),
-    ...step.timers.map(({ text }) => `${' '.repeat(12)}${text}`),
+  const lines = twinRows(view).flatMap((row) => [
+    [formatTime(row.step.at).padStart(10), row.host, eventOf(row) ?? [], pathWords(row.step), ...row.step.app]
+      .flat()
+      .join('  '),
+    ...row.sends.map((arrow) => `${' '.repeat(12)}> ${labelOf(arrow)} (${fateOf(arrow)})`),
+    ...row.step.timers.map(({ text }) => `${' '.repeat(12)}${text}`),
   ]);
   const strangers = view.arrows
     .filter(({ sentIn }) => sentIn === undefined)
