@@ -104,6 +104,11 @@ function captureTrouble(resume: CaptureResume, title: Bilingual, text: Bilingual
   };
 }
 
+/** Whether the lab finds the run of a question in a pack of the library. */
+export function isFromLibrary(kind: Resume['kind']): boolean {
+  return kind !== 'capture' && kind !== 'sockets';
+}
+
 /** What a course shows now. */
 export function courseScreen(course: Course, language: Language): Screen {
   if (course.kind === 'problem') return course.screen(language);
@@ -111,8 +116,8 @@ export function courseScreen(course: Course, language: Language): Screen {
   const screen = lessonScreen(lesson, language, next && { id: next.id, title: next.title[language] });
   const { kind } = course.resume;
   if (screen.kind === 'summary') return course.end?.(lesson, language) ?? screen;
-  // Only a pack of the library can be found by the lab.
-  return kind === 'pack' || screen.kind !== 'lesson' ? screen : { ...screen, branchable: false };
+  if (screen.kind !== 'lesson') return screen;
+  return { ...screen, branchable: screen.branchable && isFromLibrary(kind) };
 }
 
 /** @param pace - by how much drills stretch the time of each question */

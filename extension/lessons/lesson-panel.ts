@@ -15,7 +15,7 @@ import {
   type WebviewParts,
 } from '../panels/webview-link.ts';
 import type { Course } from './course.ts';
-import { type Courses, courseScreen } from './courses.ts';
+import { type Courses, courseScreen, isFromLibrary } from './courses.ts';
 import { openLink } from './open-link.ts';
 import { type Resume, resumeOfState } from './resume.ts';
 
@@ -157,7 +157,7 @@ export function registerLessonPanel(
 
   /** Takes the run of the question on screen to the lab, once it is answered. */
   async function whatIf(questionId: string): Promise<void> {
-    if (course?.kind !== 'lesson' || course.resume.kind !== 'pack') return;
+    if (course?.kind !== 'lesson' || !isFromLibrary(course.resume.kind)) return;
     const { pack, session } = course.lesson;
     const left = pack.questions[session.index]?.id === questionId ? leaveForLab(course.lesson) : undefined;
     if (left === undefined) return;

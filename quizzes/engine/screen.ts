@@ -79,6 +79,7 @@ export function questionScreen(
         : comparison(placed, judged, passing.compare, key, visibility, language),
     branchable:
       verdict !== undefined &&
+      !isWhyOpen &&
       !isInExam(session) &&
       (placed.run?.scenario !== undefined || placed.run?.plan.kind === 'capture'),
     profiles: verdict === undefined || isWhyOpen ? [] : profilesOf(placed, language),

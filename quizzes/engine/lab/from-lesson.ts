@@ -1,5 +1,6 @@
 import { type Lesson, lessonScreen } from '../lesson.ts';
 import { openOnRun, placeQuestion } from '../place-question.ts';
+import { originOf } from '../review-lesson.ts';
 import { isInExam, reduce } from '../session.ts';
 import type { LabSubject } from './lab.ts';
 
@@ -20,14 +21,17 @@ export function leaveForLab(
     isInExam(session)
   )
     return undefined;
-  const { seed, cut } = placeQuestion(pack, session, question);
+  const { seed, cut, run } = placeQuestion(pack, session, question);
+  if (run === undefined) return undefined;
   const renewed = openOnRun(pack, session, question).reduce(
     (before, id) => reduce(before, { type: 'renewed', id }),
     session,
   );
-  const begin = cut !== undefined && cut.step >= 0 ? cut.step : undefined;
+  const isAhead = question.whatIf === undefined && cut !== undefined && cut.step >= 0;
+  // A review and an interview are made of other packs' questions: there the run is found again.
+  const { pack: packId } = originOf(pack, question);
   return {
     lesson: { ...lesson, session: renewed },
-    subject: { packId: pack.id, scenario: question.scenario, seed, begin },
+    subject: { packId, scenario: run.plan.id, seed, begin: isAhead ? cut.step : undefined },
   };
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { interviewPack } from '../../../../quizzes/engine/interview.ts';
 import { leaveForLab } from '../../../../quizzes/engine/lab/from-lesson.ts';
 import { openLab } from '../../../../quizzes/engine/lab/lab.ts';
 import { labScreen } from '../../../../quizzes/engine/lab/lab-screen.ts';
@@ -29,5 +30,31 @@ describe('from a lesson to the lab', () => {
     );
     assert.ok(open.length > 0);
     for (const { id } of open) assert.equal(stateOf(left.lesson.session, id).fresh, 1, id);
+  });
+
+  it('finds the run of an interview in its own pack, once no "why" on it is open', async () => {
+    const packs = await shippedPacks();
+    const interview = interviewPack(packs, { role: 'sre', minutes: 10, difficulty: 0, seed: 4, at: 0 });
+    let lesson = openLesson(interview, 4);
+    const reveal = (index: number) => {
+      lesson = act(act(lesson, { type: 'go', index }), {
+        type: 'reveal',
+        questionId: interview.questions[index]?.id ?? '',
+      });
+      const screen = lessonScreen(lesson, 'en');
+      assert.ok(screen.kind === 'lesson' && screen.timeline);
+      return screen;
+    };
+    assert.equal(reveal(0).branchable, false);
+    const asked = reveal(1);
+    assert.ok(asked.branchable);
+    const left = leaveForLab(lesson);
+    assert.ok(left);
+    const own = packs.find(({ id }) => id === left.subject.packId);
+    const lab = own && openLab(own, left.subject);
+    assert.ok(lab);
+    const inLab = labScreen(lab, 'en').original;
+    for (const [place, { seq }] of asked.timeline?.arrows.entries() ?? [])
+      assert.equal(inLab.arrows[place]?.seq, seq);
   });
 });
