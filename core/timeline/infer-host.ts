@@ -69,7 +69,10 @@ function causeOf(call: 'close' | 'shutdown' | 'crash'): Cause {
   return { kind: 'call', call };
 }
 
-/** close() that answers unread data with RST, or lingers for no time, shows as that RST and nothing else. */
+/**
+ * close() that answers unread data with RST (RFC 2525 §2.17), or lingers for no time, shows as that RST and nothing else. It
+ * leaves during the call; the rest allows for who tells of calls and who captures to look at the clock one after the other.
+ */
 const RESETS_WITHIN = 50;
 
 function closes(life: Life, what: 'close' | 'shutdown', at: Ms, place: number): void {

@@ -52,7 +52,9 @@ export type Verdict =
   /** Begin a connection with those held back, and this one. */
   | 'begin';
 
+/** More than the SYNs that a host sends on its own: Linux some ten (tcp_syn_retries, tcp_syn_linear_timeouts). */
 const MOST_HELD = 16;
+/** So many are remembered: without a bound a flood of SYNs between two ports would fill the memory. */
 const MOST_ISNS = 16;
 
 /**

@@ -23,7 +23,7 @@ const SS = new RegExp(
   String.raw`^\s*(?:tcp6?\s+)?([A-Z][A-Z0-9-]+)\s+(\d+)\s+(\d+)\s+${END}\s+${END}(?:\s+(.*))?$`,
 );
 const NETSTAT = new RegExp(
-  String.raw`^\s*tcp[46]?\s+(\d+)\s+(\d+)\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(?:\s+(.*))?$`,
+  String.raw`^\s*tcp(?:4|6|46)?\s+(\d+)\s+(\d+)\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(?:\s+(.*))?$`,
 );
 /** Windows prints no queues; a process id may follow. */
 const WINDOWS = new RegExp(String.raw`^\s*TCP\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(\s+\d+)?\s*$`);
@@ -32,10 +32,14 @@ const WINDOWS = new RegExp(String.raw`^\s*TCP\s+${END}\s+${END}\s+([A-Z][A-Z0-9_
 export function parseSockets(text: string): readonly ListedSocket[] {
   return text.split(/\r?\n/).flatMap((row, place): ListedSocket[] => {
     // macOS separates the port by a dot.
-    const plain = row.replace(/(\s\d+(?:\.\d+){3}|\s\*|\s[0-9a-f:]*:[0-9a-f:]*)\.(\d+|\*)(?=\s)/g, '$1:$2');
+    const plain = row.replace(
+      /(\s\d+(?:\.\d+){3}|\s\*|\s[0-9a-f:]*:[0-9a-f:]*(?:%\w+)?)\.(\d+|\*)(?=\s)/g,
+      '$1:$2',
+    );
     const [state, received, unsent, local, peer, rest] = columnsOf(plain);
     const known = state === undefined ? undefined : parseState(state);
-    if (known === undefined) return [];
+    // ss calls UDP sockets UNCONN, too; beside those of TCP it names the protocol.
+    if (known === undefined || (known === 'CLOSED' && !/^\s*tcp/i.test(row))) return [];
     return [
       {
         line: place + 1,

@@ -157,6 +157,30 @@ udp        0      0 0.0.0.0:68          0.0.0.0:*
     assert.deepEqual(parseSockets('nothing of the kind'), []);
   });
 
+  it('reads ends of every kind, and leaves UDP out', () => {
+    const rows = parseSockets(`LISTEN 0 4096 127.0.0.53%lo:53 0.0.0.0:*
+LISTEN 0 511 *:80 *:*
+ESTAB 0 0 [fe80::1%eth0]:22 [fe80::2%eth0]:50000
+tcp46      0      0  *.8080                 *.*                    LISTEN
+tcp6       0      0  fe80::1%lo0.1024       fe80::1%lo0.1025       ESTABLISHED
+tcp6       0      0 :::443                  :::*                    LISTEN      -
+UNCONN 0 0 0.0.0.0:68 0.0.0.0:*
+udp UNCONN 0 0 0.0.0.0:68 0.0.0.0:*
+tcp UNCONN 0 0 0.0.0.0:81 0.0.0.0:*`);
+    assert.deepEqual(
+      rows.map(({ line, local, peer }) => [line, local, peer]),
+      [
+        [1, '127.0.0.53%lo:53', '0.0.0.0:*'],
+        [2, '*:80', '*:*'],
+        [3, '[fe80::1%eth0]:22', '[fe80::2%eth0]:50000'],
+        [4, '*:8080', '*:*'],
+        [5, 'fe80::1%lo0:1024', 'fe80::1%lo0:1025'],
+        [6, ':::443', ':::*'],
+        [9, '0.0.0.0:81', '0.0.0.0:*'],
+      ],
+    );
+  });
+
   it('reads what Windows prints, which has no queues', () => {
     const rows = parseSockets(`
   Proto  Local Address          Foreign Address        State           PID

@@ -12,7 +12,7 @@ import { SOCKET_SCENES } from '../../../quizzes/format/socket-scenes.ts';
 
 /** One line of ss for each state. */
 const ALL = TCP_STATES.map(
-  (state, place) => `${formatState(state, 'ss')} 0 0 10.0.0.1:${8000 + place} 10.0.0.2:5432`,
+  (state, place) => `tcp ${formatState(state, 'ss')} 0 0 10.0.0.1:${8000 + place} 10.0.0.2:5432`,
 ).join('\n');
 
 describe('a note on listed sockets', () => {
