@@ -116,16 +116,22 @@ class SideWindow implements Speaker {
 class ConversationWindow implements Conversation {
   numbers = NOWHERE;
   from = 0;
-  readonly sides: readonly [SideWindow, SideWindow] = [new SideWindow(), new SideWindow()];
+  private readonly ends: readonly [SideWindow, SideWindow] = [new SideWindow(), new SideWindow()];
 
   /** Moves to the row that begins at `from`. */
   moveTo(numbers: Numbers, from: number): void {
     this.numbers = numbers;
     this.from = from;
-    this.sides[0].numbers = numbers;
-    this.sides[0].from = from;
-    this.sides[1].numbers = numbers;
-    this.sides[1].from = from + SIDE_SIZE;
+  }
+
+  /** Moved when they are asked for: of most segments they are not. */
+  get sides(): readonly [SideWindow, SideWindow] {
+    const [one, other] = this.ends;
+    one.numbers = this.numbers;
+    one.from = this.from;
+    other.numbers = this.numbers;
+    other.from = this.from + SIDE_SIZE;
+    return this.ends;
   }
 
   private get(place: number): number {
