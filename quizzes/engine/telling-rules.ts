@@ -1,7 +1,8 @@
 // Which rules decide an answer: of all that decided its step, those that tell what was asked.
 
 import type { RuleId } from '../../core/tcp/rules.ts';
-import { ALL_TRANSITIONS } from '../../core/tcp/transitions.ts';
+import { FIN } from '../../core/tcp/segment.ts';
+import { ALL_TRANSITIONS, type Transition } from '../../core/tcp/transitions.ts';
 import type { Step, Timeline } from '../../core/timeline/timeline.ts';
 import type { Answer, Field } from './ask.ts';
 import type { Posed } from './posed.ts';
@@ -21,36 +22,33 @@ const HAPPENS_WITH_TIME =
 
 /** Rules that say how many numbers something takes, for the next one of the same sender. */
 const TAKES = /^number\/.*takes/;
+const TAKES_NONE = 'number/ack-takes-none';
 
-const ROWS: ReadonlySet<string> = new Set(ALL_TRANSITIONS.map(({ id }) => id));
-
-const isRow = (rule: RuleId) => ROWS.has(rule);
-const happens = (rule: RuleId) => ![OF_NUMBERS, OF_TIMES, OF_ACKNOWLEDGED].some((kind) => kind.test(rule));
-const inAny =
-  (...kinds: readonly RegExp[]) =>
-  (rule: RuleId) =>
-    kinds.some((kind) => kind.test(rule));
+const ROWS = new Map<string, Transition>(ALL_TRANSITIONS.map(({ id, row }) => [id, row]));
 
 type Telling = (rule: RuleId) => boolean;
 
-/** What to look for, the most telling first: the first that any rule of the step fulfils decides. */
-function lookFor({ ask, part }: Field, { value }: Answer, step: Step): readonly Telling[] {
-  const isAnswer = step.cause.kind === 'arrival' || step.cause.kind === 'departure';
-  const numbers = inAny(OF_NUMBERS, HAPPENS_WITH_NUMBERS);
-  const own: Telling = (rule) => numbers(rule) && rule !== 'number/ack-is-next-expected';
-  const next: Telling = (rule) =>
-    inAny(HAPPENS_WITH_ACK)(rule) ||
-    rule === 'number/ack-is-next-expected' ||
-    (isAnswer && TAKES.test(rule) && rule !== 'number/ack-takes-none');
+const isRow: Telling = (rule) => ROWS.has(rule);
+const happens: Telling = (rule) => ![OF_NUMBERS, OF_TIMES, OF_ACKNOWLEDGED].some((kind) => kind.test(rule));
+const inAny =
+  (...kinds: readonly RegExp[]): Telling =>
+  (rule) =>
+    kinds.some((kind) => kind.test(rule));
+const numbers = inAny(OF_NUMBERS, HAPPENS_WITH_NUMBERS);
+
+/** What to look for, the most telling first: the first that any of the step's rules fulfils decides. */
+function lookFor({ ask, part }: Field, { value }: Answer, step: Step, rules: readonly RuleId[]): Telling[] {
   switch (value.kind) {
-    case 'seq': {
+    case 'seq':
       if (value.number === undefined) return [happens];
-      if (part === 'ack' || (ask.kind === 'variable' && ask.variable === 'RCV.NXT')) return [next, numbers];
+      if (part === 'ack' || (ask.kind === 'variable' && ask.variable === 'RCV.NXT'))
+        return [expectedNext(step), numbers];
       if (ask.kind === 'variable' && ask.variable === 'SND.UNA') return [inAny(OF_ACKNOWLEDGED), happens];
-      return [own, numbers];
-    }
+      if (ask.kind === 'variable') return [inAny(TAKES), ownNumber(rules), numbers];
+      return [ownNumber(rules), numbers];
     case 'count':
-      return part === undefined || part === 'window' ? [happens] : [own, numbers, happens];
+      if (part === undefined || part === 'window') return [happens];
+      return part === 'takes' ? [inAny(TAKES), numbers] : [ownNumber(rules), numbers, happens];
     case 'duration':
       return [inAny(OF_TIMES), inAny(HAPPENS_WITH_TIME), happens];
     case 'state':
@@ -67,14 +65,41 @@ function lookFor({ ask, part }: Field, { value }: Answer, step: Step): readonly 
   }
 }
 
+/** Of a pure ACK it is told that it takes none; what else is said to take numbers came from the peer. */
+function ownNumber(rules: readonly RuleId[]): Telling {
+  const isPureAck = rules.includes(TAKES_NONE);
+  return (rule) =>
+    numbers(rule) &&
+    rule !== 'number/ack-is-next-expected' &&
+    !(isPureAck && TAKES.test(rule) && rule !== TAKES_NONE);
+}
+
+/** What a segment that arrived takes counts; what the host itself sends does not. */
+function expectedNext({ cause }: Step): Telling {
+  const isAnswer = cause.kind === 'arrival' || cause.kind === 'departure';
+  return (rule) =>
+    HAPPENS_WITH_ACK.test(rule) ||
+    rule === 'number/ack-is-next-expected' ||
+    (isAnswer && TAKES.test(rule) && rule !== TAKES_NONE);
+}
+
+/** Among rules that tell alike: lower comes first. */
+function rank({ value }: Answer, rule: RuleId): number {
+  const row = ROWS.get(rule);
+  if (value.kind === 'state') return row?.to === value.state ? 0 : 1;
+  if (value.kind !== 'flags' || row === undefined || row.on === 'abort') return 1;
+  if (row.send === undefined) return 2; // it sends nothing: another rule does
+  return ((value.flags & FIN) !== 0) === row.send.includes('FIN') ? 0 : 1;
+}
+
 /** The rules that decided a field, the most telling first; empty when nothing did. */
 export function tellingRules({ answers, run: { timeline } }: Posed, field: Field): readonly RuleId[] {
   const answer = answers.get(field.name);
   if (answer?.decidedIn === undefined) return [];
   const rules = rulesOfStep(timeline, answer.decidedIn);
-  for (const isTelling of lookFor(field, answer, answer.decidedIn)) {
+  for (const isTelling of lookFor(field, answer, answer.decidedIn, rules)) {
     const telling = rules.filter(isTelling);
-    if (telling.length > 0) return telling;
+    if (telling.length > 0) return telling.sort((one, other) => rank(answer, one) - rank(answer, other));
   }
   return rules;
 }
@@ -102,7 +127,11 @@ function rulesOfStep(timeline: Timeline, step: Step): readonly RuleId[] {
 function promptedBy({ steps, transmissions }: Timeline, step: Step): readonly RuleId[] {
   const { cause, host, index } = step;
   if (cause.kind !== 'departure') return [];
-  if (transmissions[cause.transmission]?.purpose === 'retransmission') return ['timer/same-number-again'];
+  const sent = transmissions[cause.transmission];
+  if (sent?.purpose === 'retransmission') {
+    const isFast = sent.odd?.includes('fast-retransmission') === true;
+    return [isFast ? 'loss/sent-again-at-once' : 'timer/earliest-again', 'timer/same-number-again'];
+  }
   return (
     steps.slice(0, index).findLast((one) => one.host === host && one.cause.kind === 'arrival')?.rules ?? []
   );

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { RuleId } from '../../../core/tcp/rules.ts';
+import { indexOf } from '../../../quizzes/engine/question-index.ts';
 import { rulesOf, tellingRules } from '../../../quizzes/engine/telling-rules.ts';
-import { loadGood, packOf, posed } from '../support.ts';
+import { assertGolden } from '../../golden.ts';
+import { loadGood, packOf, posed, shippedPacks } from '../support.ts';
 
 const CLOSES = `
 - B: listen
@@ -75,4 +77,24 @@ describe('the rules that decide an answer', () => {
       assert.equal(rulesOf(asked)[0], expected[0]);
     });
   }
+
+  it('heads every field of every shipped question (reviewed in test/golden/telling-rules.md)', async () => {
+    const lines = (await shippedPacks()).flatMap((pack) => [
+      `## ${pack.id}`,
+      '',
+      '| question | field | decided by | and |',
+      '|---|---|---|---|',
+      ...indexOf(pack).flatMap(({ question, posed: asked }) =>
+        asked.fields.map((field) => {
+          const [head = '', ...rest] = tellingRules(asked, field);
+          return `| ${question.id} | ${field.name} | ${head} | ${rest.join(', ')} |`;
+        }),
+      ),
+      '',
+    ]);
+    assertGolden(
+      'telling-rules.md',
+      ['# The rules that head the reasons of each field', '', ...lines].join('\n'),
+    );
+  });
 });
