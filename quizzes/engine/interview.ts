@@ -3,18 +3,18 @@
 import { isRecord } from '../../core/record.ts';
 import { RULES, sourceText } from '../../core/tcp/rules.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
-import { branch } from '../../core/timeline/branch.ts';
-import type { Change, Scenario } from '../../core/timeline/scenario.ts';
-import type { Timeline } from '../../core/timeline/timeline.ts';
+import type { Change } from '../../core/timeline/scenario.ts';
+import { HOSTS, type Transmission } from '../../core/timeline/timeline.ts';
 import { deriveSeed } from './chance.ts';
 import { bilingualHtml } from './html.ts';
 import { changeText } from './lab/change-text.ts';
 import { tellDifference } from './lab/story.ts';
 import type { Ask, Pack, Question, ScenarioPlan } from './pack.ts';
-import { type Placed, placeQuestion } from './place-question.ts';
+import { changedRun, type Placed, placeQuestion } from './place-question.ts';
 import type { Posed } from './posed.ts';
 import { INTERVIEW_PACK } from './review-lesson.ts';
 import { ruleOptions } from './rule-choice.ts';
+import type { Run } from './run.ts';
 import { newSession } from './session.ts';
 import { rulesOf } from './telling-rules.ts';
 import { canSee, seenBefore } from './visibility.ts';
@@ -162,7 +162,7 @@ export function originOf(id: string): {
 function followUps(step: Question, placed: Placed, choice: InterviewChoice): Question[] {
   const { posed, run } = placed;
   if (posed === undefined || run?.scenario === undefined) return [];
-  const asked = whatIf(run.timeline, run.scenario, placed, choice.seed);
+  const asked = whatIf(run, placed, choice.seed);
   return [
     ...why(step, posed, choice.seed),
     ...(asked === undefined ? [] : [followUp(step, 'what-if', asked.prompt, TITLES.whatIf, asked)]),
@@ -217,27 +217,37 @@ function followUp(
   };
 }
 
-/** Something to change from the question's moment on that makes a difference, seen as it happens, and what comes of it. */
+/**
+ * Something to change, from the question's moment on if it can be, and what comes of it. Something does: more follows than
+ * is seen, and an end is another.
+ */
 function whatIf(
-  timeline: Timeline,
-  scenario: Scenario,
+  run: Run,
   { cut }: Placed,
   seed: number,
 ): (Required<Pick<Question, 'rubric' | 'whatIf'>> & { readonly prompt: Bilingual }) | undefined {
   const from = Math.max(0, cut?.step ?? 0);
-  const lost = timeline.transmissions
-    .filter(({ sentIn = -1, lost: gone }) => !gone && sentIn >= from)
-    .slice(0, 3)
-    .map(({ id }): Change => ({ kind: 'lose', transmission: id }));
-  const crash: Change = { kind: 'act', after: from, what: { kind: 'call', host: 'B', call: 'crash' } };
+  const original = run.timeline;
+  const lose = ({ id }: Transmission): Change => ({ kind: 'lose', transmission: id });
+  const sent = original.transmissions.filter(({ sentIn, lost }) => sentIn !== undefined && !lost);
+  const later = sent.filter(({ sentIn = -1 }) => sentIn >= from).slice(0, 3);
+  const crashes = HOSTS.map(
+    (host): Change => ({ kind: 'act', after: from, what: { kind: 'call', host, call: 'crash' } }),
+  );
   const order = (change: Change) => deriveSeed(seed, JSON.stringify(change));
-  for (const change of [...lost, crash].sort((one, other) => order(one) - order(other))) {
-    const made = branch(scenario, change);
-    if (!made.ok) continue;
-    const { original, changed } = made.value;
+  const ahead = [...later.map(lose), ...crashes].sort((one, other) => order(one) - order(other));
+  // Where all is over, what came before could have gone otherwise.
+  const before = sent.filter(({ sentIn = -1 }) => sentIn < from).reverse();
+  for (const change of [...ahead, ...before.map(lose)]) {
+    const made = changedRun(run, change);
+    if (made === undefined) continue;
+    const changed = made.run.timeline;
+    if (made.cut.step + 1 >= changed.steps.length) continue;
     const tell = (language: Language) => tellDifference(original, changed, language);
     const [en, zh] = [tell('en'), tell('zh-CN')];
     if (en === undefined || zh === undefined) continue;
+    const [endOfA, endOfB] = en.outcomes;
+    if (endOfA?.original === endOfA?.changed && endOfB?.original === endOfB?.changed) continue;
     const ends = en.outcomes.slice(0, 2).map((outcome, place) => ({
       en: `${outcome.label} ${outcome.changed}`,
       'zh-CN': `${zh.outcomes[place]?.label ?? ''}：${zh.outcomes[place]?.changed ?? ''}`,

@@ -50,7 +50,10 @@ function playOnce(plan: ScenarioPlan, seed: number): Run {
  * The run with one thing changed, and how far it is seen: a lost segment as it leaves, anything else as it happens.
  * Undefined where the run has no such place.
  */
-function changedRun({ plan, scenario }: Run, change: Change): Pick<Placed, 'run' | 'cut'> | undefined {
+export function changedRun(
+  { plan, scenario }: Run,
+  change: Change,
+): { readonly run: Run; readonly cut: Cut } | undefined {
   const made = scenario && branch(scenario, change);
   if (made === undefined || !made.ok) return undefined;
   const { changed, firstDifference: parts = -1, scenario: after } = made.value;

@@ -8,7 +8,7 @@ import { hintsOf } from './hints.ts';
 import { codeHtml } from './html.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
-import { type Placed, placeQuestion, visibleAfter, visibleBefore } from './place-question.ts';
+import { openOnRun, type Placed, placeQuestion, visibleAfter, visibleBefore } from './place-question.ts';
 import type { Posed } from './posed.ts';
 import { profileViews } from './profile-answers.ts';
 import { project } from './project.ts';
@@ -77,11 +77,7 @@ export function questionScreen(
       passing.compare === undefined
         ? undefined
         : comparison(placed, judged, passing.compare, key, visibility, language),
-    branchable:
-      verdict !== undefined &&
-      !isWhyOpen &&
-      !isInExam(session) &&
-      (placed.run?.scenario !== undefined || placed.run?.plan.kind === 'capture'),
+    branchable: verdict !== undefined && !isWhyOpen && canLeaveForLab(pack, session, placed),
     profiles: verdict === undefined || isWhyOpen ? [] : profilesOf(placed, language),
     ...(session.sitting && { sitting: sittingView(session.sitting, session, question) }),
   };
@@ -91,6 +87,13 @@ export function questionScreen(
 function introOf(pack: Pack, session: SessionState, { section }: Question, language: Language) {
   if (section === undefined || isInExam(session)) return undefined;
   return pack.sections[section]?.intro?.[language];
+}
+
+/** The lab shows the whole run: open questions on it need other numbers first, and a capture has none. */
+function canLeaveForLab(pack: Pack, session: SessionState, { question, run }: Placed): boolean {
+  if (run === undefined || isInExam(session)) return false;
+  if (run.plan.kind === 'capture') return openOnRun(pack, session, question).length === 0;
+  return run.scenario !== undefined;
 }
 
 /** Whether another question on the same run still asks which rule decides here. */

@@ -74,9 +74,14 @@ describe('the interview drill', () => {
     assert.ok(steps.length >= 4);
     for (const step of steps) {
       const block = pack.questions.filter(({ id }) => id.startsWith(`${step.id}/`));
+      // Where all segments were forged there is nothing that could have been lost.
+      const sent = placeQuestion(pack, newSession(CHOICE.seed), step).run?.timeline.transmissions ?? [];
+      const parts = sent.some(({ sentIn, lost }) => sentIn !== undefined && !lost)
+        ? ['why', 'what-if']
+        : ['why'];
       assert.deepEqual(
         block.map(({ id }) => originOf(id).part),
-        ['why', 'what-if'],
+        parts,
         step.id,
       );
       for (const { rubric, asks, prompt, scenario } of block) {
@@ -180,7 +185,7 @@ describe('the interview drill', () => {
         lesson = act(lesson, { type: 'go', index });
         const before = picture();
         const last = before.steps.at(-1);
-        assert.ok(last && last.index < run.timeline.steps.length, question.id);
+        assert.ok(last && last.index + 1 < run.timeline.steps.length, question.id);
         if (whatIf.kind === 'lose') {
           const lost = before.arrows.filter(({ sentAt, lost: gone }) => gone && sentAt === last.at);
           assert.ok(lost.length > 0, question.id);

@@ -32,6 +32,23 @@ describe('from a lesson to the lab', () => {
     for (const { id } of open) assert.equal(stateOf(left.lesson.session, id).fresh, 1, id);
   });
 
+  it('leaves a capture alone as long as another question on it is open: it has no other numbers', async () => {
+    const pack = (await shippedPacks()).find(({ id }) => id === 'real-capture');
+    assert.ok(pack);
+    const own = pack.questions.filter(({ scenario }) => scenario === 'ordinary');
+    assert.ok(own.length > 2);
+    let lesson = openLesson(pack, 5);
+    for (const [place, { id }] of own.entries()) {
+      lesson = act(lesson, { type: 'go', index: pack.questions.findIndex((each) => each.id === id) });
+      lesson = act(lesson, { type: 'reveal', questionId: id });
+      const left = leaveForLab(lesson);
+      assert.equal(left !== undefined, place === own.length - 1, id);
+      if (left === undefined) continue;
+      assert.equal(left.subject.begin, undefined);
+      assert.ok(openLab(pack, left.subject)?.note);
+    }
+  });
+
   it('finds the run of an interview in its own pack, once no "why" on it is open', async () => {
     const packs = await shippedPacks();
     const interview = interviewPack(packs, { role: 'sre', minutes: 10, difficulty: 0, seed: 4, at: 0 });
