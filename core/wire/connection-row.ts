@@ -112,20 +112,28 @@ function openingOf(now: Conversation, A: Speaker, B: Speaker, refused: boolean):
   return refused ? 'refused' : 'unanswered';
 }
 
+/**
+ * As Zeek's rules have it: a SYN,ACK establishes both ends, whoever answers one has had a SYN, and after both FINs a RST
+ * is no more than that. A side whose SYN was not seen is none that a connection was open at.
+ */
 function connStateOf(now: Conversation, A: Speaker, B: Speaker): ConnState {
+  const aOpen = A.syn || A.synAck || (B.synAck && A.segments > 0);
+  const bOpen = B.syn || B.synAck;
+  const unanswered = A.syn && !bOpen;
   if (A.fin && B.fin) return 'SF';
-  const aSilent = A.segments === 0 || !(A.syn || A.synAck);
-  const bSilent = B.segments === 0 || !(B.syn || B.synAck);
   if (B.reset) {
-    if (A.syn && !now.data && now.synAckFrom === -1) return 'REJ';
-    return aSilent ? (bSilent ? 'OTH' : 'RSTRH') : 'RSTR';
+    const bothWithoutData = A.reset && A.octets === 0 && B.octets === 0;
+    if (bothWithoutData || (unanswered && !A.fin && !A.reset)) return 'REJ';
+    return aOpen || A.fin || A.reset ? 'RSTR' : 'RSTRH';
   }
-  if (A.reset) return bSilent ? (aSilent ? 'OTH' : 'RSTOS0') : 'RSTO';
-  if (A.fin) return bSilent ? (aSilent ? 'OTH' : 'SH') : 'S2';
-  if (B.fin) return aSilent ? (bSilent ? 'OTH' : 'SHR') : 'S3';
-  if (A.syn && B.segments === 0) return A.segments > 0 && now.data ? 'OTH' : 'S0';
-  const acknowledged = A.state === 'ESTABLISHED' && B.state === 'ESTABLISHED';
-  return now.synFrom !== -1 && now.synAckFrom !== -1 && acknowledged ? 'S1' : 'OTH';
+  if (A.reset) {
+    if (bOpen || B.fin) return 'RSTO';
+    return unanswered && !now.data ? 'RSTOS0' : 'OTH';
+  }
+  if (A.fin) return bOpen ? 'S2' : 'SH';
+  if (B.fin) return aOpen ? 'S3' : 'SHR';
+  if (unanswered && B.octets === 0) return 'S0';
+  return aOpen && bOpen ? 'S1' : 'OTH';
 }
 
 const UNSEEN = KINDS.length + ANOMALIES.indexOf('acked-unseen-segment');
