@@ -11,8 +11,8 @@ function synQueue(host: Host, listener: Socket): readonly Socket[] {
 }
 
 /** One more than the backlog fits: Linux sk_acceptq_is_full compares with `>`. */
-function isFull(waiting: number, { backlog }: Socket): boolean {
-  return backlog !== undefined && waiting > backlog;
+function isFull(waiting: number, { backlog }: Socket, spare = 1): boolean {
+  return backlog !== undefined && waiting >= backlog + spare;
 }
 
 /** What becomes of a SYN: a half-made connection, a SYN cookie in place of one, or nothing. Linux tcp_conn_request. */
@@ -24,11 +24,14 @@ export function admits(host: Host, listener: Socket, profile: Profile): 'queue' 
 }
 
 /** Whether a segment would complete a handshake for which the accept queue has no room. */
-export function overflows(host: Host, child: Socket, segment: Segment): boolean {
+export function overflows(host: Host, child: Socket, segment: Segment, profile: Profile): boolean {
   if (child.endpoint.state !== 'SYN-RECEIVED' || child.waitsAt === undefined) return false;
   const listener = host.sockets.find((one) => one.id === child.waitsAt);
   const completes = (segment.flags & (SYN | RST | ACK)) === ACK && segment.ack === child.endpoint.sndNxt;
-  return completes && listener !== undefined && isFull(acceptQueueLength(host.sockets, listener), listener);
+  if (!completes || listener === undefined) return false;
+  const { completesWithoutAccept, queuedBeyondBacklog } = profile.laws;
+  if (!completesWithoutAccept && (listener.accepting ?? 0) === 0) return true;
+  return isFull(acceptQueueLength(host.sockets, listener), listener, queuedBeyondBacklog);
 }
 
 /** accept(): the oldest complete connection no longer waits. */

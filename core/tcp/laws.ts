@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts';
 import { ACK, FIN, type Flags, RST, type Segment, SYN } from './segment.ts';
 import type { TcpState } from './states.ts';
+import { type Ms, ms } from './time.ts';
 import type { TransitionId } from './transitions.ts';
 
 /**
@@ -31,6 +32,14 @@ export interface Laws {
   readonly probesClosedWindow: boolean;
   /** Keepalive probes beyond those of the profile. RFC 9293 §3.8.4. */
   readonly spareProbes: number;
+  /** The timeout of FIN-WAIT-2 is not that of TIME-WAIT. Linux tcp_fin_timeout. */
+  readonly finTimeoutEndsTimeWait: boolean;
+  /** Complete connections that may wait for accept() beyond the backlog. Linux sk_acceptq_is_full. */
+  readonly queuedBeyondBacklog: number;
+  /** The handshake is TCP's: it completes whether or not anybody waits in accept(). */
+  readonly completesWithoutAccept: boolean;
+  /** A listener without room is silent, so that the client tries again. Linux tcp_conn_request. */
+  readonly fullQueueRefuses: boolean;
   /** The last change to a segment before it leaves. */
   readonly stamp: (segment: Segment, endpoint: Endpoint) => Segment;
   /** Rows of the transition table that lead elsewhere. */
@@ -45,6 +54,20 @@ export function numbersTaken(
   const control = (flags & SYN ? synTakes : 0) + (flags & FIN ? finTakes : 0);
   const isPureAck = length === 0 && (flags & (SYN | FIN | RST | ACK)) === ACK;
   return length + control + (isPureAck ? pureAckTakes : 0);
+}
+
+/** How long TIME-WAIT lasts by these laws. RFC 9293 §3.6.1. */
+export function timeWaitLength({
+  laws,
+  msl,
+  finWait2Timeout,
+}: {
+  readonly laws: Laws;
+  readonly msl: Ms;
+  readonly finWait2Timeout: Ms | undefined;
+}): Ms {
+  const believed = laws.finTimeoutEndsTimeWait ? finWait2Timeout : undefined;
+  return believed ?? ms(laws.timeWaitMsls * msl);
 }
 
 /** The rules of RFC 9293. */
@@ -62,6 +85,10 @@ export const SOUND_LAWS: Laws = {
   finWaitsForData: true,
   probesClosedWindow: true,
   spareProbes: 0,
+  finTimeoutEndsTimeWait: false,
+  queuedBeyondBacklog: 1,
+  completesWithoutAccept: true,
+  fullQueueRefuses: false,
   stamp: (segment) => segment,
   detours: {},
 };

@@ -3,11 +3,11 @@
 
 import { answerUnacceptable, challenge, isInWindow } from './acceptable.ts';
 import { acknowledgeFin } from './acknowledge.ts';
+import { timeWaitLength } from './laws.ts';
 import { isFromThePast, rememberStamp } from './options.ts';
 import { sendAgain, sendResetFor } from './output.ts';
 import { ACK, FIN, type Flags, has, RST, type Segment, SYN, sequenceLength } from './segment.ts';
 import { add, leq, lt, seq } from './seq.ts';
-import { ms } from './time.ts';
 import { arm, cite, move, type Work } from './work.ts';
 
 /**
@@ -122,5 +122,5 @@ function arrivesInTimeWait(w: Work, segment: Segment): void {
 function startAgain(w: Work): void {
   if (!w.profile.laws.timeWaitRestarts) return;
   cite(w, 'time-wait/starts-again');
-  arm(w, 'time-wait', ms(w.profile.laws.timeWaitMsls * w.profile.msl));
+  arm(w, 'time-wait', timeWaitLength(w.profile));
 }

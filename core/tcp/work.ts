@@ -1,6 +1,6 @@
 import { CLOSED_ENDPOINT, type Draft, draftOf, type Endpoint, withDeadline } from './endpoint.ts';
 import type { AppResult, Effect, ErrorCode, TimerName } from './event.ts';
-import { numbersTaken } from './laws.ts';
+import { numbersTaken, timeWaitLength } from './laws.ts';
 import type { Profile } from './profiles.ts';
 import type { RuleId } from './rules.ts';
 import type { Segment } from './segment.ts';
@@ -120,9 +120,8 @@ function enter(w: Work, to: TcpState): void {
   } else if (to === 'TIME-WAIT') {
     for (const timer of Object.keys(w.e.deadlines) as TimerName[])
       if (timer !== 'time-wait') cancel(w, timer);
-    const { timeWaitMsls, timeWaitRestarts } = w.profile.laws;
     if (from !== to) cite(w, 'time-wait/lasts-2msl');
-    if (from !== to || timeWaitRestarts) arm(w, 'time-wait', ms(timeWaitMsls * w.profile.msl));
+    if (from !== to || w.profile.laws.timeWaitRestarts) arm(w, 'time-wait', timeWaitLength(w.profile));
   }
 }
 

@@ -28,7 +28,7 @@ export function arrive(run: Run, id: number): void {
   if (found !== undefined && isListener(found)) {
     return arriveAtListener(run, host, found, fromPort, seg, cause);
   }
-  if (found !== undefined && overflows(run.hosts[host], found, seg))
+  if (found !== undefined && overflows(run.hosts[host], found, seg, profileOf(run, host)))
     return overflow(run, host, found, seg, cause);
   act(
     run,
@@ -41,7 +41,8 @@ export function arrive(run: Run, id: number): void {
 
 /** The accept queue is full: the ACK is ignored, so that the SYN,ACK is sent again, or the connection refused. */
 function overflow(run: Run, host: HostId, child: Socket, segment: Segment, cause: Cause): void {
-  if (profileOf(run, host).abortsOnOverflow && !child.cookie)
+  const { abortsOnOverflow, laws } = profileOf(run, host);
+  if ((abortsOnOverflow || laws.fullQueueRefuses) && !child.cookie)
     return act(run, host, child, { kind: 'refused', segment }, cause);
   nothingHappens(run, host, child, cause, 'listen/third-ack-is-ignored');
 }
@@ -102,6 +103,10 @@ function arriveAtListener(
   if (begins && profile.recyclesTimeWait && isOutOfTime(run, host, seg))
     return nothingHappens(run, host, listener, cause, 'listen/tw-recycle-drops');
   const admission = begins ? admits(run.hosts[host], listener, profile) : 'queue';
+  if (admission === 'drop' && profile.laws.fullQueueRefuses) {
+    const nobody = noSocket(run.hosts[host], listener.localPort, remotePort);
+    return act(run, host, nobody, { kind: 'segment', segment: seg }, cause);
+  }
   if (admission === 'drop') return nothingHappens(run, host, listener, cause, 'listen/syn-is-dropped');
   const iss = opens ? takeIss(run, host) : listener.endpoint.iss;
   const before: Endpoint = { ...listener.endpoint, iss, sndUna: iss, sndNxt: iss };

@@ -13,6 +13,7 @@ import {
 import { isSocketCall } from '../host/returns.ts';
 import { CLOSED_ENDPOINT } from '../tcp/endpoint.ts';
 import type { Effect, ErrorCode } from '../tcp/event.ts';
+import { timeWaitLength } from '../tcp/laws.ts';
 import type { RuleId } from '../tcp/rules.ts';
 import { step } from '../tcp/step.ts';
 import { act, record, settleResult } from './act.ts';
@@ -121,10 +122,11 @@ function choosePort(
 
 /** Linux tcp_twsk_unique: only timestamps tell the segments of both connections apart. */
 function mayReplace(run: Run, host: HostId, { endpoint }: Socket): boolean {
-  const { reusesTimeWaitAfter, laws, msl } = profileOf(run, host);
+  const profile = profileOf(run, host);
+  const { reusesTimeWaitAfter } = profile;
   const ends = endpoint.deadlines['time-wait'];
   if (endpoint.state !== 'TIME-WAIT' || ends === undefined || reusesTimeWaitAfter === undefined) return false;
-  return endpoint.timestamps && run.now - (ends - laws.timeWaitMsls * msl) >= reusesTimeWaitAfter;
+  return endpoint.timestamps && run.now - (ends - timeWaitLength(profile)) >= reusesTimeWaitAfter;
 }
 
 /** bind(): the next listen() or connect() has this port. */

@@ -129,11 +129,12 @@ function explainsMore(one: Candidate, other: Candidate): boolean {
   );
 }
 
-/** A whole run by a wrong rule can meet the same answer by another way; one step cannot. */
+/** A whole run by a wrong rule can meet the same answer by another way, unless the author has that way in mind; one step cannot. */
 function explainsNearer(one: Candidate, other: Candidate): boolean {
   return (
     one.reach === 'step' &&
     other.reach === 'run' &&
+    !other.expected &&
     other.explains.every((name) => one.explains.includes(name))
   );
 }

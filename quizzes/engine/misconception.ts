@@ -1,5 +1,5 @@
 import type { Laws } from '../../core/tcp/laws.ts';
-import type { RfcSource } from '../../core/tcp/rule.ts';
+import type { PracticeSource, RfcSource } from '../../core/tcp/rule.ts';
 import type { Bilingual } from '../../core/text.ts';
 
 /** A wrong rule that learners hold: the core with it changed gives the answer they would give. */
@@ -7,7 +7,7 @@ export interface WrongRule {
   readonly name: Bilingual;
   /** What is believed, and why it is wrong, in two or three sentences. */
   readonly text: Bilingual;
-  readonly source: RfcSource;
+  readonly source: RfcSource | PracticeSource;
   /** What it changes in the laws of the core. */
   readonly laws: Partial<Laws>;
 }

@@ -167,4 +167,43 @@ export const ABOUT_STATES = {
     source: { rfc: 9293, section: '3.8.4' },
     laws: { spareProbes: 1 },
   },
+  'fin-timeout-is-time-wait': {
+    name: { en: 'tcp_fin_timeout sets TIME-WAIT', 'zh-CN': 'tcp_fin_timeout 决定 TIME-WAIT 时长' },
+    text: {
+      en: 'tcp_fin_timeout limits how long an orphan waits in FIN-WAIT-2. TIME-WAIT lasts TCP_TIMEWAIT_LEN on Linux, 60 s in the source: no setting changes it.',
+      'zh-CN':
+        'tcp_fin_timeout 限制的是孤儿连接在 FIN-WAIT-2 中等待多久。Linux 上 TIME-WAIT 的时长是源码中的 TCP_TIMEWAIT_LEN，即 60 秒：没有参数可以改变。',
+    },
+    source: { practice: 'Linux tcp_fin_timeout' },
+    laws: { finTimeoutEndsTimeWait: true },
+  },
+  'backlog-counts-exactly': {
+    name: { en: 'A backlog of n holds n', 'zh-CN': 'backlog 为 n 就正好放 n 个' },
+    text: {
+      en: 'Linux calls the accept queue full when more connections wait in it than the backlog says: with a backlog of n there is room for n + 1.',
+      'zh-CN': 'Linux 在等待的连接数大于 backlog 时才算全连接队列满：backlog 为 n 时能放 n + 1 个。',
+    },
+    source: { practice: 'Linux tcp_conn_request' },
+    laws: { queuedBeyondBacklog: 0 },
+  },
+  'accept-makes-the-connection': {
+    name: { en: 'accept() completes the handshake', 'zh-CN': '握手由 accept() 完成' },
+    text: {
+      en: 'The handshake is TCP’s alone. accept() sends nothing: it takes a connection that is ESTABLISHED already out of the queue, or waits for one.',
+      'zh-CN':
+        '握手由 TCP 独自完成。accept() 不发送任何报文段：它只是从队列中取走已经 ESTABLISHED 的连接，没有就等待。',
+    },
+    source: { rfc: 9293, section: '3.10.7.4' },
+    laws: { completesWithoutAccept: false },
+  },
+  'full-queue-refuses': {
+    name: { en: 'A full queue answers with RST', 'zh-CN': '队列满时以 RST 应答' },
+    text: {
+      en: 'A listener without room is silent: it drops the SYN, or ignores the last ACK, so that the client or its own timer tries again. Only tcp_abort_on_overflow = 1 makes it answer the last ACK with RST.',
+      'zh-CN':
+        '没有空位的监听方保持沉默：丢弃 SYN，或忽略最后的 ACK，由客户端或自己的定时器再试。只有 tcp_abort_on_overflow = 1 才会对最后的 ACK 回 RST。',
+    },
+    source: { practice: 'Linux tcp_conn_request' },
+    laws: { fullQueueRefuses: true },
+  },
 } as const satisfies Readonly<Record<string, WrongRule>>;

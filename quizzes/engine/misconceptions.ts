@@ -39,6 +39,10 @@ export const MISCONCEPTION_IDS = [
   'close-discards-queued-data',
   'closed-window-waits-for-update',
   'ten-keepalive-probes',
+  'fin-timeout-is-time-wait',
+  'backlog-counts-exactly',
+  'accept-makes-the-connection',
+  'full-queue-refuses',
 ] as const;
 export type MisconceptionId = (typeof MISCONCEPTION_IDS)[number];
 

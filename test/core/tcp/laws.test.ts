@@ -33,6 +33,15 @@ const CHANGES: readonly (readonly [Partial<Laws>, seen: string, told: RegExp, un
   [{ probesClosedWindow: false }, 'zero-window', /^(?![\s\S]*window\/probe)/, 'four-way-close'],
   [{ spareProbes: 1 }, 'keepalive-dead-peer', /keepalive\/peer-is-gone/, 'keepalive-answered'],
   [
+    { finTimeoutEndsTimeWait: true },
+    'short-fin-timeout-and-time-wait',
+    /time-wait starts: 15000 ms/,
+    'fin-wait-2-of-an-orphan',
+  ],
+  [{ queuedBeyondBacklog: 0 }, 'accept-queue-full', /listen\/third-ack-is-ignored/, 'three-way-handshake'],
+  [{ completesWithoutAccept: false }, 'accept-queue-full', /listen\/third-ack-is-ignored/, 'accept-waits'],
+  [{ fullQueueRefuses: true }, 'accept-queue-full', /closed\/answers-rst/, 'three-way-handshake'],
+  [
     { detours: { 'LISTEN/recv-syn/SYN-RECEIVED': 'ESTABLISHED' } },
     'three-way-handshake',
     /LISTEN > ESTABLISHED/,

@@ -175,6 +175,11 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     call('A', 'send', 10),
   ]),
   'fin-wait-2-of-an-orphan': scenario([...OPEN, call('A', 'close')], { profile: 'linux' }),
+  'short-fin-timeout-and-time-wait': as({ ...PROFILES.linux, finWait2Timeout: ms(15_000) }, [
+    ...OPEN,
+    call('A', 'close'),
+    call('B', 'close'),
+  ]),
   'shutdown-of-reading': scenario([...OPEN, call('B', 'shutdown-read'), call('A', 'send', 10)], {
     profile: 'linux',
   }),
