@@ -115,7 +115,7 @@ interface Copies {
   readonly ids: number[];
 }
 
-/** The quickest answer is a sample of the rest: another may be a little quicker. */
+/** No time on the path is exact: an answer may be a little quicker than the quickest sample, a timer be seen to run a little less. */
 const NEARLY = 0.9;
 
 /** Of several copies the one whose arrival fits the acknowledgment was delivered; those before it were lost. */
@@ -159,13 +159,13 @@ function opens(segment: Segment | undefined): boolean {
 /** How far back to look for the acknowledgments that a retransmission shows to be missing. */
 const ACKS_LOOKED_BACK = 64;
 
-/** Without a round trip measured nobody waits less before a SYN is sent again. RFC 6298 (2.1). */
+/** Without a round trip measured nobody waits less before a SYN is sent again, as its sender sees it. RFC 6298 (2.1). */
 const FIRST_TIMEOUT = 1000;
 
 /**
  * The peer sends again what was acknowledged a round trip ago: those acknowledgments were lost.
  *
- * A SYN that comes again before its timeout can have passed follows on the RST that answered it: that one arrived.
+ * A SYN that comes again clearly before its timeout can have passed follows on the RST that answered it: that one arrived.
  */
 function markMissedAcks(seen: readonly Seen[], from: HostId, response: Ms, lost: Set<number>): void {
   const acks: number[] = [];
@@ -180,7 +180,7 @@ function markMissedAcks(seen: readonly Seen[], from: HostId, response: Ms, lost:
     const end = add(segment.seq, length);
     const again = highest !== undefined && leq(end, highest);
     if (highest === undefined || lt(highest, end)) highest = end;
-    const early = has(segment, SYN) && at - synAt < FIRST_TIMEOUT;
+    const early = has(segment, SYN) && at - synAt < NEARLY * FIRST_TIMEOUT;
     if (has(segment, SYN)) synAt = at;
     if (!again || length === 0 || (length === 1 && !has(segment, SYN) && !has(segment, FIN))) return;
     for (const ack of acks.slice(-ACKS_LOOKED_BACK)) {
