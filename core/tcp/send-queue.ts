@@ -71,7 +71,7 @@ function nextLength(w: Work): number {
   const isPiece = room < wanted && 2 * room < e.maxSndWnd;
   if (room <= 0 || (profile.nagle && isPiece)) {
     cite(w, 'send/waits-for-window');
-    probeLater(w, e.rto);
+    if (startPersist(w)) cite(w, 'window/probe-after-one-rto');
     return 0;
   }
   if (profile.initialWindow !== undefined && inFlight(e) >= e.cwnd) {
@@ -80,18 +80,18 @@ function nextLength(w: Work): number {
   }
   if (profile.nagle && wanted < e.sndMss && !e.closing && waitsForCompany(e)) {
     cite(w, 'send/small-ones-wait');
-    if (e.corked) probeLater(w, e.rto);
+    if (e.corked) startPersist(w);
     return 0;
   }
   return Math.min(wanted, room);
 }
 
-/** Nothing in flight will bring an ACK that could open the window: only a probe tells. RFC 9293 §3.8.6.1. */
-function probeLater(w: Work, after: Ms): void {
-  if (!w.profile.laws.probesClosedWindow) return;
-  if (w.e.retransmit.length > 0 || w.e.deadlines.persist !== undefined) return;
-  cite(w, 'window/probe-after-one-rto');
-  arm(w, 'persist', after);
+/** Nothing in flight will bring an ACK that could let data go: a timer will. Says whether it starts. RFC 9293 §3.8.6.1. */
+function startPersist(w: Work): boolean {
+  if (!w.profile.laws.probesClosedWindow) return false;
+  if (w.e.retransmit.length > 0 || w.e.deadlines.persist !== undefined) return false;
+  arm(w, 'persist', w.e.rto);
+  return true;
 }
 
 /** Nagle: one small segment in flight at a time; and none while the application says that more is coming. */

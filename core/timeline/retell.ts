@@ -3,12 +3,12 @@
 
 import { fail, ok, type Result } from '../result.ts';
 import type { Profile } from '../tcp/profiles.ts';
-import { ACK, FIN, has, PSH, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
+import { ACK, FIN, has, PSH, SYN, sequenceLength } from '../tcp/segment.ts';
 import { distance, lt, type Seq, seq } from '../tcp/seq.ts';
 import { ms } from '../tcp/time.ts';
 import { inferredCalls } from './inferred-calls.ts';
 import type { Action, Fault, Scenario, SymbolDefinition } from './scenario.ts';
-import { HOSTS, type HostId, type Timeline, type Transmission } from './timeline.ts';
+import { HOSTS, type HostId, peerOf, type Timeline, type Transmission } from './timeline.ts';
 
 /** Why a connection cannot be told again: its beginning is missing, only one side was heard, or it is too long. */
 export type NotRetold = 'begins-late' | 'one-sided' | 'too-long';
@@ -32,7 +32,7 @@ export function retell(captured: Timeline, profile: Profile): Result<Scenario, N
   const start = captured.steps[0]?.at ?? 0;
   return ok({
     profile,
-    profiles: { A: offeredBy(profile, opener), B: offeredBy(profile, answerer) },
+    profiles: { A: offeredBy(profile, 'A', sent), B: offeredBy(profile, 'B', sent) },
     hosts: captured.hosts,
     iss: { A: [opener.seq], B: [answerer?.seq ?? seq(0)] },
     delay: ms(usualDelay(sent)),
@@ -43,10 +43,21 @@ export function retell(captured: Timeline, profile: Profile): Result<Scenario, N
   });
 }
 
-/** The profile with what a SYN offered. */
-function offeredBy(profile: Profile, syn: Segment | undefined): Profile {
+/** The profile with what the host's SYN offered, and with the largest window that it ever did. */
+function offeredBy(profile: Profile, host: HostId, sent: readonly Transmission[]): Profile {
+  const own = sent.filter(({ from }) => from === host).map(({ segment }) => segment);
+  const syns = HOSTS.map(
+    (one) => sent.find(({ from, segment }) => from === one && has(segment, SYN))?.segment,
+  );
+  const syn = own.find((segment) => has(segment, SYN));
   if (syn === undefined) return profile;
   const { mss, windowScale, sackPermitted, timestamps } = syn.options ?? {};
+  const scales = syns.every((each) => each?.options?.windowScale !== undefined);
+  const windows = own.map((segment) =>
+    segment === syn || has(segment, SYN) || !scales
+      ? segment.window
+      : segment.window * 2 ** (windowScale ?? 0),
+  );
   return {
     ...profile,
     ...(mss === undefined ? {} : { mss }),
@@ -54,7 +65,7 @@ function offeredBy(profile: Profile, syn: Segment | undefined): Profile {
     windowScale,
     sack: sackPermitted === true,
     timestampsFrom: timestamps && seq(timestamps.value),
-    receiveBuffer: Math.max(syn.window, profile.receiveBuffer),
+    receiveBuffer: Math.max(...windows),
   };
 }
 
@@ -138,14 +149,10 @@ export interface Agreement {
   /** Captured segments that both have before they part. */
   readonly same: number;
   readonly of: number;
-  /** The first that is otherwise: as captured and as played; one of them is undefined where the other goes on alone. */
-  readonly parts:
-    | {
-        readonly host: HostId;
-        readonly captured: Transmission | undefined;
-        readonly played: Transmission | undefined;
-      }
-    | undefined;
+  /** The first captured segment that is played otherwise, or not at all. */
+  readonly parts: { readonly captured: Transmission; readonly played: Transmission | undefined } | undefined;
+  /** The run has all that was captured, and more. */
+  readonly goesOn: boolean;
 }
 
 /** Compares control bits (but PSH, which says how writes were cut), numbers from the ISS on, and length. */
@@ -155,17 +162,18 @@ export function agreement(captured: Timeline, played: Timeline): Agreement {
     const keys = { seen: keysOf(captured, seen), made: keysOf(played, made) };
     const differs = keys.seen.findIndex((key, place) => key !== keys.made[place]);
     const same = differs < 0 ? seen.length : differs;
-    // What the core goes on to send after the capture has ended is not held against it.
-    const parts = differs < 0 ? undefined : { host, captured: seen[same], played: made[same] };
-    return { same, of: seen.length, parts };
+    const first = seen[differs];
+    const parts = first && { captured: first, played: made[differs] };
+    return { same, of: seen.length, parts, goesOn: made.length > seen.length };
   });
   const [first] = sides
     .flatMap(({ parts }) => parts ?? [])
-    .sort((one, other) => (one.captured?.sentAt ?? 0) - (other.captured?.sentAt ?? 0));
+    .sort((one, other) => one.captured.sentAt - other.captured.sentAt);
   return {
     same: sides.reduce((sum, { same }) => sum + same, 0),
     of: sides.reduce((sum, side) => sum + side.of, 0),
     parts: first,
+    goesOn: first === undefined && sides.some(({ goesOn }) => goesOn),
   };
 }
 
@@ -173,19 +181,24 @@ function sentBy({ transmissions }: Timeline, host: HostId): readonly Transmissio
   return transmissions.filter(({ from, copyOf, forged }) => from === host && copyOf === undefined && !forged);
 }
 
+/** Sequence numbers from each host's ISS on: of a segment its own, and the one that it acknowledges if it has an ACK. */
+export function relativeNumbers(
+  { transmissions }: Timeline,
+  { from, segment }: Pick<Transmission, 'from' | 'segment'>,
+): { readonly seq: number; readonly ack: number | undefined } {
+  const away = (host: HostId, value: Seq) => {
+    const base = transmissions.find((one) => one.from === host && has(one.segment, SYN))?.segment.seq;
+    return base === undefined ? value : distance(base, value);
+  };
+  return {
+    seq: away(from, segment.seq),
+    ack: has(segment, ACK) ? away(peerOf(from), segment.ack) : undefined,
+  };
+}
+
 function keysOf(timeline: Timeline, sent: readonly Transmission[]): readonly string[] {
-  const first = (host: HostId): Seq | undefined =>
-    timeline.transmissions.find(({ from, segment }) => from === host && has(segment, SYN))?.segment.seq;
-  const zero = { A: first('A'), B: first('B') };
-  const from = (base: Seq | undefined, value: Seq) => (base === undefined ? value : distance(base, value));
-  return sent.map(({ from: host, segment }) => {
-    const peer = host === 'A' ? 'B' : 'A';
-    const { flags, length } = segment;
-    return [
-      flags & ~PSH,
-      from(zero[host], segment.seq),
-      has(segment, ACK) ? from(zero[peer], segment.ack) : '',
-      length,
-    ].join(' ');
+  return sent.map((one) => {
+    const { seq: number, ack } = relativeNumbers(timeline, one);
+    return [one.segment.flags & ~PSH, number, ack ?? '', one.segment.length].join(' ');
   });
 }

@@ -84,8 +84,10 @@ function resolveEditor(
       }),
     'capture/drill': ({ connection }) =>
       guard(() => panel.open({ version: 1, kind: 'capture', address: document.capture.address, connection })),
-    'capture/what-if': ({ connection }) =>
-      guard(() => lab.open(captureSubject(document.capture.address, connection))),
+    'capture/what-if': ({ connection }) => {
+      if (connection >= document.capture.count()) return;
+      guard(() => lab.open(captureSubject(document.capture.address, connection)));
+    },
     'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
     'link/open': ({ href }) => guard(() => openLink(href)),
   };

@@ -63,12 +63,13 @@ type Content =
 
 function problemScreen(
   { why, name }: Extract<Content, { kind: 'problem' }>,
+  most: number,
   language: Language,
 ): ProblemScreen {
   return {
     kind: 'problem',
     title: SCREEN_TEXTS.labNothing[language],
-    problems: [fill(SCREEN_TEXTS[why], language, name)],
+    problems: [fill(SCREEN_TEXTS[why], language, name, most)],
   };
 }
 
@@ -84,11 +85,13 @@ export function registerLabPanel(
   let content: Content | undefined;
 
   async function show(): Promise<void> {
-    const { labScreen } = await engine();
+    const { labScreen, MOST_SEGMENTS } = await engine();
     if (tab === undefined || content === undefined) return;
     const { language } = parts.settings.preferences();
     const screen: Screen =
-      content.kind === 'lab' ? labScreen(content.lab, language) : problemScreen(content, language);
+      content.kind === 'lab'
+        ? labScreen(content.lab, language)
+        : problemScreen(content, MOST_SEGMENTS, language);
     tab.panel.title = vscode.l10n.t('What-If Lab');
     tab.link.show({ screen, resume: { version: 1, kind: 'lab' } });
   }
@@ -137,15 +140,15 @@ export function registerLabPanel(
     const plan = pack?.scenarios[subject.scenario];
     if (pack === undefined || plan === undefined)
       return { kind: 'problem', why: 'labGone', name: subject.packId };
-    const { openLab, tellAgain } = await engine();
-    if (plan.kind === 'capture') {
-      const told = tellAgain(plan.timeline);
-      if (!told.ok) return { kind: 'problem', why: NOT_RETOLD[told.error], name: plan.file };
-    }
+    const { openLab } = await engine();
     const lab = openLab(pack, subject);
-    return lab === undefined
-      ? { kind: 'problem', why: 'labGone', name: subject.packId }
-      : { kind: 'lab', lab };
+    if (lab.ok) return { kind: 'lab', lab: lab.value };
+    if (lab.error === 'gone') return { kind: 'problem', why: 'labGone', name: subject.packId };
+    return {
+      kind: 'problem',
+      why: NOT_RETOLD[lab.error],
+      name: plan.kind === 'capture' ? plan.file : plan.id,
+    };
   }
 
   async function restored(): Promise<Content | undefined> {

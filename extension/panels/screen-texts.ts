@@ -54,9 +54,9 @@ export const SCREEN_TEXTS = {
     'zh-CN': '{0}：这条连接只抓到一个方向，另一方做了什么无从得知。请对双向都有报文段的连接打开实验室。',
   },
   labTooLong: {
-    en: '{0}: this connection has more than 400 segments, too many to follow side by side. Open the lab on a shorter one, or cut the capture (editcap, tcpdump -c).',
+    en: '{0}: this connection takes more than {1} segments, too many to follow side by side. Open the lab on a shorter one, or cut the capture (editcap, tcpdump -c).',
     'zh-CN':
-      '{0}：这条连接超过 400 个报文段，无法并排对照。请对较短的连接打开实验室，或先截短抓包（editcap、tcpdump -c）。',
+      '{0}：这条连接超过 {1} 个报文段，无法并排对照。请对较短的连接打开实验室，或先截短抓包（editcap、tcpdump -c）。',
   },
   labUnreadable: {
     en: '{0}: nothing in it can be run. Correct what is underlined in the text, and open the lab again.',

@@ -66,8 +66,8 @@ export function newSitting({ exam = SILENT_EXAM }: Pack, { mode, at, pace = 1 }:
 }
 
 /**
- * The questions in the order that this seed and round give them; those on one scenario stay in the order of its life
- * among themselves, since a later one shows, in symbols, what an earlier one asks.
+ * The questions in the order that this seed and round give them; those on one scenario stay in the order of the pack
+ * among themselves: there a later one shows, in symbols, what an earlier one asks.
  */
 export function shuffled(questions: readonly Question[], seed: number, round: number): readonly Question[] {
   const keyed = questions.map(

@@ -53,8 +53,8 @@ export function labOn(
 ): Lab {
   const pack = packs.find(({ id }) => id === packId);
   const lab = pack && openLab(pack, { packId, scenario, seed, begin: undefined });
-  if (lab === undefined) throw new Error(`no scenario ${packId}/${scenario}`);
-  return lab;
+  if (!lab?.ok) throw new Error(`no scenario ${packId}/${scenario}`);
+  return lab.value;
 }
 
 /** Screens of the lab on a shipped scenario, by name. */

@@ -1,7 +1,9 @@
 // The what-if lab: a scenario, what is changed in it, and a prediction that is still open. Pure and serialisable.
 
 import { isRecord } from '../../../core/record.ts';
+import { fail, ok, type Result } from '../../../core/result.ts';
 import type { Bilingual } from '../../../core/text.ts';
+import type { NotRetold } from '../../../core/timeline/retell.ts';
 import type { Change, Scenario } from '../../../core/timeline/scenario.ts';
 import { pinFaults, simulate } from '../../../core/timeline/simulate.ts';
 import type { Timeline } from '../../../core/timeline/timeline.ts';
@@ -70,15 +72,15 @@ export interface Lab {
 /** More changes than anyone can follow. */
 export const MAX_CHANGES = 12;
 
-/** Opens the lab on a scenario of a pack; undefined when there is none, or a capture that cannot be told again. */
-export function openLab(pack: Pack, subject: LabSubject): Lab | undefined {
+/** Opens the lab on a scenario of a pack; fails when there is none, or when it is a capture that cannot be told again. */
+export function openLab(pack: Pack, subject: LabSubject): Result<Lab, NotRetold | 'gone'> {
   const plan = Object.hasOwn(pack.scenarios, subject.scenario) ? pack.scenarios[subject.scenario] : undefined;
   if (plan?.kind === 'capture') {
     const told = tellAgain(plan.timeline);
-    return told.ok ? { ...labOn(pack, told.value.scenario, subject), note: told.value.note } : undefined;
+    return told.ok ? ok({ ...labOn(pack, told.value.scenario, subject), note: told.value.note }) : told;
   }
   const scenario = plan && play(plan, subject.seed).scenario;
-  return scenario && labOn(pack, scenario, subject);
+  return scenario === undefined ? fail('gone') : ok(labOn(pack, scenario, subject));
 }
 
 /** Opens the lab on a run that a text or a capture tells. */
@@ -207,8 +209,8 @@ export function savedSubject(saved: unknown): LabSubject | undefined {
 function captureOf(value: unknown): LabSubject['capture'] {
   if (!isRecord(value)) return undefined;
   const { address, connection } = value;
-  if (typeof address !== 'string' || !Number.isSafeInteger(connection)) return undefined;
-  return { address, connection: connection as number };
+  const isPlace = Number.isSafeInteger(connection) && (connection as number) >= 0;
+  return typeof address === 'string' && isPlace ? { address, connection: connection as number } : undefined;
 }
 
 function textOf(value: unknown): LabText | undefined {
@@ -221,7 +223,7 @@ function textOf(value: unknown): LabText | undefined {
 export function restoreLab(pack: Pack, saved: unknown): Lab | undefined {
   const subject = savedSubject(saved);
   const fresh = subject && openLab(pack, subject);
-  return fresh && resumeLab(fresh, saved);
+  return fresh?.ok ? resumeLab(fresh.value, saved) : undefined;
 }
 
 /** Makes the changes of a saved lab in a fresh one on the same run. */

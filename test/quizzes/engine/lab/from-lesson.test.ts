@@ -18,8 +18,9 @@ describe('from a lesson to the lab', () => {
     const shown = act(lesson, { type: 'reveal', questionId: question.id });
     const left = leaveForLab(shown);
     assert.ok(left);
-    const lab = openLab(pack, left.subject);
-    assert.ok(lab);
+    const opened = openLab(pack, left.subject);
+    assert.ok(opened.ok);
+    const lab = opened.value;
     const screen = lessonScreen(shown, 'en');
     assert.ok(screen.kind === 'lesson' && screen.branchable && screen.timeline);
     const inLab = labScreen(lab, 'en').original;
@@ -45,7 +46,8 @@ describe('from a lesson to the lab', () => {
       assert.equal(left !== undefined, place === own.length - 1, id);
       if (left === undefined) continue;
       assert.equal(left.subject.begin, undefined);
-      assert.ok(openLab(pack, left.subject)?.note);
+      const lab = openLab(pack, left.subject);
+      assert.ok(lab.ok && lab.value.note);
     }
   });
 
@@ -69,8 +71,8 @@ describe('from a lesson to the lab', () => {
     assert.ok(left);
     const own = packs.find(({ id }) => id === left.subject.packId);
     const lab = own && openLab(own, left.subject);
-    assert.ok(lab);
-    const inLab = labScreen(lab, 'en').original;
+    assert.ok(lab?.ok);
+    const inLab = labScreen(lab.value, 'en').original;
     for (const [place, { seq }] of asked.timeline?.arrows.entries() ?? [])
       assert.equal(inLab.arrows[place]?.seq, seq);
   });
