@@ -41,7 +41,10 @@ function lifeOf(timeline: Timeline): ExactLife {
 }
 
 function lastState(timeline: Timeline, host: HostId): TcpState {
-  return timeline.steps.findLast((step) => step.host === host)?.after.state ?? 'CLOSED';
+  const own = timeline.steps.filter((step) => step.host === host);
+  // What comes when its socket is gone meets nobody, or the listener: neither is an end of the connection.
+  const last = own.findLast(({ socket }) => socket !== `${host}0`) ?? own.at(-1);
+  return last?.after.state ?? 'CLOSED';
 }
 
 function countBy(words: readonly string[]): Readonly<Record<string, number>> {

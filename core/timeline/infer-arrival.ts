@@ -20,6 +20,7 @@ import {
   arrivalOf,
   beginSocket,
   blame,
+  blameForStart,
   endpointOfNobody,
   follow,
   isAlive,
@@ -47,7 +48,7 @@ export function arrives(life: Life, flight: Flight, at: Ms, place: number): void
   const { state } = shadow.endpoint;
   if (state === 'SYN-SENT') return arrivesInSynSent(life, flight, at, place);
   if (isFromThePast(shadow, segment) && !has(segment, SYN)) {
-    if (sequenceLength(segment) > 0) shadow.deferred.push(flight); // unless something acknowledges it after all
+    if (sequenceLength(segment) > 0) defer(shadow, flight); // unless something acknowledges it after all
     return passes(life, shadow, flight, at);
   }
   if (state !== 'SYN-RECEIVED' && isRefused(segment, life.story.nextDeparture[place]?.segment)) {
@@ -131,6 +132,8 @@ function arrivesForNobody(life: Life, flight: Flight, at: Ms, place: number): vo
   const { segment } = flight;
   const answer = life.story.nextDeparture[place]?.segment;
   const refused = answer !== undefined && has(answer, RST);
+  if (isSynAck(segment) && life.opened === 0 && answer !== undefined && has(answer, ACK) && !refused)
+    return answersUnseenSyn(life, flight, at);
   const unseen = !life.synSeen || !life.facts.bothDirections;
   const halfway = unseen && life.opened === 0 && has(segment, ACK) && !has(segment, SYN);
   if (halfway && !refused && !has(segment, RST)) {
@@ -151,6 +154,14 @@ function arrivesForNobody(life: Life, flight: Flight, at: Ms, place: number): vo
     path: [nobody.state],
     effects: [],
   });
+}
+
+/** The host goes on with a connection whose SYN,ACK this is: its SYN was sent, and not captured. */
+function answersUnseenSyn(life: Life, flight: Flight, at: Ms): void {
+  const iss = add(flight.segment.ack, -1);
+  const opened = step(CLOSED_ENDPOINT, { kind: 'open', mode: 'active', iss }, at, life.facts.profile);
+  beginSocket(life, { ...opened.endpoint, deadlines: {}, retransmit: [] });
+  take(life, flight.segment, at, arrivalOf(flight), blameForStart(life));
 }
 
 function arrivesInSynSent(life: Life, flight: Flight, at: Ms, place: number): void {
@@ -229,15 +240,33 @@ function arrivesInOrder(life: Life, shadow: Shadow, flight: Flight, at: Ms, plac
   const next = life.story.nextDeparture[place]?.segment;
   const awaited =
     sequenceLength(segment) > 0 && next !== undefined && has(next, ACK) && !has(next, SYN) && !has(next, RST);
+  if (isBeyondWindow(life, shadow, segment)) {
+    defer(shadow, flight);
+    return passes(life, shadow, flight, at);
+  }
   if (awaited) {
     const predicted = tryArrival(shadow, segment, at, life.facts.profile).endpoint.rcvNxt;
     if (!leq(predicted, next.ack)) {
-      shadow.deferred.push(flight);
+      defer(shadow, flight);
       take(life, withoutText(segment), at, arrivalOf(flight));
       return;
     }
   }
   take(life, segment, at, arrivalOf(flight));
+}
+
+/** Nobody may send so far, unless the windows that allowed it were not captured. */
+function isBeyondWindow({ facts }: Life, shadow: Shadow, segment: Segment): boolean {
+  const edge = add(shadow.endpoint.rcvNxt, windowOf(shadow, facts.profile));
+  return sequenceLength(segment) > 0 && lt(edge, segment.seq);
+}
+
+/** So many are kept: a capture of nothing but these must not take its square in time. */
+const MOST_DEFERRED = 4096;
+
+function defer({ deferred }: Shadow, flight: Flight): void {
+  deferred.push(flight);
+  if (deferred.length > MOST_DEFERRED) deferred.shift();
 }
 
 function withoutText(segment: Segment): Segment {
@@ -249,14 +278,29 @@ export function acknowledges(life: Life, ack: Segment['ack'], at: Ms): void {
   for (let shadow = life.shadow; shadow !== undefined; shadow = life.shadow) {
     const { endpoint, deferred } = shadow;
     if (leq(ack, endpoint.rcvNxt)) return;
-    const flight = deferred.shift();
+    const place = deferred.findIndex(({ segment }) => leq(add(segment.seq, sequenceLength(segment)), ack));
+    const [flight] = place < 0 ? [] : deferred.splice(place, 1);
     if (flight === undefined) return;
-    const end = add(flight.segment.seq, sequenceLength(flight.segment));
-    if (!leq(end, ack)) {
-      deferred.unshift(flight);
-      return;
-    }
-    if (lt(endpoint.rcvNxt, end))
-      take(life, { ...flight.segment, flags: flags(flight.segment.flags) }, at, arrivalOf(flight));
+    const { segment } = flight;
+    const end = add(segment.seq, sequenceLength(segment));
+    if (!lt(endpoint.rcvNxt, end)) continue;
+    if (isBeyondWindow(life, shadow, segment)) fillGap(life, shadow, flight, at);
+    take(life, { ...segment, flags: flags(segment.flags) }, at, arrivalOf(flight));
   }
+}
+
+/** What stands before a segment that was acknowledged arrived as well, and so did the room for it. */
+function fillGap(life: Life, shadow: Shadow, flight: Flight, at: Ms): void {
+  const { endpoint } = shadow;
+  const { seq: start } = flight.segment;
+  const gap = {
+    flags: ACK,
+    seq: endpoint.rcvNxt,
+    ack: endpoint.sndUna,
+    window: endpoint.sndWnd,
+    urgent: 0,
+    options: {},
+  };
+  shadow.rightEdge = add(start, sequenceLength(flight.segment));
+  take(life, { ...gap, length: distance(endpoint.rcvNxt, start) }, at, arrivalOf(flight), blame(life));
 }

@@ -2,7 +2,7 @@ import { CLOSED_ENDPOINT, type Endpoint } from '../tcp/endpoint.ts';
 import type { Purpose } from '../tcp/event.ts';
 import { observe } from '../tcp/observe.ts';
 import { ACK, FIN, has, RST, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
-import { add, distance, leq, lt, seq } from '../tcp/seq.ts';
+import { add, distance, latest, leq, lt, seq } from '../tcp/seq.ts';
 import { type StepResult, step } from '../tcp/step.ts';
 import type { Ms } from '../tcp/time.ts';
 import { acknowledges } from './infer-arrival.ts';
@@ -10,6 +10,7 @@ import { isSyn, isSynAck } from './infer-events.ts';
 import {
   beginSocket,
   blame,
+  blameForStart,
   type Doubt,
   departureOf,
   follow,
@@ -95,7 +96,7 @@ function explain(life: Life, flight: Flight, at: Ms): Doubt | undefined {
   if (has(segment, SYN)) {
     if (state === 'LISTEN') {
       const syn = { ...segment, flags: SYN, seq: add(segment.ack, -1), ack: seq(0), options: {} };
-      take(life, syn, at, departureOf(flight), blame(life));
+      take(life, syn, at, departureOf(flight), blameForStart(life));
       return undefined;
     }
     if (state === 'SYN-SENT') return imply(life, flight, at);
@@ -118,7 +119,10 @@ function explain(life: Life, flight: Flight, at: Ms): Doubt | undefined {
 function imply(life: Life, flight: Flight, at: Ms): Doubt | undefined {
   const { shadow } = life;
   const missing = shadow && impliedArrival(shadow.endpoint, flight.segment);
-  if (missing === undefined) return undefined;
+  if (shadow === undefined || missing === undefined) return undefined;
+  // What it acknowledges it had room for; that room was offered in segments that were not captured either.
+  if (missing.length > 0)
+    shadow.rightEdge = latest(shadow.rightEdge ?? flight.segment.ack, flight.segment.ack);
   const doubt = blame(life);
   take(life, missing, at, departureOf(flight), doubt);
   return doubt;

@@ -72,6 +72,8 @@ function byEstimate(departures: readonly Flight[], arrivals: readonly Flight[]):
   const events: HostEvent[] = [];
   let next = 0;
   let covered = 0;
+  /** What acknowledges the SYN,ACK that left. */
+  let thirdAck: Seq | undefined;
   const arriveUpTo = (end: number, latest: Ms) => {
     for (; next < end; next += 1) {
       const flight = arrivals[next];
@@ -88,6 +90,8 @@ function byEstimate(departures: readonly Flight[], arrivals: readonly Flight[]):
     if (has(segment, ACK)) {
       covered = Math.max(covered, next);
       let last = next;
+      // Nobody sends text before the handshake is over (but with TCP Fast Open, where an ACK comes first all the same).
+      const isOpen = sequenceLength(segment) > 0 && !has(segment, SYN);
       for (
         let seen = arrivals[covered];
         seen !== undefined && seen.id < flight.id;
@@ -96,11 +100,12 @@ function byEstimate(departures: readonly Flight[], arrivals: readonly Flight[]):
         const length = sequenceLength(seen.segment);
         if (length > 0 && !leq(add(seen.segment.seq, length), segment.ack)) break;
         covered += 1;
-        if (length > 0) last = covered;
+        if (length > 0 || (isOpen && seen.segment.ack === thirdAck)) last = covered;
       }
       arriveUpTo(last, sentAt);
     }
     events.push({ kind: 'departure', at: sentAt, flight });
+    if (isSynAck(segment)) thirdAck = add(segment.seq, 1);
   }
   arriveUpTo(arrivals.length, Number.POSITIVE_INFINITY as Ms);
   return events;

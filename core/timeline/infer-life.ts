@@ -165,6 +165,11 @@ export function blame(life: Life): Doubt {
   return life.facts.bothDirections ? 'lost-before-tap' : 'one-direction';
 }
 
+/** The same of a segment that opened the connection: before it there was no capture. */
+export function blameForStart(life: Life): Doubt {
+  return life.steps.length === 0 && life.facts.bothDirections ? 'late-start' : blame(life);
+}
+
 /** A step caused by the segment’s arrival. */
 export function arrivalOf(flight: Flight): Cause {
   return { kind: 'arrival', transmission: flight.id };

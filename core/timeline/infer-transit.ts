@@ -78,25 +78,38 @@ function nearer({ A, B }: Responses): HostId | undefined {
 function quickestResponse(seen: readonly Seen[], host: HostId): Ms | undefined {
   let best: Ms | undefined;
   let highest: Seq | undefined;
-  let waiting: { end: Seq; at: Ms } | undefined;
+  let waiting: Awaited | undefined;
   for (const { from, at, segment } of seen) {
-    if (has(segment, RST) && !(from === host && has(segment, ACK) && segment.seq === 0)) continue; // a refusal is an answer
     if (from === host) {
-      if (waiting === undefined || !has(segment, ACK) || lt(segment.ack, waiting.end)) continue;
+      if (waiting === undefined || !answers(segment, waiting)) continue;
       const took = ms(at - waiting.at);
       if (best === undefined || took < best) best = took;
       waiting = undefined;
       continue;
     }
+    if (has(segment, RST)) continue;
     const end = add(segment.seq, sequenceLength(segment));
     if (end === segment.seq) continue;
     if (highest === undefined || lt(highest, end) || has(segment, SYN)) {
       const again = highest === end;
       highest = end;
-      waiting = again ? undefined : { end, at };
+      waiting = again ? undefined : { end, at, ack: segment.ack };
     } else waiting = undefined;
   }
   return best;
+}
+
+/** A segment whose answer is a sample of the round trip. */
+interface Awaited {
+  readonly end: Seq;
+  readonly ack: Seq;
+  readonly at: Ms;
+}
+
+/** An acknowledgment, or the reset that a segment for nobody is answered with. RFC 9293 §3.5.2. */
+function answers(segment: Segment, { end, ack }: Awaited): boolean {
+  if (!has(segment, RST)) return has(segment, ACK) && leq(end, segment.ack);
+  return has(segment, ACK) ? segment.seq === 0 && segment.ack === end : segment.seq === ack;
 }
 
 /** Ids of segments that the far end most likely never got. */
