@@ -43,8 +43,8 @@ export const SOCKET_SCENES: Readonly<Record<TcpState, SocketScene>> = {
       'zh-CN': '没有连接：套接字已创建或已绑定，但还没有调用 `connect()` 或 `listen()`。',
     },
     tells: {
-      en: 'Tools list it only on demand. Whatever is sent to its port is answered with RST.',
-      'zh-CN': '工具通常不列出这种套接字。发到其端口的报文段都会得到 RST。',
+      en: 'Tools list it only on demand. Whatever is sent to its port is answered with RST, unless it is a RST itself.',
+      'zh-CN': '工具通常不列出这种套接字。发到其端口的报文段，除 RST 以外都会得到 RST。',
     },
   },
   'LISTEN': {
@@ -119,8 +119,8 @@ export const SOCKET_SCENES: Readonly<Record<TcpState, SocketScene>> = {
     scenario: { script: [...SENT, { network: 'cut' }, { A: 'close', after: '1 ms' }] },
     questions: [{ when: 'A calls close', ask: ['next segment from A', 'which timer fires next at A'] }],
     waits: {
-      en: 'The program here has closed first; the ACK of its FIN is awaited, or the FIN still waits behind data.',
-      'zh-CN': '本端程序先关闭；等待对其 FIN 的 ACK，或者 FIN 还排在数据之后。',
+      en: 'The program here has closed, and no FIN of the peer has come yet; the ACK of its own FIN is awaited, or that FIN still waits behind data.',
+      'zh-CN': '本端程序已关闭，对端的 FIN 还没有到；等待对本端 FIN 的 ACK，或者该 FIN 还排在数据之后。',
     },
     tells: {
       en: 'If it stays, the peer acknowledges nothing: it is gone, cut off, or its window is closed.',
@@ -136,8 +136,8 @@ export const SOCKET_SCENES: Readonly<Record<TcpState, SocketScene>> = {
       'zh-CN': '本端的 FIN 已被确认，等待对端的 FIN。',
     },
     tells: {
-      en: `The program at the **other** end owes \`close()\`. After \`close()\` Linux waits ${long(FIN_WAIT_2, 'en')} (tcp_fin_timeout) and lets go; after \`shutdown()\` it waits for ever.`,
-      'zh-CN': `**对端**的程序欠一个 \`close()\`。本端若是 \`close()\`，Linux 等待 ${long(FIN_WAIT_2, 'zh-CN')}（tcp_fin_timeout）后放弃；若是 \`shutdown()\`，则一直等下去。`,
+      en: `The program at the **other** end owes \`close()\`. After \`close()\` Linux waits ${long(FIN_WAIT_2, 'en')} (tcp_fin_timeout) and lets go; after \`shutdown()\` it sets no limit.`,
+      'zh-CN': `**对端**的程序欠一个 \`close()\`。本端若是 \`close()\`，Linux 等待 ${long(FIN_WAIT_2, 'zh-CN')}（tcp_fin_timeout）后放弃；若是 \`shutdown()\`，则不设时限。`,
     },
   },
   'CLOSE-WAIT': {
@@ -152,9 +152,9 @@ export const SOCKET_SCENES: Readonly<Record<TcpState, SocketScene>> = {
       'zh-CN': '对端已关闭：收到并确认了它的 FIN。**本端**的程序还没有关闭。',
     },
     tells: {
-      en: 'If it stays, `close()` is missing here: a socket leak. No timer ends this state; only this program does, by closing or ending.',
+      en: 'If it stays, `close()` is missing here: a socket leak. It ends when this program closes or ends; by itself it does not, as long as both ends are idle and keepalive is off.',
       'zh-CN':
-        '一直如此，说明本端缺少 `close()`：套接字泄漏。没有定时器会结束这个状态，只有本端程序关闭或退出才行。',
+        '一直如此，说明本端缺少 `close()`：套接字泄漏。本端程序关闭或退出才会结束；只要双方都不发送、也没有开启保活，它不会自行结束。',
     },
   },
   'CLOSING': {
@@ -197,8 +197,8 @@ export const SOCKET_SCENES: Readonly<Record<TcpState, SocketScene>> = {
       { when: 'A enters TIME-WAIT', ask: 'time left in TIME-WAIT at A' },
     ],
     waits: {
-      en: 'This end closed first, and all is over. It stays to repeat the last ACK if that was lost, and until old segments have died.',
-      'zh-CN': '本端先关闭，一切已结束。留下来是为了在最后的 ACK 丢失时重发它，并等旧报文段消失。',
+      en: 'This end closed first, or both at the same time, and all is over. It stays to repeat the last ACK if that was lost, and until old segments have died.',
+      'zh-CN': '本端先关闭，或双方同时关闭，一切已结束。留下来是为了在最后的 ACK 丢失时重发它，并等旧报文段消失。',
     },
     tells: {
       en: `Normal, ${long(TIME_WAIT, 'en')} each on Linux; no program holds it any more. Where connections to one server are opened faster than that, ports run out: keep them open, or let the other end close first.`,
