@@ -34,6 +34,8 @@ const WORDS = {
     timer: (text: string) => `timer ${text}`,
     way: (host: string) => `How a socket gets there (${host} in the picture):`,
     out: 'What ends this state:',
+    dropped:
+      'A RST deletes the half-made connection of a listener; the listener stays, and the program is not told.',
     from: (host: string, state: TcpState, at: string) => `${host} is in ${state} from ${at} on:`,
     until: (host: string, state: TcpState, at: string, end: string) =>
       `${host} is in ${state} from ${at} to ${end}:`,
@@ -57,9 +59,10 @@ const WORDS = {
     timer: (text: string) => `定时器 ${text}`,
     way: (host: string) => `套接字如何到达这里（图中的 ${host}）：`,
     out: '什么会结束这个状态：',
+    dropped: 'RST 会删除监听端的这个半连接；监听套接字不受影响，也不通知应用程序。',
     from: (host: string, state: TcpState, at: string) => `${host} 从 ${at}起处于 ${state}：`,
     until: (host: string, state: TcpState, at: string, end: string) =>
-      `${host} 从 ${at} 到 ${end} 处于 ${state}：`,
+      `${host} 从 ${at}到 ${end}处于 ${state}：`,
     closing: '状态和时间按 `linux` 配置计算。**就此出题**会就这些状态提问。',
   },
 } as const satisfies Record<Language, unknown>;
@@ -119,12 +122,10 @@ function section(state: TcpState, listed: readonly ListedSocket[], language: Lan
     words.joined([waits[language], tells[language]]),
     rowsOf(listed, language),
     ...(listed.length > MOST_ROWS
-      ? [`${words.more(listed.length - MOST_ROWS)} ${peersOf(listed, language)}`]
+      ? [words.joined([words.more(listed.length - MOST_ROWS), ...peersOf(listed, language)])]
       : []),
-    ...(entered === undefined
-      ? []
-      : [[words.way(host), '', ...wayTo(timeline, own, entered, language)].join('\n')]),
-    [words.out, '', ...waysOut(state, language)].join('\n'),
+    ...list(words.way(host), entered === undefined ? [] : wayTo(timeline, own, entered, language)),
+    ...list(words.out, waysOut(state, language)),
     shown,
     `\`\`\`tcp\n${block}\`\`\``,
   ];
@@ -147,12 +148,25 @@ function wayTo(
     });
 }
 
-/** The rows of the transition table that lead out; with RFC 5961 no connection ends by a SYN, and Linux has it. */
+/** Nothing at all where the list is empty. */
+function list(heading: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [[heading, '', ...items].join('\n')];
+}
+
+/**
+ * The rows of the transition table that lead out, as they are of sockets on Linux: a connection has a socket of its own,
+ * so none comes out of a listener or goes back into it; and with RFC 5961 no connection ends by a SYN.
+ */
 function waysOut(state: TcpState, language: Language): readonly string[] {
-  return ALL_TRANSITIONS.filter(
-    ({ from, row: { on, to } }) =>
-      from === state && on !== 'abort' && !(on === 'recv-syn' && to !== 'SYN-RECEIVED'),
-  ).map(({ id, row: { to } }) => `- → **${to}**${WORDS[language].colon}${told(id, language)}`);
+  const { colon, dropped, source } = WORDS[language];
+  return ALL_TRANSITIONS.filter(({ from, row: { on, to } }) => {
+    if (from !== state || to === state || on === 'abort') return false;
+    return from === 'LISTEN' ? to === 'CLOSED' : on !== 'recv-syn' || to === 'SYN-RECEIVED';
+  }).map(({ id, row: { to } }) =>
+    to === 'LISTEN' && state !== 'CLOSED'
+      ? `- → **CLOSED**${colon}${dropped}${source('Linux')}`
+      : `- → **${to}**${colon}${told(id, language)}`,
+  );
 }
 
 function told(id: TransitionId, language: Language): string {
@@ -192,14 +206,20 @@ function remarks(socket: ListedSocket, language: Language): readonly string[] {
   ];
 }
 
-/** What the program of a socket has not called, by the rule of the quiz's "missing call"; undefined when nothing is overdue. */
+/** In Recv-Q a FIN that is not read yet counts as one. */
+const FIN_CAME: ReadonlySet<TcpState> = new Set(['CLOSE-WAIT', 'CLOSING', 'LAST-ACK', 'TIME-WAIT']);
+
+/**
+ * What the program of a socket has not called, by the rule of the quiz's "missing call" as far as a list shows it;
+ * undefined when nothing is overdue.
+ */
 export function owedCall({
   state,
   received = 0,
 }: Pick<ListedSocket, 'state' | 'received'>): 'accept' | 'read' | 'close' | undefined {
   if (state === 'LISTEN') return received > 0 ? 'accept' : undefined;
-  if (state === 'CLOSE-WAIT') return received > 1 ? 'read' : 'close'; // a FIN not read yet is one
-  return state === 'ESTABLISHED' && received > 0 ? 'read' : undefined;
+  if (received > (FIN_CAME.has(state) ? 1 : 0)) return 'read';
+  return state === 'CLOSE-WAIT' ? 'close' : undefined;
 }
 
 /** "200 × `close()`". */
@@ -209,13 +229,24 @@ function owedBy(listed: readonly ListedSocket[]): string {
     .join(', ');
 }
 
-function peersOf(listed: readonly ListedSocket[], language: Language): string {
-  const most = counted(listed.map(({ peer }) => peer))
+/** The peer of a listener, as Windows and as others print it. */
+const NOBODY = /:[0*]$/;
+
+/** A sentence on the addresses of most; with the port where they share it, as those of one service do. */
+function peersOf(listed: readonly ListedSocket[], language: Language): readonly string[] {
+  const peers = listed.map(({ peer }) => peer).filter((peer) => !NOBODY.test(peer));
+  const most = counted(peers.map(addressOf))
     .slice(0, MOST_PEERS)
-    .filter(([, count]) => count > 1);
-  return most.length === 0
-    ? ''
-    : WORDS[language].peers(most.map(([peer, count]) => `${code(peer)} (${count})`).join(', '));
+    .filter(([, count]) => count > 1)
+    .map(([address, count]) => {
+      const [end, ...others] = new Set(peers.filter((peer) => addressOf(peer) === address));
+      return `${code(end === undefined || others.length > 0 ? address : end)} (${count})`;
+    });
+  return most.length === 0 ? [] : [WORDS[language].peers(most.join(', '))];
+}
+
+function addressOf(end: string): string {
+  return end.slice(0, end.lastIndexOf(':'));
 }
 
 /** The most frequent first. */

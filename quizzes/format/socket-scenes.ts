@@ -154,7 +154,7 @@ export const SOCKET_SCENES: Readonly<Record<TcpState, SocketScene>> = {
     tells: {
       en: 'If it stays, `close()` is missing here: a socket leak. It ends when this program closes or ends; by itself it does not, as long as both ends are idle and keepalive is off.',
       'zh-CN':
-        '一直如此，说明本端缺少 `close()`：套接字泄漏。本端程序关闭或退出才会结束；只要双方都不发送、也没有开启保活，它不会自行结束。',
+        '一直如此，说明本端缺少 `close()`：套接字泄漏。本端程序关闭或退出，它就结束；只要双方都不发送、也没有开启保活，它不会自行结束。',
     },
   },
   'CLOSING': {
@@ -198,7 +198,8 @@ export const SOCKET_SCENES: Readonly<Record<TcpState, SocketScene>> = {
     ],
     waits: {
       en: 'This end closed first, or both at the same time, and all is over. It stays to repeat the last ACK if that was lost, and until old segments have died.',
-      'zh-CN': '本端先关闭，或双方同时关闭，一切已结束。留下来是为了在最后的 ACK 丢失时重发它，并等旧报文段消失。',
+      'zh-CN':
+        '本端先关闭，或双方同时关闭，一切已结束。留下来是为了在最后的 ACK 丢失时重发它，并等旧报文段消失。',
     },
     tells: {
       en: `Normal, ${long(TIME_WAIT, 'en')} each on Linux; no program holds it any more. Where connections to one server are opened faster than that, ports run out: keep them open, or let the other end close first.`,
