@@ -147,6 +147,13 @@ describe('inference from a capture', () => {
       B: 'SYN-RECEIVED > ESTABLISHED',
     },
     {
+      name: 'a SYN,ACK that its host does not want any more: the quickest answer leaves after what it answers',
+      lines: ['0 > SYN 99', '0.048 < SYN,ACK 299 100', '22.882 > RST 100'],
+      options: { tap: 'B' },
+      A: 'SYN-SENT > CLOSED | call-time-unknown',
+      B: 'SYN-RECEIVED > LISTEN',
+    },
+    {
       name: 'a refused SYN that its host sends again before its timeout: the RST arrived, and the socket goes on',
       lines: ['0 > SYN 99', '50 < RST,ACK 0 100', '550 > SYN 99', '600 < RST,ACK 0 100'],
       A: 'SYN-SENT > CLOSED',
