@@ -23,24 +23,42 @@ export async function runScriptCommand(argv: readonly string[]): Promise<Outcome
   if (!source.ok) return problems(source.error);
   const { script, issues } = parseScript(source.value);
   const told = issues.map((issue) => `${issueLine(file, issue, language)}\n`).join('');
-  const [first, ...rest] = issues;
-  if (script.lines.length === 0 && first !== undefined && rest.length > 0)
-    return problems(issueLine(file, first, language), `${file}: ${NO_SCRIPT[language]}`);
-  if (issues.some(({ severity }) => severity === 'error')) return { code: 1, out: '', err: told };
+  const errors = issues.filter(({ severity }) => severity === 'error');
+  const written = source.value.split(/\r?\n/);
+  const [first] = errors;
+  if (first !== undefined && isForeign(script, errors, written))
+    return problems(issueLine(file, { ...first, message: noScript(errors.length) }, language));
+  if (errors.length > 0) return { code: 1, out: '', err: told };
   if (script.lines.length === 0) return problems(`${file}:1:1: error: ${EMPTY[language]}`);
   const profile = named ?? profileOfScript(script) ?? 'linux';
   const played = playScript(script, PROFILES[profile]);
-  const written = source.value.split(/\r?\n/);
   const out = flag('json')
     ? `${JSON.stringify(jsonOf(file, profile, script, played, language), undefined, 2)}\n`
     : played.lines.map((judged) => textOf(judged, written, language)).join('');
   return { code: differencesIn(played) > 0 ? 1 : 0, out, err: told };
 }
 
-const NO_SCRIPT: Bilingual = {
-  en: 'no line of it is understood; name a packetdrill script.',
-  'zh-CN': '其中没有一行能看懂；请指定一个 packetdrill 脚本。',
-};
+/** A line that begins so is meant for packetdrill. `*` alone may begin an item of a list. */
+const BEGINS = /^\s*(?:\+?\s*\.?\d|\*\s*[<>]|--\w|`|%\{)/;
+/** So many errors are told one by one, whatever the file looks like. */
+const FEW = 5;
+
+/** Whether most lines of a file are not meant for packetdrill; a script may be full of mistakes. */
+function isForeign({ lines }: Script, errors: readonly ScriptIssue[], written: readonly string[]): boolean {
+  if (errors.length <= FEW) return false;
+  const meant = errors.filter(({ span }) => BEGINS.test(written[span.start.line - 1] ?? ''));
+  const understood = lines.filter(({ kind }) => kind !== 'skipped');
+  return errors.length - meant.length > meant.length + understood.length;
+}
+
+/** Told where the first of `count` errors is. */
+function noScript(count: number): Bilingual {
+  return {
+    en: `This is no packetdrill script: ${count} lines, this one first, are not understood. A line of a script begins with its time: +0.1 < S 0:0(0) win 1000.`,
+    'zh-CN': `这不是 packetdrill 脚本：有 ${count} 行看不懂，这是第一行。脚本的每一行以时间开头：+0.1 < S 0:0(0) win 1000。`,
+  };
+}
+
 export const EMPTY: Bilingual = { en: 'there is no line to run in it.', 'zh-CN': '其中没有可以运行的行。' };
 
 function issueLine(file: string, { span, severity, message }: ScriptIssue, language: Language): string {

@@ -93,7 +93,7 @@ describe('the command line', () => {
       [['validate', file('open.yaml', 'a: [\n')], /^[^\n]*open.yaml:2:1: error: .*\[bad-yaml\]\n$/],
       [
         ['run', SHIPPED],
-        /^[^\n]*:1:1: error: [^\n]*\n[^\n]*: no line of it is understood; name a packetdrill script\.\n$/,
+        /^[^\n]*:1:1: error: This is no packetdrill script: \d+ lines, this one first, [^\n]*\n$/,
       ],
       [['draw', file('empty.pkt', ''), '--to', 'text'], /empty.pkt:1:1: error: there is no line to run/],
       [['connections', empty], /empty.json: byte 0: /],
@@ -241,6 +241,19 @@ describe('the command line', () => {
     assert.equal((await run(['run', file('none.pkt', '// nothing')])).code, 1);
     assert.equal((await run(['run'])).code, 2);
     assert.equal((await run(['run', file('good.pkt'), '--profile', 'bsd'])).code, 2);
+  });
+
+  it('says of a file that is no script one sentence, and of a script full of mistakes each of them', async () => {
+    const errorsOf = async (name: string) => (await run(['run', name])).err.match(/: error: /g)?.length;
+    for (const name of ['README.md', 'README.zh-CN.md', 'docs/authoring.md', 'docs/notes.md', 'package.json'])
+      assert.equal(await errorsOf(name), 1, name);
+    const listed = Array.from({ length: 30 }, (_, at) => `* item ${at}\n\`code\`\n`).join('');
+    assert.equal(await errorsOf(file('list.md', listed)), 1);
+    const mistyped = (line: string, count: number) => file('mistyped.pkt', `${line}\n`.repeat(count));
+    assert.equal(await errorsOf(mistyped('O < S 0:0(0) win 65535', 3)), 3);
+    assert.equal(await errorsOf(mistyped('+0 < Z 0:0(0) win 65535', 40)), 40);
+    const good = '+0 < S 0:0(0) win 65535\n';
+    assert.equal(await errorsOf(mistyped(`${good}O < S 0:0(0) win 65535`, 40)), 40);
   });
 
   it('draws captures, scenarios and scripts in every format', async () => {
