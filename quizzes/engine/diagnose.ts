@@ -39,7 +39,7 @@ export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
     ].filter((candidate) => candidate !== undefined);
     return candidates.sort(better).slice(0, 1);
   });
-  const ranked = tellingOnes(found.sort(better));
+  const ranked = tellingOnes(found.sort(better)).filter(({ astray }) => !astray);
   return ranked
     .filter((one) => !ranked.some((other) => explainsMore(other, one) || explainsNearer(other, one)))
     .slice(0, MOST)
@@ -76,6 +76,8 @@ interface Candidate extends Diagnosis {
   readonly contradicts: number;
   /** Whether the question's author has something to say about it. */
   readonly expected: boolean;
+  /** Whether it only led the run astray, and shows nowhere in what it is about. */
+  readonly astray: boolean;
 }
 
 /**
@@ -110,7 +112,13 @@ function weigh(
   }
   if (explains.length === 0) return undefined;
   const expected = Object.hasOwn(feedback, misconception.id);
-  return { misconception, explains, reach, contradicts, expected };
+  const inSegment = judged.some(({ field }) => explains.includes(field.name) && isOfSegment(field));
+  const astray = misconception.derails === true && reach === 'run' && !expected && !inSegment;
+  return { misconception, explains, reach, contradicts, expected, astray };
+}
+
+function isOfSegment({ ask }: Field): boolean {
+  return ask.kind === 'segment' || ask.kind === 'variable';
 }
 
 function better(one: Candidate, other: Candidate): number {

@@ -10,4 +10,6 @@ export interface WrongRule {
   readonly source: RfcSource | PracticeSource;
   /** What it changes in the laws of the core. */
   readonly laws: Partial<Laws>;
+  /** It leads a whole run astray: only a segment tells of it then, no state, nor who sends next. */
+  readonly derails?: true;
 }

@@ -22,6 +22,7 @@ export const ABOUT_SEGMENTS = {
         '你从 SYN 自身的序号开始计数。SYN 如同一个数据字节，占用一个序号，这样才能被确认和重传：其后的内容从 SYN 的序号加一开始。',
     },
     source: { rfc: 9293, section: '3.4' },
+    derails: true,
     laws: { synTakes: 0 },
   },
   'fin-consumes-nothing': {
@@ -32,6 +33,7 @@ export const ABOUT_SEGMENTS = {
         'FIN 与 SYN 一样占用一个序号。只有这样，对端才能表示“数据和 FIN 都已收到”：确认号为 FIN 的序号加一。',
     },
     source: { rfc: 9293, section: '3.4' },
+    derails: true,
     laws: { finTakes: 0 },
   },
   'pure-ack-consumes-one': {
@@ -42,6 +44,7 @@ export const ABOUT_SEGMENTS = {
         '只作确认的报文段不占用序号；否则每个 ACK 又要被确认，永无止境。下一段数据从该 ACK 的 seq 开始。',
     },
     source: { rfc: 9293, section: '3.4' },
+    derails: true,
     laws: { pureAckTakes: 1 },
   },
   'ack-repeats-seq': {
@@ -51,6 +54,7 @@ export const ABOUT_SEGMENTS = {
       'zh-CN': '确认号不是收到的序号本身，而是期望的下一个序号：收到的序号加上它占用的全部序号空间。',
     },
     source: { rfc: 9293, section: '3.4' },
+    derails: true,
     laws: {
       stamp: (segment, endpoint) => (has(segment, ACK) ? { ...segment, ack: endpoint.lastSeq } : segment),
     },
@@ -63,6 +67,7 @@ export const ABOUT_SEGMENTS = {
         '只有 SYN 或 FIN 才是加一，因为它们各占一个序号。数据每字节占一个序号：从 seq=1 开始的 300 字节用 301 确认；纯 ACK 不占序号。',
     },
     source: { rfc: 9293, section: '3.4' },
+    derails: true,
     laws: {
       stamp: (segment, endpoint) =>
         has(segment, ACK) ? { ...segment, ack: add(endpoint.lastSeq, 1) } : segment,
@@ -75,6 +80,7 @@ export const ABOUT_SEGMENTS = {
       'zh-CN': 'seq 计数的是本报文段发送方自己发送的内容；ack 计数的是它从对方收到的内容。二者各属一个方向。',
     },
     source: { rfc: 9293, section: '3.1' },
+    derails: true,
     laws: {
       stamp: (segment) => (has(segment, ACK) ? { ...segment, seq: segment.ack, ack: segment.seq } : segment),
     },
@@ -96,6 +102,7 @@ export const ABOUT_SEGMENTS = {
         '确认是累积的：它表示之前的全部内容都已到达。出现空缺时，无论其后收到多少，确认号都停在空缺处。',
     },
     source: { rfc: 9293, section: '3.4' },
+    derails: true,
     laws: {
       stamp: (segment, endpoint) => {
         const farthest = endpoint.held.at(-1);
@@ -110,6 +117,7 @@ export const ABOUT_SEGMENTS = {
       'zh-CN': '连接同步之后，每个报文段都带 ACK；不带 ACK 的会被直接丢弃。关闭时发送的是 FIN,ACK。',
     },
     source: { rfc: 9293, section: '3.10.7.4' },
+    derails: true,
     laws: { stamp: (segment) => (has(segment, FIN) ? { ...segment, flags: FIN, ack: seq(0) } : segment) },
   },
   'ack-counts-segments': {
@@ -120,6 +128,7 @@ export const ABOUT_SEGMENTS = {
         'TCP 给字节编号，而不是给报文段编号：三个各 1000 字节的报文段占 3000 个序号，确认号也前进 3000。因此重传时可以重新切分数据。',
     },
     source: { rfc: 9293, section: '3.4' },
+    derails: true,
     laws: { stamp: (segment, endpoint) => countingSegments(segment, endpoint) },
   },
   'second-wave-carries-fin': {

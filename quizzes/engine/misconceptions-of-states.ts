@@ -107,6 +107,7 @@ export const ABOUT_STATES = {
         '客户端收到的 SYN,ACK 已确认了它的 SYN，无需再等：立即 ESTABLISHED。SYN-RECEIVED 属于自己的 SYN 尚未被确认的一端。',
     },
     source: { rfc: 9293, section: '3.10.7.3' },
+    derails: true,
     laws: { detours: { 'SYN-SENT/recv-syn-ack/ESTABLISHED': 'SYN-RECEIVED' } },
   },
   'both-ends-time-wait': {

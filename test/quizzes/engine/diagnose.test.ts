@@ -32,4 +32,10 @@ describe('naming what a wrong answer gives away', () => {
     const named = await namedFor('closing-in-every-case', 'acks-alone', given);
     assert.equal(named[0], 'ack-repeats-seq');
   });
+
+  it('takes no state for a sign of a belief about numbers', async () => {
+    const right = { 'A.state': 'CLOSED', 'B.state': 'ESTABLISHED', 'next': 'nobody' };
+    const given = { ...right, 'B.state': 'CLOSED' };
+    assert.deepEqual(await namedFor('closing-in-every-case', 'half-open-states', given), []);
+  });
 });
