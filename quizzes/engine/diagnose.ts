@@ -107,10 +107,15 @@ function weigh(
   for (const { field, written, correct, right } of judged) {
     const value = prediction.get(field.name);
     if (value === undefined || written === undefined) continue;
-    if (!means(written, value)) contradicts += 1;
-    else if (!correct && JSON.stringify(value) !== JSON.stringify(right.value)) explains.push(field.name);
+    if (!means(written, value)) {
+      // Whoever holds it would have had wrong what the learner has right.
+      if (correct) return undefined;
+      contradicts += 1;
+    } else if (!correct && JSON.stringify(value) !== JSON.stringify(right.value)) explains.push(field.name);
   }
   if (explains.length === 0) return undefined;
+  // A whole run by a wrong rule goes so far that it counts only when it fits throughout.
+  if (reach === 'run' && contradicts > 0) return undefined;
   const expected = Object.hasOwn(feedback, misconception.id);
   const inSegment = judged.some(({ field }) => explains.includes(field.name) && isOfSegment(field));
   const astray = misconception.derails === true && reach === 'run' && !expected && !inSegment;

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Bilingual } from '../../core/text.ts';
 import { judgeByBest } from './alternatives.ts';
+import type { Field } from './ask.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
 import { hintForField, isAckLeftOut, parseField, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
@@ -55,7 +56,14 @@ export function judge(
 export function grade(posed: Posed, given: Readonly<Record<string, string>>): Result<Grading, NotUnderstood> {
   const judged = judge(posed, given);
   if (!judged.ok) return judged;
-  return ok({ judged: judged.value, rules: rulesOf(posed), misconceptions: diagnose(posed, judged.value) });
+  const isWrong = (field: Field) => judged.value.some((one) => one.field === field && !one.correct);
+  // What was wrong asks for its reason first.
+  const fields = [...posed.fields.filter(isWrong), ...posed.fields.filter((field) => !isWrong(field))];
+  return ok({
+    judged: judged.value,
+    rules: rulesOf(posed, fields),
+    misconceptions: diagnose(posed, judged.value),
+  });
 }
 
 const NO_NUMBER: Written = { kind: 'seq', number: { notation: { kind: 'none' }, readings: [] } };

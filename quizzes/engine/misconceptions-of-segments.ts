@@ -62,9 +62,9 @@ export const ABOUT_SEGMENTS = {
   'ack-is-seq-plus-one': {
     name: { en: 'ack is always seq + 1', 'zh-CN': 'ack 总是 seq + 1' },
     text: {
-      en: 'Plus one is right for a SYN or a FIN only, since they take one number. Data takes one number an octet: 300 octets from seq=1 are acknowledged with 301; a pure ACK takes none.',
+      en: 'The acknowledgment number is the next one expected in order. It is the last seq plus one only when that was a SYN or a FIN that came in order, since each takes one number. Data takes one number an octet: 300 octets from seq=1 are acknowledged with 301; a pure ACK takes none.',
       'zh-CN':
-        '只有 SYN 或 FIN 才是加一，因为它们各占一个序号。数据每字节占一个序号：从 seq=1 开始的 300 字节用 301 确认；纯 ACK 不占序号。',
+        '确认号是按序期望的下一个序号。只有按序到达的 SYN 或 FIN 才恰好是 seq 加一，因为它们各占一个序号。数据每字节占一个序号：从 seq=1 开始的 300 字节用 301 确认；纯 ACK 不占序号。',
     },
     source: { rfc: 9293, section: '3.4' },
     derails: true,
@@ -106,7 +106,8 @@ export const ABOUT_SEGMENTS = {
     laws: {
       stamp: (segment, endpoint) => {
         const farthest = endpoint.held.at(-1);
-        return farthest === undefined || !has(segment, ACK) ? segment : { ...segment, ack: farthest.to };
+        if (farthest === undefined || !has(segment, ACK)) return segment;
+        return { ...segment, ack: add(farthest.to, farthest.fin ? 1 : 0) };
       },
     },
   },

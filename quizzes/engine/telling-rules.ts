@@ -104,9 +104,13 @@ export function tellingRules({ answers, run: { timeline } }: Posed, field: Field
   return rules;
 }
 
-/** Rules of every step that decided one of the answers, without repetition: those that tell what was asked come first. */
-export function rulesOf(posed: Posed): readonly RuleId[] {
-  const { answers, fields, run } = posed;
+/**
+ * Rules of every step that decided one of the answers, without repetition: those that tell what was asked come first.
+ *
+ * @param fields - of the question, in the order in which their reasons matter
+ */
+export function rulesOf(posed: Posed, fields: readonly Field[] = posed.fields): readonly RuleId[] {
+  const { answers, run } = posed;
   const steps = [...answers.values()]
     .flatMap(({ decidedIn }) => decidedIn ?? [])
     .sort((one, other) => one.index - other.index);
