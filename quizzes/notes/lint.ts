@@ -25,6 +25,8 @@ interface Teller {
   readonly used: Set<string>;
   /** Names that stand for numbers of this host. */
   readonly names: Set<string>;
+  /** What it has acknowledged. */
+  acked: Known | undefined;
 }
 
 /** The problems of every diagram and table of a Markdown text, in order. */
@@ -44,7 +46,12 @@ function lintMessages(messages: readonly NoteMessage[]): readonly NoteProblem[] 
   const [first] = messages;
   if (first === undefined || !(first.segment.flags & SYN) || first.segment.flags & ACK) return [];
   const teller = (name: string): Teller => {
-    const known = hosts.get(name) ?? { next: undefined, used: new Set(), names: new Set() };
+    const known = hosts.get(name) ?? {
+      next: undefined,
+      used: new Set(),
+      names: new Set(),
+      acked: undefined,
+    };
     hosts.set(name, known);
     return known;
   };
@@ -62,6 +69,7 @@ function lintMessages(messages: readonly NoteMessage[]): readonly NoteProblem[] 
     for (const problem of [seq, ack]) if (problem !== undefined) problems.push(problem);
     // What is wrong is taken as it should be, so that one slip is one warning.
     advance(own, segment, seq === undefined ? segment.seq : own.next);
+    if (segment.flags & ACK) own.acked = ack === undefined ? (segment.ack ?? own.acked) : peer.next;
     before = message;
   }
   return problems;
@@ -94,9 +102,10 @@ function checkSeq(own: Teller, { seq, flags, length }: NoteSegment): NoteProblem
 function checkAck(
   own: Teller,
   peer: Teller,
-  { ack, flags, length }: NoteSegment,
+  segment: NoteSegment,
   answered: NoteSegment | undefined,
 ): NoteProblem | undefined {
+  const { ack, flags, length } = segment;
   const { next } = peer;
   if (ack === undefined || next === undefined || !(flags & ACK) || same(ack, next)) return undefined;
   if (ack.symbol !== next.symbol) {
@@ -106,6 +115,10 @@ function checkAck(
     return isOwn ? problem(ack, next, SAYS.whose) : undefined;
   }
   if (ack.plus > next.plus) return problem(ack, next, SAYS.unsent);
+  // What is sent again may be an old segment, with the acknowledgment of then.
+  const hasAcked = own.acked !== undefined && same(own.acked, next);
+  const isNext = segment.seq !== undefined && own.next !== undefined && same(segment.seq, own.next);
+  if (hasAcked && (isNext || !repeats(own, segment))) return problem(ack, next, SAYS.back);
   // What directly answers a segment in order acknowledges it: nothing else can be meant in a diagram.
   const answers = answered !== undefined && occupies(answered);
   const isPureAck = (flags & (SYN | FIN | PSH)) === 0 && length === 0;
@@ -157,6 +170,10 @@ const SAYS = {
   unsent: {
     en: 'The acknowledgment number is the next one expected: nothing beyond it was sent. RFC 9293 §3.4',
     'zh-CN': '确认号是期待收到的下一个序号，其后的内容还没有发送过。RFC 9293 §3.4',
+  },
+  back: {
+    en: 'What was acknowledged stays so: the acknowledgment number never goes back. RFC 9293 §3.4',
+    'zh-CN': '已经确认过的就不再收回：确认号不会变小。RFC 9293 §3.4',
   },
   syn: {
     en: 'A SYN takes one sequence number, so it is acknowledged with the one after. RFC 9293 §3.4',

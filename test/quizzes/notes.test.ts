@@ -34,6 +34,13 @@ const RIGHT: readonly string[] = [
     'C->>S: FIN seq=z ack=y+1',
     'S->>C: ACK ack=z+1',
   ),
+  mermaid(
+    ...HANDSHAKE,
+    'C->>S: PSH ACK seq=x+1 ack=y+1 len=100',
+    'S->>C: PSH ACK seq=y+1 ack=x+101 len=10',
+    'C->>S: ACK seq=x+101 ack=y+11',
+    'C->>S: PSH ACK seq=x+1 ack=y+1 len=100',
+  ),
   mermaid('C->>S: SYN', 'S->>C: SYN-ACK', 'C->>S: ACK'),
   mermaid('C-xS: SYN seq=x (lost)', 'C->>S: SYN seq=x', 'S->>C: SYN-ACK seq=y ack=x'),
   mermaid('A->>B: GET /', 'B->>A: 200 OK ack=3'),
@@ -62,6 +69,21 @@ const WRONG: readonly (readonly [text: string, fixes: readonly string[]])[] = [
   [mermaid(...HANDSHAKE, 'C->>S: FIN ACK seq=x+1 ack=y+1', 'S->>C: ACK seq=y+1 ack=x+1'), ['x+1 -> x+2']],
   [mermaid(...HANDSHAKE, 'C->>S: FIN ACK seq=x+2 ack=y+1'), ['x+2 -> x+1']],
   [mermaid(...HANDSHAKE, 'C->>S: FIN ACK seq=u ack=y+1', 'S->>C: ACK seq=y+1 ack=u'), ['u -> u+1']],
+  [
+    mermaid(
+      ...HANDSHAKE,
+      'C->>S: FIN ACK seq=u ack=v',
+      'S->>C: ACK seq=v ack=u+1',
+      'S->>C: FIN ACK seq=w ack=u',
+      'C->>S: ACK seq=u+1 ack=w+1',
+    ),
+    ['u -> u+1'],
+  ],
+  [
+    mermaid(...HANDSHAKE, 'C->>S: FIN ACK seq=u ack=v', 'S->>C: ACK ack=u', 'S->>C: FIN ACK seq=w ack=u'),
+    ['u -> u+1', 'u -> u+1'],
+  ],
+  [mermaid(...HANDSHAKE, 'C->>S: PSH ACK seq=x+1 ack=y len=100'), ['y -> y+1']],
   [
     '| 方向 | 标志位 | 序号 | 确认号 |\n| --- | --- | --- | --- |\n| 客户端 → 服务器 | SYN | 100 | |\n| 服务器 → 客户端 | SYN ACK | 300 | 100 |\n',
     ['100 -> 101'],
