@@ -3,6 +3,7 @@ import { simulate } from '../../core/timeline/simulate.ts';
 import { projectAll } from '../../quizzes/engine/project.ts';
 import { toMermaid } from '../../quizzes/exchange/mermaid.ts';
 import { lintNotes } from '../../quizzes/notes/lint.ts';
+import { lintBlock } from '../../quizzes/notes/lint-block.ts';
 import { SCENES } from '../core/timeline/scenes.ts';
 
 const mermaid = (...lines: readonly string[]) =>
@@ -122,4 +123,33 @@ describe("a learner's own notes", () => {
       assert.deepEqual(fixes(`\`\`\`mermaid\n${drawn}\`\`\`\n`), [], `${name}\n${drawn}`);
     }
   });
+});
+
+/** Each problem's line and column, what is underlined, and what the first fix makes of the block. */
+function blockProblems(block: string): readonly unknown[] {
+  const lines = block.split('\n');
+  return lintBlock(block).map(({ start, end, fixes }) => {
+    const under = (lines[start.line - 1] ?? '').slice(start.column - 1, end.column - 1);
+    const [edit, ...more] = fixes[0]?.edits ?? [];
+    assert.deepEqual(more, []);
+    if (edit === undefined) return [start.line, start.column, under];
+    const line = lines[edit.start.line - 1] ?? '';
+    const mended = line.slice(0, edit.start.column - 1) + edit.text + line.slice(edit.end.column - 1);
+    return [start.line, start.column, under, mended];
+  });
+}
+
+describe('a tcp block in Markdown', () => {
+  const cases: readonly (readonly [block: string, problems: readonly unknown[]])[] = [
+    ['- B: listen\n- A: connect', []],
+    ['- B: listen\n\n- A: conect', [[3, 6, 'conect', '- A: connect']]],
+    ['profile: linx\nscript:\n  - B: listen', [[1, 10, 'linx', 'profile: linux']]],
+    ['scrpt:\n  - B: listen', [[1, 1, 'scrpt', 'script:']]],
+  ];
+  for (const [block, expected] of cases) {
+    it(`says what is wrong, where, and what was meant: ${JSON.stringify(block)}`, () => {
+      assert.deepEqual(blockProblems(block), expected);
+      for (const { message } of lintBlock(block)) assert.ok(message.en && message['zh-CN']);
+    });
+  }
 });

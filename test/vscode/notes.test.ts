@@ -61,6 +61,27 @@ describe('notes in Markdown', () => {
     await document.save();
   });
 
+  it('a mistake in a tcp block is underlined, and a fix mends it', async () => {
+    const uri = await writeFile('block.md', '# Run\n\n```tcp\n- B: listen\n- A: conect\n```\n');
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const ours = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Handshake');
+    const [problem] = await until('a problem', () => (ours().length > 0 ? ours() : undefined));
+    assert.ok(problem);
+    assert.equal(document.getText(problem.range), 'conect');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      problem.range,
+    );
+    const edit = actions.find((action) => action.isPreferred)?.edit;
+    assert.ok(edit);
+    await vscode.workspace.applyEdit(edit);
+    assert.match(document.getText(), /^- A: connect$/m);
+    await until('no problem', () => (ours().length === 0 ? true : undefined));
+    await document.save();
+  });
+
   it('a tcp block is drawn in the Markdown preview, and a wrong one says why', async () => {
     const render = await blockRenderer();
     const html = await until('a drawing', async () => {
