@@ -29,3 +29,10 @@ export function RichText({ html }: { readonly html: string }) {
   const { body } = new DOMParser().parseFromString(html, 'text/html');
   return <>{Array.from(body.childNodes, convert)}</>;
 }
+
+/** One line of text in which code stands between backticks. */
+export function InlineCode({ text }: { readonly text: string }) {
+  return (
+    <>{text.split('`').map((part, place) => (place % 2 === 1 ? h('code', { key: place }, part) : part))}</>
+  );
+}

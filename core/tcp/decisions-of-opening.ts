@@ -31,7 +31,7 @@ export const OPENING = {
     9293,
     '3.10.7.1',
     'Nobody waits for this segment here: anything but a RST is answered with a RST.',
-    '此处没有连接在等待该报文段：除 RST 外一律以 RST 应答。',
+    '此处没有连接在等待该报文段：收到的只要不是 RST，就用 RST 应答。',
   ),
   'closed/ignores-rst': rule(
     9293,

@@ -82,8 +82,8 @@ export const TIMERS = {
   'host/crash-forgets': rule(
     9293,
     '3.5.1',
-    'A host that crashes forgets its connections and tells nobody: the peer’s end is now half-open.',
-    '主机崩溃后忘记所有连接，且不通知任何人：对端的连接成为半开连接。',
+    'A host that crashes forgets its connections and tells nobody: where the peer still has one, it is now half-open.',
+    '主机崩溃后忘记所有连接，且不通知任何人：对端若还保有连接，它就成为半开连接。',
   ),
   'host/starts-empty': rule(
     9293,

@@ -30,9 +30,11 @@ function emit(w: Work, at: Seq, bits: Flags, length: number, purpose: Purpose): 
   };
   w.effects.push({ kind: 'send', segment: w.profile.laws.stamp(segment, w.e), purpose });
   if (!acks) return;
-  if (!(bits & RST)) ackSent(w);
+  if (!(bits & RST)) {
+    ackSent(w);
+    cite(w, 'number/ack-is-next-expected');
+  }
   if (length > 0) textSent(w);
-  cite(w, 'number/ack-is-next-expected');
 }
 
 /**

@@ -10,8 +10,11 @@ import { inferredCalls } from './inferred-calls.ts';
 import type { Action, Fault, Scenario, SymbolDefinition } from './scenario.ts';
 import { HOSTS, type HostId, peerOf, type Timeline, type Transmission } from './timeline.ts';
 
-/** Why a connection cannot be told again: its beginning is missing, only one side was heard, or it is too long. */
-export type NotRetold = 'begins-late' | 'one-sided' | 'too-long';
+/**
+ * Why a connection cannot be told again: its beginning is missing, only one side was heard, it is too long, or what the core
+ * makes of it soon is another.
+ */
+export type NotRetold = 'begins-late' | 'one-sided' | 'too-long' | 'parts-early';
 
 /** More segments than anybody follows in a picture. */
 export const MOST_SEGMENTS = 400;

@@ -45,6 +45,7 @@ const NOT_RETOLD = {
   'begins-late': 'labBeginsLate',
   'one-sided': 'labOneSided',
   'too-long': 'labTooLong',
+  'parts-early': 'labPartsEarly',
 } as const satisfies Record<NotRetold, keyof typeof SCREEN_TEXTS>;
 
 interface Tab {

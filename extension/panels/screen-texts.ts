@@ -58,6 +58,11 @@ export const SCREEN_TEXTS = {
     'zh-CN':
       '{0}：这条连接超过 {1} 个报文段，无法并排对照。请对较短的连接打开实验室，或先截短抓包（editcap、tcpdump -c）。',
   },
+  labPartsEarly: {
+    en: '{0}: played again, this connection would not be the captured one: less than half of the segments come out the same. Segments sent by hand, a host that restarted, or several connections between the same ports cannot be told from the calls alone. Open the lab on another connection.',
+    'zh-CN':
+      '{0}：重新运行得不到抓到的连接：一致的报文段不到一半。手工发送的报文段、重启过的主机、同一对端口上的多条连接，都无法仅凭调用重现。请对另一条连接打开实验室。',
+  },
   labUnreadable: {
     en: '{0}: nothing in it can be run. Correct what is underlined in the text, and open the lab again.',
     'zh-CN': '{0}：其中没有可以运行的内容。请改正文本中划线的部分，再打开实验室。',

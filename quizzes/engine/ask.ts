@@ -319,7 +319,7 @@ export const SENDER_CHOICES = {
   B: { en: 'B, at once', 'zh-CN': 'B，立即' },
   'A-timer': { en: 'A, when a timer fires', 'zh-CN': 'A，等到某个定时器到期' },
   'B-timer': { en: 'B, when a timer fires', 'zh-CN': 'B，等到某个定时器到期' },
-  nobody: { en: 'nobody, until an application makes a call', 'zh-CN': '谁也不发，直到应用程序发起调用' },
+  nobody: { en: 'nobody, unless an application makes a call', 'zh-CN': '谁也不发，除非应用程序发起调用' },
 } as const satisfies Record<string, Bilingual>;
 
 function nextSenderAnswer(timeline: Timeline, cut: Cut): Answer | undefined {

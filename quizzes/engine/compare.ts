@@ -3,13 +3,7 @@
 import type { Segment } from '../../core/tcp/segment.ts';
 import type { Language } from '../../core/text.ts';
 import { firstDifference, segmentsOf } from '../../core/timeline/difference.ts';
-import {
-  type HostId,
-  peerOf,
-  type Step,
-  type Timeline,
-  type Transmission,
-} from '../../core/timeline/timeline.ts';
+import { peerOf, type Step, type Timeline, type Transmission } from '../../core/timeline/timeline.ts';
 import { partOf } from './ask.ts';
 import { segmentText, timerText } from './describe.ts';
 import type { Diagnosis } from './diagnose.ts';
@@ -172,7 +166,9 @@ function differenceText(
 function outcomeText(timeline: Timeline, step: Step, other: Step, its: Timeline, language: Language): string {
   const segments = segmentsOf(timeline, step);
   if (JSON.stringify(segments) !== JSON.stringify(segmentsOf(its, other))) {
-    const words = segments.map((segment) => numberedText(timeline, step.host, segment, language)).join(', ');
+    const words = segments
+      .map((segment) => numberedText(timeline, { from: step.host, segment }, language))
+      .join(', ');
     return words || { en: 'no segment', 'zh-CN': '不发送' }[language];
   }
   const [to, otherTo] = [step.path.at(-1), other.path.at(-1)];
@@ -185,13 +181,26 @@ function outcomeText(timeline: Timeline, step: Step, other: Step, its: Timeline,
   return timers.join(', ') || { en: 'no timer', 'zh-CN': '没有定时器' }[language];
 }
 
-/** "FIN ACK seq=w ack=u+1": a segment that `from` sends, by the names of its Timeline. */
-export function numberedText(timeline: Timeline, from: HostId, segment: Segment, language: Language): string {
+/**
+ * "FIN ACK seq=w ack=u+1": a segment that `from` sends, by the names of its Timeline.
+ *
+ * @param id - of its transmission: names that only a later one brings in are not used
+ */
+export function numberedText(
+  timeline: Timeline,
+  {
+    from,
+    segment,
+    id = Number.POSITIVE_INFINITY,
+  }: Pick<Transmission, 'from' | 'segment'> & { readonly id?: number },
+  language: Language,
+): string {
+  const symbols = timeline.symbols.filter(({ shownBy = -1 }) => shownBy <= id);
   const seq = partOf(segment, 'seq', from);
   const ack = partOf(segment, 'ack', from);
   const write = (value: typeof seq) =>
     value.kind === 'seq' && value.number !== undefined
-      ? formatSymbolic(value.number, { host: value.host, symbols: timeline.symbols, base: undefined })
+      ? formatSymbolic(value.number, { host: value.host, symbols, base: undefined })
       : undefined;
   const acked = write(ack);
   return `${segmentText(segment, language)} seq=${write(seq)}${acked === undefined ? '' : ` ack=${acked}`}`;

@@ -248,16 +248,22 @@ function whatIf(
     if (en === undefined || zh === undefined) continue;
     const [endOfA, endOfB] = en.outcomes;
     if (endOfA?.original === endOfA?.changed && endOfB?.original === endOfB?.changed) continue;
-    const ends = en.outcomes.slice(0, 2).map((outcome, place) => ({
-      en: `${outcome.label} ${outcome.changed}`,
-      'zh-CN': `${zh.outcomes[place]?.label ?? ''}：${zh.outcomes[place]?.changed ?? ''}`,
-    }));
+    const ends = HOSTS.map((host): Bilingual => {
+      const state = changed.steps.findLast((step) => step.host === host)?.after.state ?? 'CLOSED';
+      return { en: `${host} ends in ${state}`, 'zh-CN': `${host} 最终处于 ${state}` };
+    });
+    const reasons = en.rules.slice(0, 1).map(
+      ({ text, source }, place): Bilingual => ({
+        en: `Because: ${text} (${source})`,
+        'zh-CN': `因为：${zh.rules[place]?.text ?? ''}（${source}）`,
+      }),
+    );
     return {
       prompt: {
         en: `And what if ${changeText(original, change, 'en')}? Say what happens next, and how it ends.`,
         'zh-CN': `追问：如果 ${changeText(original, change, 'zh-CN')}，接下来会发生什么，最后如何结束？`,
       },
-      rubric: [{ en: en.text, 'zh-CN': zh.text }, ...ends],
+      rubric: [{ en: en.text, 'zh-CN': zh.text }, ...reasons, ...ends],
       whatIf: change,
     };
   }

@@ -192,13 +192,6 @@ export function formatFlagsLike(given: string, flags: Flags): string {
   if (/^\[.*\]$/.test(plain)) {
     return `[${names.map((name) => (name === 'ACK' ? '.' : name.charAt(0))).join('')}]`;
   }
-  if (
-    /^[SFRPAU]+$/i.test(plain) &&
-    parseFlags(plain) !== undefined &&
-    !/^(SYN|ACK|FIN|RST|PSH|URG)/i.test(plain)
-  ) {
-    return names.map((name) => name.charAt(0)).join('');
-  }
   return names.join(/[^\s\w]/.exec(plain)?.[0] ?? ' ');
 }
 

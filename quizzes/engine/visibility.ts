@@ -5,7 +5,7 @@ import type { Step, Timeline, Transmission } from '../../core/timeline/timeline.
 import { answerTo, decisiveStep, type Field, fieldsOf } from './ask.ts';
 import type { Cut } from './cut.ts';
 import type { Ask, HostAsk } from './pack.ts';
-import { socketsAnswer, ssAnswer } from './socket-answers.ts';
+import { socketsAnswer, ssAnswer, timeUntilAnswer } from './socket-answers.ts';
 
 /** The sides of a step that can be seen or hidden one by one, as bits. */
 const FACETS = { cause: 1, path: 2, sent: 4, app: 8, timers: 16, rules: 32, variables: 64 } as const;
@@ -118,12 +118,13 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
   switch (ask.kind) {
     case 'segment':
     case 'next-sender':
-    case 'time-until':
     case 'count':
     case 'missing-call':
     case 'order':
     case 'impossible':
       return [];
+    case 'time-until':
+      return coverTimer(timeline, cut, timeUntilAnswer(timeline, cut, ask)?.decidedIn);
     case 'rule':
       return coverRules(timeline, cut, ask);
     case 'ss':
@@ -149,6 +150,15 @@ function hides(timeline: Timeline, cut: Cut, ask: Ask): Visibility {
     default:
       return unreachable(ask);
   }
+}
+
+/** Covers what started the timer by which a moment comes: its duration would be the answer. */
+function coverTimer(timeline: Timeline, cut: Cut, moment: Step | undefined): Visibility {
+  if (moment?.cause.kind !== 'timer') return [];
+  const { host, at } = moment;
+  const starts = (step: Step) =>
+    step.host === host && step.effects.some((effect) => effect.kind === 'arm' && effect.at === at);
+  return timeline.steps.slice(0, cut.step + 1).map((step) => (starts(step) ? FACETS.timers : 0));
 }
 
 /** Covers the rules of the steps that decide. */

@@ -151,7 +151,7 @@ describe('the what-if lab in a browser', function () {
     assert.equal(await shown.page.locator('#predict-seq').inputValue(), 'w');
     await shown.page.getByRole('button', { name: /Show what happens/ }).click();
     assert.match(await shown.page.locator('.lab-prediction').innerText(), /fill this in/);
-    await shown.page.getByLabel('nobody, until an application makes a call').check();
+    await shown.page.getByLabel('nobody, unless an application makes a call').check();
     assert.equal(await shown.page.locator('#predict-seq').count(), 0);
     await shown.page.locator('#predict-A\\.state').selectOption('CLOSED');
     await shown.page.locator('#predict-B\\.state').selectOption('LAST-ACK');

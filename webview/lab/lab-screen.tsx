@@ -65,7 +65,8 @@ export function LabScreen({ lab }: { readonly lab: Lab }) {
   };
   const player = usePlayer(cursor, last, move);
   const unit = usualTransit(original.arrows);
-  const title = changes.length === 0 ? t('As it happened') : t('If {0}', changes.join(t(', then ')));
+  const before = lab.note === undefined ? t('As it happened') : t('Played again');
+  const title = changes.length === 0 ? before : t('If {0}', changes.join(t(', then ')));
   const ownFrame = difference?.changed;
   /** What comes of the difference is to be seen with it. */
   const beyond = (step: number | undefined, count: number) =>
@@ -91,7 +92,7 @@ export function LabScreen({ lab }: { readonly lab: Lab }) {
       >
         {changed !== undefined && (
           <Side
-            title={t('As it happened')}
+            title={before}
             view={original}
             beside={changed}
             cursor={original.steps.length - 1}

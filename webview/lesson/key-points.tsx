@@ -32,6 +32,11 @@ export function KeyPoints({ question: { id: questionId, draftKey }, verdict, ans
             rows={3}
             value={draft}
             readOnly={answered}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            }}
             onInput={(event) =>
               update({
                 kind: 'draft',

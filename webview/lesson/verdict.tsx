@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type {
   FieldView,
   MisconceptionView,
@@ -8,6 +9,7 @@ import type {
 } from '../../quizzes/engine/view.ts';
 import { ExternalLink } from '../external-link.tsx';
 import { Icon } from '../icons.tsx';
+import { InlineCode } from '../rich-text.tsx';
 import { RuleList } from '../rule-list.tsx';
 import { Sentence } from '../sentence.tsx';
 import { t } from '../text.ts';
@@ -38,7 +40,11 @@ function Misconception({ about }: { readonly about: MisconceptionView }) {
           parts={[<strong key="name">{about.name}</strong>, about.text]}
         />
       </p>
-      {about.feedback !== undefined && <p>{about.feedback}</p>}
+      {about.feedback !== undefined && (
+        <p>
+          <InlineCode text={about.feedback} />
+        </p>
+      )}
     </div>
   );
 }
@@ -111,10 +117,20 @@ function Sources({ verdict }: { readonly verdict: VerdictView }) {
   );
 }
 
+/** As in the style sheets: one column. */
+const NARROW = '(max-width: 759px)';
+
 /** Before the answer: hints and how to write it. After: what was right, the misconception by name, and why. */
 export function VerdictAside({ question, verdict, sitting, whyOpen, profiles }: Props) {
+  const aside = useRef<HTMLDivElement>(null);
+  // On a narrow panel it stands below the form, perhaps out of sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each verdict, and when it grows
+  useEffect(() => {
+    if (verdict !== undefined && matchMedia(NARROW).matches)
+      aside.current?.scrollIntoView({ block: 'nearest' });
+  }, [question.id, verdict === undefined, whyOpen]);
   return (
-    <div class={`verdict ${verdict?.outcome ?? 'waiting'}`} aria-live="polite">
+    <div ref={aside} class={`verdict ${verdict?.outcome ?? 'waiting'}`} aria-live="polite">
       {verdict === undefined ? (
         <Waiting question={question} sitting={sitting} />
       ) : (
@@ -127,12 +143,13 @@ export function VerdictAside({ question, verdict, sitting, whyOpen, profiles }: 
 function Judged({ question, verdict, whyOpen, profiles }: Props & { readonly verdict: VerdictView }) {
   const { outcome } = verdict;
   const good = outcome === 'right';
+  const isGraded = outcome !== 'shown' && outcome !== 'self';
   return (
     <>
       <h2>
-        {outcome !== 'shown' && outcome !== 'self' && <Icon name={good ? 'right' : 'wrong'} />}
+        {isGraded && <Icon name={good ? 'right' : 'wrong'} />}
         {HEADINGS[outcome]()}
-        <span class="summary">{verdict.summary}</span>
+        {!(isGraded && verdict.fields.length === 1) && <span class="summary">{verdict.summary}</span>}
       </h2>
       <WrongFields fields={question.fields} verdict={verdict} />
       <Accepted question={question} verdict={verdict} />
@@ -222,7 +239,9 @@ function BeforeAnswer({ question, isExam }: { readonly question: QuestionView; r
       {hints.length > 0 && (
         <ol class="hints" aria-label={t('Hints')}>
           {hints.map((text) => (
-            <li key={text}>{text}</li>
+            <li key={text}>
+              <InlineCode text={text} />
+            </li>
           ))}
         </ol>
       )}
@@ -244,7 +263,11 @@ function BeforeAnswer({ question, isExam }: { readonly question: QuestionView; r
       <p class="quiet">
         {isExam
           ? t('Keys: Enter saves, ← → step through the picture, Space plays, + and − zoom.')
-          : t('Keys: Enter checks, ← → step through the picture, Space plays, + and − zoom.')}
+          : selfMarked
+            ? t(
+                'Keys: Ctrl+Enter shows the key points; outside the text ← → step through the picture, Space plays.',
+              )
+            : t('Keys: Enter checks, ← → step through the picture, Space plays, + and − zoom.')}
       </p>
     </>
   );

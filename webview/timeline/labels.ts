@@ -44,7 +44,7 @@ export function notesOf(arrow: ArrowView): readonly string[] {
   const notes = [
     ...(arrow.odd?.filter((note) => note !== 'RST') ?? [NOTE_OF_PURPOSE[arrow.purpose]()]),
     arrow.copyOf === undefined ? undefined : t('duplicate'),
-    arrow.forged ? t('forged') : undefined,
+    arrow.forged ? t('old or forged') : undefined,
     isInFlight(arrow) ? t('in flight') : undefined,
   ];
   return notes.filter((note) => note !== undefined);

@@ -33,7 +33,7 @@ function segmentChangeText(
 ): string {
   const sent = run.transmissions[change.transmission];
   if (sent === undefined) return '';
-  const name = numberedText(run, sent.from, sent.segment, language);
+  const name = numberedText(run, sent, language);
   const english = language === 'en';
   const whose = english ? `${sent.from}’s ${name}` : `${sent.from} 的 ${name} `;
   switch (change.kind) {

@@ -42,6 +42,7 @@ export function tellAgain(captured: Timeline): Result<Retold, NotRetold> {
   }
   if (best === undefined) return fail('too-long');
   const { scenario, run, met } = best;
+  if (2 * met.same < met.of) return fail('parts-early');
   const note = (language: Language) => noteText(captured, run, met, language);
   return ok({ scenario, note: { en: note('en'), 'zh-CN': note('zh-CN') } });
 }

@@ -116,7 +116,7 @@ function causeWords(timeline: Timeline, step: Step, language: Language): string 
   const { cause } = step;
   const arrived = cause.kind === 'arrival' ? timeline.transmissions[cause.transmission] : undefined;
   if (arrived === undefined) return causeText(timeline, step, language);
-  const name = numberedText(timeline, arrived.from, arrived.segment, language);
+  const name = numberedText(timeline, arrived, language);
   return language === 'en' ? `receives ${name}` : `收到 ${name}`;
 }
 
@@ -130,7 +130,7 @@ function consequences(timeline: Timeline, { path, sent, app }: Step, language: L
     const left = timeline.transmissions[id];
     if (left === undefined) continue;
     const again = left.purpose === 'retransmission' ? AGAIN[language] : '';
-    texts.push(`${SENDS[language]} ${numberedText(timeline, left.from, left.segment, language)}${again}`);
+    texts.push(`${SENDS[language]} ${numberedText(timeline, left, language)}${again}`);
   }
   texts.push(...app.map((result) => appText(result, language)));
   if (texts.length === 0) texts.push(english ? `stays in ${to}` : `停留在 ${to}`);

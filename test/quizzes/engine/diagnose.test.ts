@@ -38,4 +38,24 @@ describe('naming what a wrong answer gives away', () => {
     const given = { ...right, 'B.state': 'CLOSED' };
     assert.deepEqual(await namedFor('closing-in-every-case', 'half-open-states', given), []);
   });
+
+  it('names none that would have had wrong what the learner has right', async () => {
+    // Whoever lets FIN take nothing would let B answer RST without ACK: this learner has the right ack.
+    const given = { 'B.flags': 'RST', 'B.ack': 'x+278', 'B.app': 'nothing' };
+    assert.deepEqual(await namedFor('what-the-application-sees', 'write-into-half-closed', given), []);
+  });
+
+  it('names the belief about gaps before the one that data disproves', async () => {
+    const given = { 'B.ack': 'u+1', 'B.state': 'CLOSE-WAIT', 'B.app': 'data+eof' };
+    const named = await namedFor('closing-in-every-case', 'fin-overtakes', given);
+    assert.equal(named[0], 'ack-skips-the-gap');
+  });
+
+  it('begins the reasons with those of what was wrong', async () => {
+    const pack = (await shippedPacks()).find(({ id }) => id === 'header-and-flags');
+    assert.ok(pack);
+    const graded = grade(posed(pack, 'first-segment'), { 'A.flags': 'SYN', 'A.takes': '0' });
+    assert.ok(graded.ok);
+    assert.equal(graded.value.rules[0], 'number/syn-takes-one');
+  });
 });

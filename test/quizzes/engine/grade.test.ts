@@ -142,7 +142,7 @@ describe('grading field by field', () => {
       { 'B.flags': 'SYN+FIN', 'B.seq': '3', 'B.ack': '4000000000' },
       ['SYN+ACK', '0r', '4000000001'],
     ],
-    ['syn-ack', { 'B.flags': 'SF', 'B.seq': 'y', 'B.ack': 'y' }, ['SA', 'y', 'x+1']],
+    ['syn-ack', { 'B.flags': 'SF', 'B.seq': 'y', 'B.ack': 'y' }, ['SYN ACK', 'y', 'x+1']],
     ['close-wait', { 'B.state': 'SYN_RECV' }, ['CLOSE_WAIT']],
     ['close-wait', { 'B.state': 'ESTAB' }, ['CLOSE-WAIT']],
   ] as const;

@@ -250,6 +250,18 @@ describe('working through a pack', () => {
   });
 });
 
+describe('how long until a timer fires', () => {
+  it('does not stand in the picture before it is answered', async () => {
+    const asked = '- { id: q, scenario: run, when: A enters TIME-WAIT, ask: time until A enters CLOSED }';
+    const lesson = openLesson(await loadGood(packOf(SCRIPT, asked)), 5);
+    assert.deepEqual(screen(lesson).timeline?.steps.at(-1)?.timers, []);
+    const told = act(lesson, { type: 'reveal', questionId: 'q' });
+    assert.ok(
+      screen(told).timeline?.steps.some(({ timers }) => timers.some(({ name }) => name === 'time-wait')),
+    );
+  });
+});
+
 describe('names of later connections', () => {
   const AGAIN = `
 - B: listen
