@@ -1,6 +1,8 @@
-// What VS Code says of a packetdrill script: problems, hover, outline, and the lens above it.
+// What VS Code says of a packetdrill script: problems with their quick fixes, hover, outline, and the lens above it.
 
 import * as vscode from 'vscode';
+import type { Language } from '../../core/text.ts';
+import { mendedField, writtenField } from '../../core/wire/packetdrill/mend.ts';
 import type { Judged } from '../../core/wire/packetdrill/play.ts';
 import type { Guard } from '../guard.ts';
 import type { Settings } from '../settings.ts';
@@ -11,6 +13,8 @@ import { openScriptTexts, rangeOf, SCRIPT_LANGUAGE } from './script-texts.ts';
 const PAUSE = 250;
 
 type Read = ReturnType<typeof openScriptTexts>;
+/** What has to stand where a problem is. */
+type Fixes = WeakMap<vscode.Diagnostic, string>;
 
 /** Registers everything for scripts that are open in an editor. */
 export function registerScripts(settings: Settings, guard: Guard): vscode.Disposable {
@@ -50,12 +54,13 @@ export function registerScripts(settings: Settings, guard: Guard): vscode.Dispos
 
 function registerProblems(read: Read, settings: Settings, guard: Guard): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('handshake-scripts');
+  const fixes: Fixes = new WeakMap();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();
   async function show(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const reading = await read(document);
     if (document.isClosed || document.version !== version) return;
-    collection.set(document.uri, problemsOf(reading, settings));
+    collection.set(document.uri, problemsOf(document, reading, settings, fixes));
   }
   function soon(document: vscode.TextDocument): void {
     if (document.languageId !== SCRIPT_LANGUAGE) return;
@@ -68,8 +73,27 @@ function registerProblems(read: Read, settings: Settings, guard: Guard): vscode.
   }
   const all = () => vscode.workspace.textDocuments.forEach(soon);
   all();
+  const actions: vscode.CodeActionProvider = {
+    provideCodeActions: ({ uri }, range) =>
+      (collection.get(uri) ?? []).flatMap((problem) => {
+        const value = fixes.get(problem);
+        if (value === undefined || problem.range.intersection(range) === undefined) return [];
+        const action = new vscode.CodeAction(
+          vscode.l10n.t('Write {0}', value),
+          vscode.CodeActionKind.QuickFix,
+        );
+        action.diagnostics = [problem];
+        action.isPreferred = true;
+        action.edit = new vscode.WorkspaceEdit();
+        action.edit.replace(uri, problem.range, value);
+        return [action];
+      }),
+  };
   return vscode.Disposable.from(
     collection,
+    vscode.languages.registerCodeActionsProvider(SCRIPT_LANGUAGE, actions, {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
     vscode.workspace.onDidOpenTextDocument(soon),
     vscode.workspace.onDidChangeTextDocument(({ document }) => soon(document)),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
@@ -85,7 +109,13 @@ function registerProblems(read: Read, settings: Settings, guard: Guard): vscode.
   );
 }
 
-function problemsOf({ issues, played }: ScriptReading, settings: Settings): vscode.Diagnostic[] {
+/** Finds problems, and what mends those that a number or word would mend. */
+function problemsOf(
+  document: vscode.TextDocument,
+  { issues, played }: ScriptReading,
+  settings: Settings,
+  fixes: Fixes,
+): vscode.Diagnostic[] {
   const { language } = settings.preferences();
   const read = issues.map(({ span, severity, message }) =>
     diagnostic(
@@ -96,14 +126,38 @@ function problemsOf({ issues, played }: ScriptReading, settings: Settings): vsco
   );
   const differing = played.lines
     .filter(({ outcome }) => outcome === 'differs')
-    .map(({ line, says }) =>
-      diagnostic(
-        rangeOf(line.span),
-        says.map((one) => one[language]).join('\n'),
-        vscode.DiagnosticSeverity.Warning,
-      ),
-    );
+    .flatMap((judged) => differencesOf(document, judged, language, fixes));
   return [...read, ...differing];
+}
+
+/** A warning at each field that differs; one for the whole line of what is at no place in it. */
+function differencesOf(
+  document: vscode.TextDocument,
+  { line, says, fields = [], sent = '' }: Judged,
+  language: Language,
+  fixes: Fixes,
+): vscode.Diagnostic[] {
+  const whole = document.validateRange(rangeOf(line.span));
+  const start = document.offsetAt(whole.start);
+  const text = document.getText(whole);
+  const placed = fields.flatMap((field) => {
+    const written = writtenField(text, field.field);
+    if (written === undefined) return [];
+    const range = new vscode.Range(
+      document.positionAt(start + written.from),
+      document.positionAt(start + written.to),
+    );
+    const made = diagnostic(range, field.says[language], vscode.DiagnosticSeverity.Warning);
+    const value = mendedField(text, sent, field.field)?.text;
+    if (value !== undefined) fixes.set(made, value);
+    return [{ says: field.says, made }];
+  });
+  const rest = says.filter((one) => placed.every((field) => field.says !== one));
+  const ofLine = rest.map((one) => one[language]).join('\n');
+  return [
+    ...placed.map(({ made }) => made),
+    ...(rest.length === 0 ? [] : [diagnostic(whole, ofLine, vscode.DiagnosticSeverity.Warning)]),
+  ];
 }
 
 function diagnostic(

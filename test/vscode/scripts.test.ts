@@ -44,6 +44,21 @@ describe('scripts and printed segments', () => {
       problems.find(({ range }) => range.start.line === 3)?.message ?? '',
       /expects 2, the core sends 1/,
     );
+    const wrong = problems.find(({ range }) => range.start.line === 3)?.range;
+    assert.equal(document.getText(wrong), '2', 'the number is underlined');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      wrong,
+    );
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Write 1'],
+    );
+    assert.deepEqual(
+      actions[0]?.edit?.get(uri).map(({ newText }) => newText),
+      ['1'],
+    );
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
       uri,

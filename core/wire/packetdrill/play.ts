@@ -15,7 +15,7 @@ import {
   type Transmission,
 } from '../../timeline/timeline.ts';
 import { makeCall } from './calls.ts';
-import { differences } from './compare.ts';
+import { type Difference, differences } from './compare.ts';
 import { printPacket } from './print-packet.ts';
 import type { PacketLine, PacketSpec, Script, ScriptLine } from './script.ts';
 import { doNow, nextSent, openStage, portsOfPeer, runTo, type Stage, unblock, unseen } from './stage.ts';
@@ -33,6 +33,8 @@ export interface Judged {
   readonly sent: string | undefined;
   /** The step of the Timeline it left in, or that it caused. */
   readonly step: number | undefined;
+  /** What of an expected segment differs, as part of what `says` says. */
+  readonly fields?: readonly Difference[];
   /** The transmission that was compared. */
   readonly transmission?: number;
 }
@@ -185,15 +187,17 @@ function expectSegment(
   stage.looked = sent.id + 1;
   remember(stage, packet, sent);
   rebased(sent.sentAt);
+  const fields = differences(packet, sent.segment, stage.takesWindow);
   const says = [
     ...extra.map(tooMany),
-    ...differences(packet, sent.segment, stage.takesWindow),
+    ...fields.map((field) => field.says),
     ...(timing.kind === 'any' ? [] : lateness(expected, latest, sent.sentAt, tolerance)),
   ];
   return {
     outcome: says.length === 0 ? 'ok' : 'differs',
     at: sent.sentAt,
     says,
+    fields,
     sent: printPacket(sent.segment),
     step: sent.sentIn,
     transmission: sent.id,

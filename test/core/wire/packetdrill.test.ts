@@ -5,6 +5,7 @@ import { simulate } from '../../../core/timeline/simulate.ts';
 import { HOSTS } from '../../../core/timeline/timeline.ts';
 import { decodeCapture } from '../../../core/wire/capture.ts';
 import { connectionsOf } from '../../../core/wire/connections.ts';
+import { mendedField, writtenField } from '../../../core/wire/packetdrill/mend.ts';
 import { parseScript } from '../../../core/wire/packetdrill/parse.ts';
 import { type Judged, playScript } from '../../../core/wire/packetdrill/play.ts';
 import { printBestScript, printScript, scriptBegins } from '../../../core/wire/packetdrill/print.ts';
@@ -154,6 +155,44 @@ describe('packetdrill scripts', () => {
     assert.deepEqual(others, []);
     assert.equal(found?.says[0]?.en, 'acknowledgment number: the script expects 2, the core sends 1');
     assert.match(found?.sent ?? '', /^S\. 0:0\(0\) ack 1 win \d+ <mss 1460/);
+  });
+
+  it('says which written number is wrong, and what the core would have there', () => {
+    const right = '> S. 0:0(0) ack 1 <mss 1460';
+    const cases: readonly (readonly [wrong: string, written: string])[] = [
+      ['> S. 0:0(0) ack 2 <mss 1460', '2'],
+      ['> S. /* ack 7 */ 0:0(0)   ack 2 <mss 1460', '2'],
+      ['> SP. 0:0(0) ack 1 <mss 1460', 'SP.'],
+    ];
+    assert.ok(ESTABLISHED.includes(right));
+    for (const [wrong, written] of cases) {
+      const text = ESTABLISHED.replace(right, wrong);
+      const [found, ...others] = run(text).lines.filter(({ outcome }) => outcome === 'differs');
+      assert.deepEqual(others, [], wrong);
+      assert.equal(found?.fields?.length, 1, wrong);
+      const line = text.split('\n')[(found?.line.span.start.line ?? 0) - 1] ?? '';
+      const mended = mendedField(line, found?.sent ?? '', found?.fields?.[0]?.field ?? 'urgent');
+      assert.ok(mended, wrong);
+      assert.equal(line.slice(mended.from, mended.to), written);
+      const good = line.slice(0, mended.from) + mended.text + line.slice(mended.to);
+      assert.deepEqual(differing(run(text.replace(line, good)).lines, text), [], good);
+    }
+  });
+
+  it('offers no letter for a segment that is another one, and finds each number', () => {
+    assert.equal(mendedField('+0 > S 0:0(0)', 'S. 0:0(0) ack 1 win 5', 'flags'), undefined);
+    assert.equal(writtenField('+0 > S 0:0(0) <...>', 'ack'), undefined);
+    const mended = mendedField('+0 > P. 1:11(10) ack 1', 'P. 11:21(10) ack 1 win 5', 'seq');
+    assert.deepEqual([mended?.from, mended?.to, mended?.text], [8, 16, '11:21(10)']);
+    const sent = 'S. 0:0(0) ack 1 win 500 <mss 1460,nop,wscale 7>';
+    const words = ['window', 'mss', 'wscale'] as const;
+    const values = words.map((field) =>
+      mendedField('+0 > S. 0:0(0) ack 1 win 9 <mss 5,wscale 8>', sent, field),
+    );
+    assert.deepEqual(
+      values.map((one) => one?.text),
+      ['500', '1460', '7'],
+    );
   });
 
   it('says when a segment is not sent, comes too late, or was not expected', () => {
