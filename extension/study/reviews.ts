@@ -162,9 +162,9 @@ export function openReviews(
       const took = shown?.what === what ? at - shown.at : undefined;
       if (shown?.what !== what) shown = { what, at };
       if (before === undefined || before === lesson) return;
-      const { reviewOf } = await import('../../quizzes/engine/evidence.ts');
-      const review = reviewOf(before, lesson, { at, day: clock.today(), took });
-      if (review !== undefined) await study.add(review);
+      const { reviewsOf } = await import('../../quizzes/engine/evidence.ts');
+      for (const review of reviewsOf(before, lesson, { at, day: clock.today(), took }))
+        await study.add(review);
     },
   };
 }

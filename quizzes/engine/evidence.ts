@@ -1,11 +1,12 @@
 // What an answer says of the learner's skills.
 
-import { judge } from './grade.ts';
+import { grade } from './grade.ts';
 import type { Lesson } from './lesson.ts';
+import type { Question } from './pack.ts';
 import { placeQuestion } from './place-question.ts';
 import { numbersOf } from './question-index.ts';
 import { originOf } from './review-lesson.ts';
-import { stateOf } from './session.ts';
+import { isInExam, stateOf } from './session.ts';
 import { skillsOfField } from './skills.ts';
 import type { Review, SkillGrade } from './study.ts';
 
@@ -30,22 +31,30 @@ function isSlow(took: number | undefined, fields: number, difficulty: number): b
 }
 
 /**
- * The evidence of the answer that was given between two moments of a lesson.
- *
- * @returns undefined when none was given, when the learner marked it themselves, and when it exercised nothing
+ * The evidence of what was answered between two moments of a lesson: the question on screen, or all of an exam that is over.
+ * Nothing comes of what learners marked themselves, and of what exercised no skill.
  */
-export function reviewOf(before: Lesson, after: Lesson, occasion: Occasion): Review | undefined {
+export function reviewsOf(before: Lesson, after: Lesson, occasion: Occasion): readonly Review[] {
   const { pack, session } = after;
+  if (before.pack.id !== pack.id) return [];
+  if (isInExam(before.session) && !isInExam(session)) {
+    // How long each took in an exam, nobody knows.
+    const each = { ...occasion, took: undefined };
+    return pack.questions.flatMap((question) => reviewOf(after, question, each) ?? []);
+  }
   const question = pack.questions[session.index];
-  if (question === undefined || before.pack.id !== pack.id) return undefined;
+  const isNew = question !== undefined && stateOf(before.session, question.id).answered === undefined;
+  return isNew ? [reviewOf(after, question, occasion)].filter((review) => review !== undefined) : [];
+}
+
+function reviewOf({ pack, session }: Lesson, question: Question, occasion: Occasion): Review | undefined {
   const { answered, hints } = stateOf(session, question.id);
-  const wasOpen = stateOf(before.session, question.id).answered === undefined;
-  if (!wasOpen || answered === undefined || answered.how === 'self') return undefined;
+  if (answered === undefined || answered.how === 'self') return undefined;
   const { posed, run } = placeQuestion(pack, session, question);
   if (posed === undefined || run === undefined) return undefined;
-  const judged = answered.how === 'answered' ? judge(posed, answered.given) : undefined;
-  const fields = judged?.ok ? judged.value : [];
-  const isRight = new Map(fields.map(({ field, correct }) => [field.name, correct]));
+  const graded = answered.how === 'answered' ? grade(posed, answered.given) : undefined;
+  const { judged, misconceptions } = graded?.ok ? graded.value : { judged: [], misconceptions: [] };
+  const isRight = new Map(judged.map(({ field, correct }) => [field.name, correct]));
   const good: SkillGrade =
     hints > 0 || isSlow(occasion.took, posed.fields.length, question.difficulty) ? 'hard' : 'good';
   const grades: Record<string, SkillGrade> = {};
@@ -62,8 +71,6 @@ export function reviewOf(before: Lesson, after: Lesson, occasion: Occasion): Rev
     ...originOf(pack, question),
     numbers: numbersOf(run),
     grades,
-    misconceptions: Object.entries(session.met)
-      .filter(([id, times]) => times > (before.session.met[id] ?? 0))
-      .map(([id]) => id),
+    misconceptions: misconceptions.slice(0, 1).map(({ misconception }) => misconception.id),
   };
 }

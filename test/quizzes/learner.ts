@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import type { Value } from '../../quizzes/engine/ask.ts';
 import { answersBy } from '../../quizzes/engine/diagnose.ts';
-import { reviewOf } from '../../quizzes/engine/evidence.ts';
+import { reviewsOf } from '../../quizzes/engine/evidence.ts';
 import { act, type Lesson, lessonScreen, openLesson } from '../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import { formatFlagsLike } from '../../quizzes/engine/parse-answer.ts';
@@ -81,7 +81,7 @@ function workThrough(begun: Lesson, study: Study, day: number, misconception: st
       misconception === undefined ? rightAnswers(lesson, id) : believedAnswers(lesson, id, misconception);
     const at = (FIRST_DAY + day) * DAY + study.reviews.length + given.length;
     const next = act(lesson, { type: 'answer', questionId: id, fields, at });
-    const review = reviewOf(lesson, next, { at, day: FIRST_DAY + day, took: 20_000 });
+    const [review] = reviewsOf(lesson, next, { at, day: FIRST_DAY + day, took: 20_000 });
     lesson = next;
     if (review === undefined) continue;
     given.push(review);

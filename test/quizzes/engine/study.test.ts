@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RULES } from '../../../core/tcp/rules.ts';
-import { reviewOf } from '../../../quizzes/engine/evidence.ts';
-import { act, openLesson } from '../../../quizzes/engine/lesson.ts';
+import { reviewsOf } from '../../../quizzes/engine/evidence.ts';
+import { act, beginLesson, openLesson } from '../../../quizzes/engine/lesson.ts';
 import { linkedLesson, linkOf } from '../../../quizzes/engine/linked-lesson.ts';
 import type { Pack } from '../../../quizzes/engine/pack.ts';
 import { openReview, planReview } from '../../../quizzes/engine/review-lesson.ts';
@@ -260,7 +260,7 @@ describe('evidence and reviews', () => {
     for (let hint = 0; hint < hints; hint += 1) begun = act(begun, { type: 'hint', questionId: 'syn-ack' });
     const right = rightAnswers(begun, 'syn-ack');
     const after = act(begun, { type: 'answer', questionId: 'syn-ack', fields: { ...right, ...fields } });
-    return { begun, after, review: reviewOf(begun, after, { ...occasion, took }) };
+    return { begun, after, review: reviewsOf(begun, after, { ...occasion, took })[0] };
   }
   const grades = (review: Review | undefined) => new Set(Object.values(review?.grades ?? {}));
 
@@ -277,11 +277,25 @@ describe('evidence and reviews', () => {
 
   it('come once for an answer, and never for anything else', () => {
     const { begun, after } = answered({}, 0, 1000);
-    assert.equal(reviewOf(after, act(after, { type: 'go', index: 1 }), occasion), undefined);
-    assert.equal(reviewOf(begun, act(begun, { type: 'go', index: 1 }), occasion), undefined);
-    assert.equal(reviewOf(after, after, occasion), undefined);
-    const shown = reviewOf(begun, act(begun, { type: 'reveal', questionId: 'syn-ack' }), occasion);
+    assert.deepEqual(reviewsOf(after, act(after, { type: 'go', index: 1 }), occasion), []);
+    assert.deepEqual(reviewsOf(begun, act(begun, { type: 'go', index: 1 }), occasion), []);
+    assert.deepEqual(reviewsOf(after, after, occasion), []);
+    const [shown] = reviewsOf(begun, act(begun, { type: 'reveal', questionId: 'syn-ack' }), occasion);
     assert.deepEqual(grades(shown), new Set(['again']));
+  });
+
+  it('of an exam come all at once when it is over, and none before', () => {
+    let exam = beginLesson(pack, 3, { mode: 'exam', at: 0 });
+    const fields = { ...rightAnswers(openLesson(pack, 3), 'syn-ack'), 'B.ack': 'x' };
+    exam = act(exam, { type: 'answer', questionId: 'syn-ack', fields, at: 1 });
+    assert.deepEqual(reviewsOf(exam, act(exam, { type: 'go', index: 1, at: 2 }), occasion), []);
+    const over = act(exam, { type: 'hand-in', at: 3 });
+    const reviews = reviewsOf(exam, over, occasion);
+    assert.deepEqual(
+      reviews.map(({ question, misconceptions }) => [question, misconceptions]),
+      [['syn-ack', ['syn-consumes-nothing']]],
+    );
+    assert.deepEqual(reviewsOf(over, act(over, { type: 'go', index: 0, at: 4 }), occasion), []);
   });
 
   it('ask each due skill once, on other numbers, and credit the question it came from', () => {
@@ -295,7 +309,7 @@ describe('evidence and reviews', () => {
     const lesson = openReview([pack], plan);
     const id = 'test-pack/syn-ack';
     const after = act(lesson, { type: 'answer', questionId: id, fields: rightAnswers(lesson, id) });
-    const again = reviewOf(lesson, after, { at: 9, day: 10, took: undefined });
+    const [again] = reviewsOf(lesson, after, { at: 9, day: 10, took: undefined });
     assert.equal(again?.question, 'syn-ack');
     assert.equal(again?.pack, 'test-pack');
     assert.notEqual(again?.numbers, review.numbers);
