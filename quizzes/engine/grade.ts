@@ -20,7 +20,7 @@ export interface Grading {
 export type NotUnderstood = readonly { readonly name: string; readonly text: Bilingual }[];
 
 /** Judges what a learner wrote, field by field; nothing is judged while any field cannot be read. */
-export function judge(
+function judge(
   posed: Posed,
   given: Readonly<Record<string, string>>,
 ): Result<readonly Judged[], NotUnderstood> {

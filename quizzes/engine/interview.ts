@@ -6,12 +6,13 @@ import type { Bilingual, Language } from '../../core/text.ts';
 import type { Change } from '../../core/timeline/scenario.ts';
 import { HOSTS, type Transmission } from '../../core/timeline/timeline.ts';
 import { deriveSeed } from './chance.ts';
-import { bilingualHtml } from './html.ts';
+import { type BilingualHtml, bilingualHtml, codeHtml, type Html } from './html.ts';
 import { changeText } from './lab/change-text.ts';
 import { tellDifference } from './lab/story.ts';
 import type { Ask, Pack, Question, ScenarioPlan } from './pack.ts';
 import { changedRun, type Placed, placeQuestion } from './place-question.ts';
 import type { Posed } from './posed.ts';
+import { promptOf } from './prompts.ts';
 import { INTERVIEW_PACK } from './review-lesson.ts';
 import { ruleOptions } from './rule-choice.ts';
 import type { Run } from './run.ts';
@@ -165,7 +166,9 @@ function followUps(step: Question, placed: Placed, choice: InterviewChoice): Que
   const asked = whatIf(run, placed, choice.seed);
   return [
     ...why(step, posed, choice.seed),
-    ...(asked === undefined ? [] : [followUp(step, 'what-if', asked.prompt, TITLES.whatIf, asked)]),
+    ...(asked === undefined
+      ? []
+      : [followUp(step, 'what-if', bilingualHtml(asked.prompt), TITLES.whatIf, asked)]),
   ];
 }
 
@@ -182,7 +185,7 @@ function why(step: Question, posed: Posed, seed: number): Question[] {
   const options = isReasonSeen(step, posed) ? undefined : ruleOptions(posed, deriveSeed(seed, step.id));
   if (options !== undefined) {
     const asks: readonly Ask[] = [{ kind: 'rule', of: step.asks, options }];
-    return [followUp(step, 'why', WHICH, TITLES.why, { asks })];
+    return [followUp(step, 'why', afterQuestion(step, posed, WHICH), TITLES.why, { asks })];
   }
   const rubric = rulesOf(posed)
     .slice(0, 4)
@@ -191,14 +194,23 @@ function why(step: Question, posed: Posed, seed: number): Question[] {
       const source = sourceText(RULES[id]);
       return { en: `${says.en} (${source})`, 'zh-CN': `${says['zh-CN']}（${source}）` };
     });
-  return rubric.length === 0 ? [] : [followUp(step, 'why', WHY, TITLES.why, { rubric })];
+  return rubric.length === 0
+    ? []
+    : [followUp(step, 'why', afterQuestion(step, posed, WHY), TITLES.why, { rubric })];
+}
+
+/** A follow-up with the question that it follows, for by then that is off the screen. */
+function afterQuestion(step: Question, { run, cut }: Posed, text: Bilingual): BilingualHtml {
+  const quote = (language: Language) =>
+    `${codeHtml(text[language])} <em>${promptOf(step, run.timeline, cut, language)}</em>` as Html;
+  return { en: quote('en'), 'zh-CN': quote('zh-CN') };
 }
 
 /** What is asked about is a rule to choose, or points that the learner marks: both are computed, not written. */
 function followUp(
   step: Question,
   part: 'why' | 'what-if',
-  prompt: Bilingual,
+  prompt: BilingualHtml,
   title: Bilingual,
   { asks = [], rubric = [], whatIf }: Partial<Pick<Question, 'asks' | 'rubric' | 'whatIf'>>,
 ): Question {
@@ -210,7 +222,7 @@ function followUp(
     rubric,
     alternatives: [],
     ...(whatIf && { whatIf }),
-    prompt: bilingualHtml(prompt),
+    prompt,
     hints: [],
     feedback: {},
     time: (part === 'why' ? SECONDS.why : SECONDS.whatIf) * 1000,
