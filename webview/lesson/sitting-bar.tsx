@@ -20,8 +20,14 @@ export function SittingBar({ sitting }: { readonly sitting: SittingView | undefi
         {over && ` · ${t('over')}`}
       </span>
       {clock && <Clock clock={clock} />}
-      {mode === 'drill' && clock?.state === 'running' && (
-        <button type="button" class="chip pause" onClick={() => post({ type: 'sitting/pause' })}>
+      {/* It stays when the clock stands, so that nothing moves. */}
+      {mode === 'drill' && clock !== undefined && clock.state !== 'paused' && (
+        <button
+          type="button"
+          class="chip pause"
+          disabled={clock.state !== 'running'}
+          onClick={() => post({ type: 'sitting/pause' })}
+        >
           <Icon name="pause" /> {t('Pause')}
         </button>
       )}
