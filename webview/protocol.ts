@@ -128,6 +128,10 @@ export interface ProblemScreen {
   readonly kind: 'problem';
   readonly title: string;
   readonly problems: readonly string[];
+  /** The view follows a file, and shows it as soon as that is in order. */
+  readonly followsFile?: boolean;
+  /** The pack to go on with. */
+  readonly next?: { readonly id: string; readonly title: string } | undefined;
 }
 
 export type Screen =

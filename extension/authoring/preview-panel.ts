@@ -50,6 +50,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
       kind: 'problem',
       title: SCREEN_TEXTS.previewNothing[language],
       problems: [SCREEN_TEXTS.previewMend[language]],
+      followsFile: true,
     };
     const { preview, questionId } = subject;
     tab.panel.title = vscode.l10n.t('Preview: {0}', questionId);

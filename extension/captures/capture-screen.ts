@@ -39,7 +39,8 @@ export function captureScreen(
   language: Language,
 ): CaptureScreen | ProblemScreen {
   const read = capture.reading();
-  if (read === undefined && capture.count() === 0) return captureProblem(capture, language);
+  if (read === undefined && capture.count() === 0)
+    return { ...captureProblem(capture, language), followsFile: true };
   const { rows, table } = tableOf(capture, look.table, language);
   return {
     kind: 'capture',

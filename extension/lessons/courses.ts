@@ -14,13 +14,14 @@ import { linkedLesson } from '../../quizzes/engine/linked-lesson.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import { isInExam } from '../../quizzes/engine/session.ts';
 import { isOver } from '../../quizzes/engine/sitting.ts';
+import type { SummaryScreen } from '../../quizzes/engine/view.ts';
 import type { Screen } from '../../webview/protocol.ts';
 import { captureProblem } from '../captures/capture-screen.ts';
 import type { Captures } from '../captures/captures.ts';
 import { freshSeed } from '../clock.ts';
 import type { FileIssue, PackFile } from '../packs/pack-file.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
-import { packAfter } from '../packs/tree-model.ts';
+import { packAfter, packToContinue } from '../packs/tree-model.ts';
 import { fill, SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import type { Reviews } from '../study/reviews.ts';
 import type { Course } from './course.ts';
@@ -76,11 +77,13 @@ function brokenPack(file: PackFile, resume: PackResume): Course {
         file.issues.length > 0
           ? file.issues.map((issue) => issueSentence(issue, language))
           : [fill(SCREEN_TEXTS.packEmpty, language, file.file)],
+      followsFile: true,
     }),
   };
 }
 
-function missingPack(resume: PackResume): Course {
+/** @param next - the pack to go on with */
+function missingPack(resume: PackResume, next: Pack | undefined): Course {
   return {
     kind: 'problem',
     resume,
@@ -88,6 +91,7 @@ function missingPack(resume: PackResume): Course {
       kind: 'problem',
       title: SCREEN_TEXTS.packUnusable[language],
       problems: [fill(SCREEN_TEXTS.packMissing, language, resume.packId)],
+      next: next && { id: next.id, title: next.title[language] },
     }),
   };
 }
@@ -109,13 +113,18 @@ export function isFromLibrary(kind: Resume['kind']): boolean {
   return kind !== 'capture' && kind !== 'sockets';
 }
 
+/** A summary that says what the questions were from, where that is no pack. */
+function withOrigin(screen: SummaryScreen, kind: Resume['kind']): SummaryScreen {
+  return kind === 'review' || kind === 'capture' || kind === 'sockets' ? { ...screen, of: kind } : screen;
+}
+
 /** What a course shows now. */
 export function courseScreen(course: Course, language: Language): Screen {
   if (course.kind === 'problem') return course.screen(language);
   const { lesson, next } = course;
   const screen = lessonScreen(lesson, language, next && { id: next.id, title: next.title[language] });
   const { kind } = course.resume;
-  if (screen.kind === 'summary') return course.end?.(lesson, language) ?? screen;
+  if (screen.kind === 'summary') return course.end?.(lesson, language) ?? withOrigin(screen, kind);
   if (screen.kind !== 'lesson') return screen;
   return { ...screen, branchable: screen.branchable && isFromLibrary(kind) };
 }
@@ -134,7 +143,7 @@ export function openCourses(
     const file =
       files.find(({ pack }) => pack?.id === resume.packId) ??
       files.find(({ address }) => address === resume.address);
-    if (file === undefined) return missingPack(resume);
+    if (file === undefined) return missingPack(resume, packToContinue(await library.packs(), progress.now()));
     const { pack, address } = file;
     if (pack === undefined || pack.questions.length === 0) return brokenPack(file, resume);
     const next = packAfter(await library.packs(), pack.id);
@@ -188,7 +197,10 @@ export function openCourses(
     const { packId, questionId, seed } = resume;
     const packs = await library.packs();
     const pack = packs.find(({ id }) => id === packId);
-    if (pack === undefined) return missingPack({ version: 1, kind: 'pack', packId, address: '' });
+    if (pack === undefined) {
+      const gone = { version: 1, kind: 'pack', packId, address: '' } as const;
+      return missingPack(gone, packToContinue(packs, progress.now()));
+    }
     const lesson = linkedLesson(pack, questionId, seed);
     if (lesson !== undefined) return { kind: 'lesson', resume, lesson, next: pack };
     return {
@@ -198,6 +210,7 @@ export function openCourses(
         kind: 'problem',
         title: SCREEN_TEXTS.packUnusable[language],
         problems: [fill(SCREEN_TEXTS.questionMissing, language, pack.title[language], questionId)],
+        next: { id: pack.id, title: pack.title[language] },
       }),
     };
   }

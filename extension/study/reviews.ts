@@ -11,6 +11,7 @@ import type { ProgressStore } from '../lessons/progress.ts';
 import { wronglyAnswered } from '../lessons/progress-model.ts';
 import type { ReviewResume } from '../lessons/resume.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
+import { packToContinue } from '../packs/tree-model.ts';
 import { fill, SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import { prepareStudy } from './prepare-study.ts';
 import type { StudyStore } from './study-store.ts';
@@ -48,7 +49,16 @@ function onScreen({ pack, session }: Lesson): string {
   return [pack.id, id, session.seed, session.round, stateOf(session, id).fresh].join('/');
 }
 
-function nothingDue(resume: ReviewResume, study: Study, next: number | undefined): Course {
+/**
+ * @param days - until something is due
+ * @param pack - the one to go on with
+ */
+function nothingDue(
+  resume: ReviewResume,
+  study: Study,
+  days: number | undefined,
+  pack: Pack | undefined,
+): Course {
   const text = study.reviews.length === 0 ? SCREEN_TEXTS.reviewFirst : SCREEN_TEXTS.reviewNothing;
   return {
     kind: 'problem',
@@ -56,7 +66,8 @@ function nothingDue(resume: ReviewResume, study: Study, next: number | undefined
     screen: (language: Language) => ({
       kind: 'problem',
       title: SCREEN_TEXTS.reviewTitle[language],
-      problems: [fill(text, language, next ?? 1)],
+      problems: [fill(text, language, days ?? 1)],
+      next: pack && { id: pack.id, title: pack.title[language] },
     }),
   };
 }
@@ -135,7 +146,8 @@ export function openReviews(
       const known = await study.now();
       const days = [...cardsOf(known).values()].map((card) => dueDay(card) - clock.today());
       const coming = days.filter((day) => day > 0);
-      return nothingDue(resume, known, coming.length === 0 ? undefined : Math.min(...coming));
+      const nearest = coming.length === 0 ? undefined : Math.min(...coming);
+      return nothingDue(resume, known, nearest, packToContinue(await library.packs(), progress.now()));
     },
     async plan(picks) {
       const { planOf } = await engine();

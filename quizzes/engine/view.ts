@@ -324,6 +324,8 @@ export interface SummaryScreen {
   readonly next: { readonly id: string; readonly title: string } | undefined;
   /** Absent in practice. */
   readonly sitting?: SittingView;
+  /** What the questions were from, where that is no pack. */
+  readonly of?: 'review' | 'capture' | 'sockets';
 }
 
 /** Behind the last question of an exam: what is still open, and the way to hand in. */

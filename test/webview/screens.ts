@@ -323,6 +323,7 @@ const PROBLEM: ProblemScreen = {
     'Line 12: “B: lsten” is not a call. Did you mean “listen”?',
     'Line 31: question “ack-of-fin” names the scenario “fourway”, which does not exist. There are: four-way, last-ack-lost.',
   ],
+  followsFile: true,
 };
 
 /** Every kind of screen, as realistic as it gets without the core. */
@@ -419,6 +420,13 @@ export const SCREENS = {
   'mastery-zh': MASTERY_ZH,
   'mastery-empty': MASTERY_EMPTY,
   'problem': PROBLEM,
+  'review-nothing': {
+    kind: 'problem',
+    title: 'Nothing to review now',
+    problems: ['Everything that was due has been asked. Days until the next review: 3.'],
+    next: { id: 'four-way-close', title: 'Four-way close and half-close' },
+  },
+  'review-summary': { ...SUMMARY, of: 'review' },
 } as const satisfies Record<string, Screen>;
 
 export type ScreenName = keyof typeof SCREENS;

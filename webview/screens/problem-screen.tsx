@@ -1,3 +1,4 @@
+import { post } from '../host.ts';
 import { Icon } from '../icons.tsx';
 import type { ProblemScreen as Problem } from '../protocol.ts';
 import { t } from '../text.ts';
@@ -17,13 +18,23 @@ export function Problems({ problems }: { readonly problems: readonly string[] })
   );
 }
 
-/** Nothing can be shown, and why. */
+/** Nothing can be shown, why, and the way on. */
 export function ProblemScreen({ problem }: { readonly problem: Problem }) {
+  const { next } = problem;
   return (
     <main class="problem-screen">
       <h1>{problem.title}</h1>
       <Problems problems={problem.problems} />
-      <p class="quiet">{t('This view follows the file: as soon as the file is in order, it shows it.')}</p>
+      {problem.followsFile && (
+        <p class="quiet">{t('This view follows the file: as soon as the file is in order, it shows it.')}</p>
+      )}
+      {next && (
+        <div class="actions">
+          <button type="button" class="primary" onClick={() => post({ type: 'pack/open', packId: next.id })}>
+            {t('Go on to “{0}”', next.title)}
+          </button>
+        </div>
+      )}
     </main>
   );
 }

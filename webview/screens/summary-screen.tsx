@@ -52,16 +52,24 @@ function Score({ marks }: { readonly marks: readonly Mark[] }) {
   );
 }
 
-/** The end of a pack: how it went, what to look at again, where to go. */
+/** What has come to its end. */
+const ENDS = {
+  pack: () => t('You have reached the end of this pack'),
+  review: () => t('You have reached the end of this review'),
+  capture: () => t('You have reached the end of the questions about this capture'),
+  sockets: () => t('You have reached the end of the questions about these sockets'),
+} as const satisfies Record<NonNullable<Summary['of']> | 'pack', () => string>;
+
+/** The end of a pack or a review: how it went, what to look at again, where to go. */
 export function SummaryScreen({ summary }: { readonly summary: Summary }) {
-  const { pack, marks, misconceptions, next, sitting } = summary;
+  const { pack, marks, misconceptions, next, sitting, of = 'pack' } = summary;
   const open = marks.indexOf('open');
   const wrong = marks.indexOf('wrong');
   return (
     <div class="summary-screen">
       <HeaderBar title={pack.title} profile={pack.profile} marks={marks} sitting={sitting} />
       <main>
-        <h2>{t('You have reached the end of this pack')}</h2>
+        <h2>{ENDS[of]()}</h2>
         <Score marks={marks} />
         <div class="actions">
           {next && (

@@ -65,6 +65,9 @@ const SHOTS: readonly (readonly [string, ScreenName, Look])[] = [
   ['mastery-1800', 'mastery', { width: 1800 }],
   ['mastery-empty', 'mastery-empty', { theme: 'light' }],
   ['problem-dark', 'problem', {}],
+  ['review-nothing-dark', 'review-nothing', {}],
+  ['review-nothing-380-zh', 'review-nothing', { width: 380, chinese: true, theme: 'light' }],
+  ['review-summary-light', 'review-summary', { theme: 'light' }],
 ];
 
 const [folder = '/tmp/handshake-shots', filter = ''] = process.argv.slice(2);
