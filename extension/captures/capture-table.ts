@@ -55,7 +55,7 @@ function orderOf(contents: Listed, { filter, sort, down }: TableWish, language: 
   for (let place = 0; place < contents.count(); place += 1) {
     const row = contents.row(place);
     const view = row && rowView(row, place, language);
-    if (view !== undefined && textOf(view).includes(words)) found.push(view);
+    if (row !== undefined && view !== undefined && textOf(view, row).includes(words)) found.push(view);
   }
   found.sort((one, other) => compare(one, other, sort) * (down ? -1 : 1));
   const places = Uint32Array.from(found, ({ index }) => index);
@@ -86,8 +86,12 @@ function rowView(
   };
 }
 
-function textOf({ a, b, opened, ended, anomaly = '' }: ConnectionLine): string {
-  return `${a} ${b} ${opened} ${ended} ${anomaly}`.toLowerCase();
+/** What a filter looks in: the words of the row, and the states that the two ends came to. */
+function textOf(
+  { a, b, opened, ended, anomaly = '' }: ConnectionLine,
+  { finalStates }: ConnectionRow,
+): string {
+  return `${a} ${b} ${opened} ${ended} ${anomaly} ${finalStates.A} ${finalStates.B}`.toLowerCase();
 }
 
 const COLLATOR = new Intl.Collator(undefined, { numeric: true });

@@ -84,6 +84,14 @@ describe('what is shown of a capture', () => {
     assert.equal(some.table?.matching, 1);
   });
 
+  it('is narrowed down by the states that the two ends came to', async () => {
+    const octets = captureOf(10, 'each its own');
+    const matching = async (filter: string) =>
+      (await screenOf(octets, { table: { ...FIRST_ROWS, filter } })).table?.matching;
+    assert.equal(await matching('ESTABLISHED'), 10);
+    assert.equal(await matching('time-wait'), 0);
+  });
+
   it('is put in order once for all the looks at it', async () => {
     const contents = contentsOf(captureOf(1000, 'each its own'));
     await contents.done;

@@ -415,6 +415,11 @@ export const SCREENS = {
   'capture': CAPTURE,
   'script': scriptIn('en'),
   'capture-large': LARGE,
+  'capture-no-match': {
+    ...CAPTURE,
+    connections: [],
+    table: { from: 0, sort: 'index', down: false, filter: 'SYN-SENTT', all: 24, matching: 0 },
+  },
   'capture-empty': { ...CAPTURE, connections: [], chosen: undefined, timeline: undefined, problems: [] },
   'mastery': MASTERY,
   'mastery-zh': MASTERY_ZH,

@@ -48,6 +48,21 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
     post({ type: 'capture/rows', wish: whole });
   };
 
+  /** Height and columns of the whole list: kept while it is narrowed down, so that nothing jumps at each letter. */
+  const whole = useRef<{ readonly height: number; readonly columns: readonly number[] }>(undefined);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const heads = [...element.querySelectorAll('th')];
+    const kept = filter === '' ? undefined : whole.current;
+    element.style.minHeight = kept === undefined ? '' : `${kept.height}px`;
+    for (const [place, head] of heads.entries()) {
+      head.style.width = kept === undefined ? '' : `${kept.columns[place]}px`;
+    }
+    if (filter !== '') return;
+    const columns = heads.map((head) => head.getBoundingClientRect().width);
+    whole.current = { height: element.getBoundingClientRect().height, columns };
+  });
   useLayoutEffect(() => {
     const row = frame.current?.querySelector('tbody tr[data-place]')?.getBoundingClientRect().height;
     if (row !== undefined && row > 0 && Math.abs(row - height) > 0.5) setHeight(row);
@@ -170,6 +185,13 @@ export function ConnectionTable({ connections, table, chosen }: Props) {
           </thead>
           <tbody>
             <Gap rows={from - page} height={height} />
+            {matching === 0 && filter !== '' && (
+              <tr class="gap">
+                <td class="no-match" colSpan={NAMES.length}>
+                  {t('No connection has “{0}” in its addresses, ports, states or remarks.', filter)}
+                </td>
+              </tr>
+            )}
             {shown.map((row, index) => (
               <Row key={row.index} row={row} place={from + index} chosen={row.index === chosen} />
             ))}

@@ -50,6 +50,7 @@ const SHOTS: readonly (readonly [string, ScreenName, Look])[] = [
   ['capture-dark', 'capture', {}],
   ['capture-800-light', 'capture', { width: 800, theme: 'light' }],
   ['capture-empty', 'capture-empty', {}],
+  ['capture-no-match', 'capture-no-match', {}],
   ['capture-large-dark', 'capture-large', {}],
   ['capture-large-light', 'capture-large', { theme: 'light' }],
   ['capture-large-hc', 'capture-large', { theme: 'hc-dark' }],
