@@ -3,6 +3,7 @@ import type { RunningServer } from './server.ts';
 
 /** What the web workbench should open. Paths are absolute. */
 export interface WorkbenchContent {
+  /** A folder, or a `.code-workspace` file. */
   readonly folder: string;
   /** The extension to load from its folder, as F5 does. */
   readonly extension: string;
@@ -24,7 +25,8 @@ export function workbenchUrl(
   ];
   const url = new URL(`http://${server.authority}/`);
   url.searchParams.set('tkn', server.token);
-  url.searchParams.set('folder', decodeURIComponent(pathToFileURL(content.folder).pathname));
+  const kind = content.folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  url.searchParams.set(kind, decodeURIComponent(pathToFileURL(content.folder).pathname));
   url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;
 }

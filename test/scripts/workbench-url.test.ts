@@ -18,6 +18,12 @@ describe('the address of a web workbench', () => {
     ]);
   });
 
+  it('opens a workspace file as a workspace', () => {
+    const file = '/f/mine.code-workspace';
+    const url = new URL(workbenchUrl(server, { folder: file, extension: '/e' }));
+    assert.deepEqual([url.searchParams.get('workspace'), url.searchParams.get('folder')], [file, null]);
+  });
+
   it('lets in only who has the token', () => {
     const url = new URL(workbenchUrl(server, { folder: '/f', extension: '/e' }));
     assert.equal(url.searchParams.get('tkn'), 'secret');
