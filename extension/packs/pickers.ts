@@ -7,7 +7,7 @@ import type { ProgressStore } from '../lessons/progress.ts';
 import type { Progress } from '../lessons/progress-model.ts';
 import { runKey } from '../lessons/resume.ts';
 import type { LibraryFile } from './pack-library.ts';
-import { packTree } from './tree-model.ts';
+import { listedQuestions, packTree } from './tree-model.ts';
 
 type PackItem = vscode.QuickPickItem & { readonly file: LibraryFile };
 
@@ -52,18 +52,21 @@ export async function pickQuestion(
   const items = files.flatMap((file, index): QuestionItem[] => {
     const node = nodes[index];
     if (node?.packId === undefined) return [];
-    const questions = node.children.flatMap((child) => (child.kind === 'section' ? child.children : [child]));
     return [
       { label: node.label, kind: vscode.QuickPickItemKind.Separator, choice: undefined },
-      ...questions.map(
-        ({ label, questionId, mark }): QuestionItem => ({
-          label: `${mark === 'open' ? '$(circle-large-outline)' : '$(pass)'} ${label}`,
+      ...listedQuestions(node).map(
+        ({ label, description, questionId }): QuestionItem => ({
+          label,
+          description,
           choice: { file, questionId },
         }),
       ),
     ];
   });
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Which question?') });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Which question?'),
+    matchOnDescription: true,
+  });
   return picked?.choice;
 }
 

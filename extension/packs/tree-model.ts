@@ -134,6 +134,23 @@ export function packTree(
   return files.map((file) => packNode(file, progress, language, due));
 }
 
+/** A pack's questions in order, as a list to search in: equal titles are told apart by the pack's. */
+interface ListedQuestion {
+  readonly label: string;
+  readonly description: string;
+  readonly questionId: string;
+}
+
+/** The questions of a pack, without its sections. */
+export function listedQuestions({ label: pack, children }: PackNode): readonly ListedQuestion[] {
+  const questions = children.flatMap((child) => (child.kind === 'section' ? child.children : [child]));
+  return questions.map(({ label, questionId, mark }) => ({
+    label: `${mark === 'open' ? '$(circle-large-outline)' : '$(pass)'} ${label}`,
+    description: pack,
+    questionId,
+  }));
+}
+
 /**
  * The pack to go on with: the one used last while it has open questions, then the first that has,
  * then the one used last, then the first.

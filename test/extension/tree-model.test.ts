@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NO_PROGRESS, withMarks } from '../../extension/lessons/progress-model.ts';
-import { packAfter, packToContinue, packTree } from '../../extension/packs/tree-model.ts';
+import { listedQuestions, packAfter, packToContinue, packTree } from '../../extension/packs/tree-model.ts';
 import { defaultTitle } from '../../quizzes/engine/prompts.ts';
 import { fileOf, packOf } from './packs.ts';
 
@@ -19,6 +19,20 @@ describe('the Packs view', () => {
       ],
     );
     assert.deepEqual([node?.label, node?.done, node?.total], ['flags', 1, 2]);
+  });
+
+  it('lists questions to search in with their pack, by which equal titles are told apart', () => {
+    const other = packOf('again', [['syn', 0]], ['Part']);
+    const files = [fileOf('flags.tcpquiz.yaml', flat), fileOf('again.tcpquiz.yaml', other)];
+    const rows = packTree(files, progress, 'zh-CN').flatMap(listedQuestions);
+    assert.deepEqual(
+      rows.map(({ label, description, questionId }) => [label, description, questionId]),
+      [
+        ['$(pass) 1. syn（中）', 'flags（中）', 'syn'],
+        ['$(circle-large-outline) 2. fin（中）', 'flags（中）', 'fin'],
+        ['$(circle-large-outline) 1. syn（中）', 'again（中）', 'syn'],
+      ],
+    );
   });
 
   it('says how many rules are due in a pack, and nothing of packs without any', () => {
