@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Harness, type Look, openHarness, type Shown } from '../webview/harness/page.ts';
+import { labScreens } from '../webview/lab-screens.ts';
 import { SCREENS, type ScreenName } from '../webview/screens.ts';
 import { closeAnswered, download } from '../webview/timelines.ts';
 import { findings } from './axe.ts';
@@ -327,6 +328,43 @@ describe('the webview in a browser', function () {
     await summary.page.getByRole('button', { name: /Loss and retransmission/ }).click();
     assert.deepEqual(await lastPosted(summary), { type: 'pack/open', packId: 'loss' });
     await summary.close();
+  });
+
+  it('keeps height and columns of a list while it is narrowed down', async () => {
+    const table = { from: 0, sort: 'index', down: false, filter: '', all: 24, matching: 24 } as const;
+    const shown = await harness.show({ ...SCREENS.capture, table });
+    const boxes = async () =>
+      shown.page
+        .locator('.table-frame, .connections th')
+        .evaluateAll((elements) =>
+          elements.map((element) => element.getBoundingClientRect()).map((box) => [box.width, box.height]),
+        );
+    const before = await boxes();
+    await shown.send({
+      ...SCREENS.capture,
+      connections: [],
+      table: { ...table, filter: 'no such', matching: 0 },
+    });
+    await shown.page.getByText('No connection has “no such”').waitFor();
+    const round = (sizes: readonly number[][]) => sizes.map((pair) => pair.map(Math.round));
+    assert.deepEqual(round(await boxes()), round(before));
+    await shown.close();
+  });
+
+  it('keeps the button of a prediction and the step at the cursor in sight in a low window', async () => {
+    const screens = await labScreens('en');
+    const screen = (name: string) => screens.find((one) => one.name === name)?.screen;
+    const shown = await harness.show(screen('lab/begin'), { width: 1230, height: 690 });
+    await shown.page.locator('input[type=range]').fill('14');
+    const predicting = screen('lab/predicting');
+    assert.ok(predicting);
+    await shown.send(predicting);
+    const button = await shown.page.getByRole('button', { name: 'Show what happens' }).boundingBox();
+    assert.ok(button && button.y + button.height <= 690);
+    const pane = await shown.page.locator('.scroller').boundingBox();
+    const cursor = await shown.page.locator('.scroller .cursor').first().boundingBox();
+    assert.ok(pane && cursor && cursor.y + cursor.height <= pane.y + pane.height);
+    await shown.close();
   });
 
   it('reaches every row of a list with millions, part by part', async () => {

@@ -23,6 +23,10 @@ function lay(view: TimelineView, width: number, numbers: (typeof MODES)[number] 
   return layOut(view, { width, numbers, measure, lineHeight: 16 });
 }
 
+function scripted(view: TimelineView): TimelineView {
+  return { ...view, hosts: { ...view.hosts, A: { ...view.hosts.A, scripted: true } } };
+}
+
 const SCENES: Readonly<Record<string, TimelineView>> = {
   'close, asked': closeAsked(),
   'close, answered': closeAnswered(),
@@ -30,6 +34,7 @@ const SCENES: Readonly<Record<string, TimelineView>> = {
   'last ACK lost': lastAckLost(),
   'crossing FINs': crossing(),
   'a busy download': download(12),
+  'one host played by a script': scripted(closeAnswered()),
 };
 
 /** Segments that cross in a channel narrower than two labels: a label then stands on a plate over the line. */

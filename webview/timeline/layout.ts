@@ -182,18 +182,20 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
   const byId = new Map<number, ArrowView>(view.arrows.map((arrow) => [arrow.id, arrow]));
   const sides = slots.map((slot) => sideOf(slot, view, columns, measure));
   const labels = placeArrows({ view, columns, ends, options });
-  const initial = (host: HostId): SideBlock => ({
-    step: undefined,
-    host,
-    y: TOP + lineHeight / 2,
-    lines: [{ kind: 'state', text: initialText(view, host) }],
-  });
+  const initial = (host: HostId): SideBlock => {
+    const width = host === 'A' ? columns.sideWidthA : columns.sideWidthB;
+    const lines = wrapSide([{ kind: 'state', text: initialText(view, host) }], width, measure);
+    return { step: undefined, host, y: TOP + lineHeight / 2, lines };
+  };
+  const initials = { A: initial('A'), B: initial('B') };
+  const initialBottom = (host: HostId) => TOP + lineHeight * initials[host].lines.length;
+  const bottoms = { A: initialBottom('A'), B: initialBottom('B') };
   const rules = {
     lineHeight,
     labelHeight: labels.heights,
     sideLines: sides.map((lines) => lines.length),
-    top: TOP + lineHeight * 1.5 + 6,
-    taken: { A: TOP + lineHeight, B: TOP + lineHeight },
+    top: Math.max(bottoms.A, bottoms.B) + lineHeight / 2 + 6,
+    taken: bottoms,
     drop: DROP[columns.mode],
     unit: options.unit ?? usualTransit(view.arrows),
     floors: options.floors,
@@ -235,7 +237,7 @@ export function layOut(view: TimelineView, given: LayoutOptions): Layout {
     textSize: columns.mode === 'tight' ? TIGHT_TEXT : TEXT,
     stepY,
     timeY: momentsOf(slots, heights.y),
-    sides: [initial('A'), initial('B'), ...blocks],
+    sides: [initials.A, initials.B, ...blocks],
     bands: bandsOf(view, stepY, TOP, bandBottom),
     times: timesOf(view, stepY, columns, options),
     arrows: placed.arrows.filter(({ id }) => id >= 0),

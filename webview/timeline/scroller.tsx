@@ -115,6 +115,7 @@ export function Scroller({
     key: view.key,
     zoom,
     height: layout?.height,
+    room: size?.height,
     cursorY: layout?.stepY[watched ?? cursor] ?? 0,
     follows: watched === undefined && cursor === view.steps.length - 1,
     begin,

@@ -9,6 +9,8 @@ interface Options {
   readonly zoom: number;
   /** Height of the picture at life size, in pixels; undefined until it is laid out. */
   readonly height: number | undefined;
+  /** Height of the window it scrolls in, in pixels on screen. */
+  readonly room: number | undefined;
   /** Height of the step at the cursor, at life size. */
   readonly cursorY: number;
   /** The cursor follows the last step. */
@@ -31,20 +33,35 @@ function isCalm(): boolean {
  *
  * @returns the part of the picture that is on screen, at life size
  */
-export function useScroll({ element, key, zoom, height, cursorY, follows, begin, head }: Options): Span {
+export function useScroll({
+  element,
+  key,
+  zoom,
+  height,
+  room,
+  cursorY,
+  follows,
+  begin,
+  head,
+}: Options): Span {
   const [seen, setSeen] = useState<Span>({ top: 0, bottom: 2000 });
-  const last = useRef({ key: '', zoom, height: 0, cursorY: -1 });
+  const last = useRef({ key: '', zoom, height: 0, room: 0, cursorY: -1 });
   const pointer = useRef<{ x: number; y: number } | undefined>(undefined);
 
   useLayoutEffect(() => {
     const target = element.current;
     if (target === null || height === undefined) return;
     const before = last.current;
-    last.current = { key, zoom, height, cursorY };
+    last.current = { key, zoom, height, room: room ?? before.room, cursorY };
+    /** The step at the cursor was to be seen, and may be below the edge now. */
+    const shrank = () => {
+      const y = cursorY * zoom - target.scrollTop;
+      return room !== undefined && room < before.room && y >= 0 && y <= before.room - head;
+    };
     const reveal = (behavior: ScrollBehavior) => {
       const y = cursorY * zoom;
-      const room = target.clientHeight - head;
-      const low = follows ? height * zoom - room : y + MARGIN - room;
+      const free = target.clientHeight - head;
+      const low = follows ? height * zoom - free : y + MARGIN - free;
       const high = follows ? low : y - MARGIN;
       if (follows || target.scrollTop < low || target.scrollTop > high) {
         target.scrollTo({ top: target.scrollTop < low ? low : Math.min(target.scrollTop, high), behavior });
@@ -64,7 +81,8 @@ export function useScroll({ element, key, zoom, height, cursorY, follows, begin,
       );
     } else if (before.height !== height || before.cursorY !== cursorY)
       reveal(isCalm() ? 'instant' : 'smooth');
-  }, [element, key, zoom, height, cursorY, follows, begin, head]);
+    else if (shrank()) reveal('instant');
+  }, [element, key, zoom, height, room, cursorY, follows, begin, head]);
 
   useEffect(() => {
     const target = element.current;
