@@ -84,6 +84,7 @@ export function registerLessonPanel(
   let clock: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was asked for: reading may take long, and the newest wish wins. */
   let wishes = 0;
+  let reloads = 0;
 
   function show(): void {
     if (tab === undefined || course === undefined) return;
@@ -194,8 +195,12 @@ export function registerLessonPanel(
     if (tab === undefined || course === undefined) return;
     await pause();
     const before = course;
-    const opened = await openCourse(before.resume);
-    if (opened !== undefined && course === before) await take(opened); // otherwise the learner went on meanwhile
+    // What the learner asks for counts, before and meanwhile: only a later reload takes the place of this one.
+    const wish = wishes;
+    reloads += 1;
+    const turn = reloads;
+    const opened = await courses.open(before.resume);
+    if (wish === wishes && turn === reloads && course === before) await take(opened);
   }
 
   function adopt(panel: vscode.WebviewPanel): void {
