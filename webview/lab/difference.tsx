@@ -41,15 +41,20 @@ function Verdict({ verdict }: { readonly verdict: PredictionVerdict }) {
   );
 }
 
+/** What the run without any change is called. */
+export function beforeChange({ note }: LabScreen): string {
+  return note === undefined ? t('As it happened') : t('Played again');
+}
+
 /** How both runs end, row by row; what differs is marked. */
-function Outcomes({ outcomes }: Pick<LabDifference, 'outcomes'>) {
+function Outcomes({ outcomes, before }: Pick<LabDifference, 'outcomes'> & { readonly before: string }) {
   return (
     <table class="lab-outcomes">
       <caption>{t('What follows from it')}</caption>
       <thead>
         <tr>
           <td />
-          <th scope="col">{t('As it happened')}</th>
+          <th scope="col">{before}</th>
           <th scope="col">{t('With the change')}</th>
         </tr>
       </thead>
@@ -100,7 +105,7 @@ export function Difference({ lab }: { readonly lab: LabScreen }) {
             <p>{difference.text}</p>
             <RuleList rules={difference.rules} />
           </div>
-          <Outcomes outcomes={difference.outcomes} />
+          <Outcomes outcomes={difference.outcomes} before={beforeChange(lab)} />
         </>
       )}
     </>

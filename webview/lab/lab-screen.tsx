@@ -12,7 +12,7 @@ import { arrowAt, cursorOf } from '../timeline/moment.ts';
 import { usePlayer } from '../timeline/player.ts';
 import { Scroller } from '../timeline/scroller.tsx';
 import { TextTwin } from '../timeline/text-twin.tsx';
-import { Difference } from './difference.tsx';
+import { beforeChange, Difference } from './difference.tsx';
 import { PredictionForm } from './prediction-form.tsx';
 import { Tools } from './tools.tsx';
 
@@ -65,7 +65,7 @@ export function LabScreen({ lab }: { readonly lab: Lab }) {
   };
   const player = usePlayer(cursor, last, move);
   const unit = usualTransit(original.arrows);
-  const before = lab.note === undefined ? t('As it happened') : t('Played again');
+  const before = beforeChange(lab);
   const title = changes.length === 0 ? before : t('If {0}', changes.join(t(', then ')));
   const ownFrame = difference?.changed;
   /** What comes of the difference is to be seen with it. */
