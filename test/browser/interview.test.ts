@@ -30,8 +30,7 @@ describe('an interview by keyboard alone, from the command to the report', funct
   }
 
   it('is begun by four choices', async () => {
-    await workbench.runCommand('Handshake: Interview Drill');
-    await workbench.choose('which role?', 'SRE');
+    await workbench.runAndChoose('Handshake: Interview Drill', 'which role?', 'SRE');
     await workbench.choose('how long?', '10 minutes');
     await workbench.choose('how hard?', 'Mixed');
     await workbench.choose('in which language?', 'English');

@@ -73,6 +73,7 @@ describe('the what-if lab in a browser', function () {
     );
     await keyboard.press('End');
     await keyboard.press('l');
+    await shown.page.locator('.lab-drawer input:focus').waitFor();
     await keyboard.press('Control+a');
     await keyboard.type('250 ms');
     await keyboard.press('Enter');

@@ -143,8 +143,7 @@ describe('a learner in the web workbench', function () {
 
     it('opens another pack by command and keyboard, and plays both rules', async () => {
       const { page } = workbench;
-      await workbench.runCommand('Handshake: Start a Drill');
-      await workbench.choose('Which pack?', 'One question');
+      await workbench.runAndChoose('Handshake: Start a Drill', 'Which pack?', 'One question');
       await workbench.choose('How?', 'Practice');
       await page.getByRole('tab', { name: 'One question' }).waitFor();
       const frame = await lesson(workbench);
@@ -233,8 +232,7 @@ describe('a learner in the web workbench', function () {
     });
 
     it('in a lesson, asked', async () => {
-      await workbench.runCommand('Handshake: Start a Drill');
-      await workbench.choose('Which pack?', 'One question');
+      await workbench.runAndChoose('Handshake: Start a Drill', 'Which pack?', 'One question');
       await workbench.choose('How?', 'Practice');
       await check('form.question');
     });

@@ -19,8 +19,7 @@ describe('drills and exams in the web workbench', function () {
 
   /** Starts the pack of one question in a mode, by keyboard. */
   async function start(mode: string): Promise<void> {
-    await workbench.runCommand('Handshake: Start a Drill');
-    await workbench.choose('Which pack?', 'One question');
+    await workbench.runAndChoose('Handshake: Start a Drill', 'Which pack?', 'One question');
     await workbench.choose('How?', mode);
   }
 

@@ -170,8 +170,7 @@ describe('study at home in the workbench', function () {
 
   it('the lab is reached from a lesson by keyboard, once its question is answered', async () => {
     const { page } = workbench;
-    await workbench.runCommand('Handshake: Start a Drill');
-    await workbench.choose('Which pack?', 'Four-way close and half-close');
+    await workbench.runAndChoose('Handshake: Start a Drill', 'Which pack?', 'Four-way close and half-close');
     await workbench.choose('How?', 'Practice');
     const lesson = await workbench.webviewFrame('form.question');
     await lesson.locator('#field-0:focus').waitFor();

@@ -93,8 +93,7 @@ describe('study outlives the extension host', function () {
   }
 
   it('begins with two answers by keyboard, each in study.json once graded', async () => {
-    await workbench.runCommand('Handshake: Start a Drill');
-    await workbench.choose('Which pack?', 'Three-way handshake');
+    await workbench.runAndChoose('Handshake: Start a Drill', 'Which pack?', 'Three-way handshake');
     await workbench.choose('How?', 'Practice');
     for (const count of [1, 2]) {
       await answer();

@@ -74,6 +74,8 @@ export interface Workbench {
   runCommand(title: string): Promise<void>;
   /** Chooses from the list of that title by typing, as a user at the keyboard does: `choose('Which pack?', 'One question')`. */
   choose(title: string, choice: string): Promise<void>;
+  /** Runs a command that asks, and chooses from its list. */
+  runAndChoose(command: string, title: string, choice: string): Promise<void>;
   /** The document of the webview in which `selector` is visible; waits for it. Ask again after the webview was hidden or reloaded. */
   webviewFrame(selector?: string): Promise<Frame>;
   /** Changes the colour theme and waits until it is on. */
@@ -164,7 +166,8 @@ function quickInputRow(page: Page, label: string): Locator {
  * a list that has just replaced another may drop what was written before it had the focus.
  */
 async function choose(page: Page, title: string, choice: string): Promise<void> {
-  await page.locator('.quick-input-title', { hasText: title }).waitFor();
+  const asked = page.locator('.quick-input-title', { hasText: title });
+  await asked.waitFor();
   const row = page.locator('.quick-input-list .monaco-list-row.focused', { hasText: choice });
   for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
     try {
@@ -172,10 +175,22 @@ async function choose(page: Page, title: string, choice: string): Promise<void> 
       await row.waitFor({ timeout: 2_000 });
       return await page.keyboard.press('Enter');
     } catch {
-      // Not there yet.
+      if (!(await asked.isVisible())) throw new Error(`"${title}" was closed before "${choice}" was chosen`);
     }
   }
   throw new Error(`"${title}" does not offer "${choice}"`);
+}
+
+/** Runs a command that asks, and chooses. Something else that takes the focus, as a late message may, closes a list. */
+async function runAndChoose(page: Page, command: string, title: string, choice: string): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    await runCommand(page, command);
+    try {
+      return await choose(page, title, choice);
+    } catch (error) {
+      if (tries >= 2) throw error;
+    }
+  }
 }
 
 /** Chooses from VS Code's own list, as a user does. */
@@ -232,6 +247,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     setSize: (wanted) => page.setViewportSize(wanted),
     runCommand: (title) => runCommand(page, title),
     choose: (title, choice) => choose(page, title, choice),
+    runAndChoose: (command, title, choice) => runAndChoose(page, command, title, choice),
     setTheme: (wanted) => setTheme(page, wanted),
     async reload() {
       // In a browser VS Code writes down what it should find again every few seconds, not when the page goes.
