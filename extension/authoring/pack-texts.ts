@@ -46,6 +46,7 @@ export function openPackTexts(guard: Guard): PackTexts {
       one.checker = openChecker();
     }
     const show = (analysis: Analysis) => {
+      if (one.turn !== turn) return; // of a text that is gone
       one.analysis = analysis;
       changed.fire(document.uri);
     };
@@ -56,7 +57,7 @@ export function openPackTexts(guard: Guard): PackTexts {
         pause: sliced(() => one.turn !== turn),
         early: show,
       });
-      if (one.turn === turn) show(analysis);
+      show(analysis);
     } catch (error) {
       if (!(error instanceof Stopped)) throw error;
     }
