@@ -3,7 +3,7 @@
 
 import { fail, ok, type Result } from '../result.ts';
 import type { Profile } from '../tcp/profiles.ts';
-import { ACK, FIN, has, PSH, SYN, sequenceLength } from '../tcp/segment.ts';
+import { ACK, FIN, has, PSH, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
 import { distance, lt, type Seq, seq } from '../tcp/seq.ts';
 import { ms } from '../tcp/time.ts';
 import { inferredCalls } from './inferred-calls.ts';
@@ -26,10 +26,9 @@ export const MOST_SEGMENTS = 400;
  * @param profile - whose rules both hosts follow; what their SYNs offered takes the place of its numbers
  */
 export function retell(captured: Timeline, profile: Profile): Result<Scenario, NotRetold> {
-  const sent = captured.transmissions.filter(({ copyOf, forged }) => copyOf === undefined && !forged);
+  const sent = ownSegments(captured);
   if (sent.length > MOST_SEGMENTS) return fail('too-long');
-  const syn = (host: HostId) => sent.find(({ from, segment }) => from === host && has(segment, SYN))?.segment;
-  const [opener, answerer] = [syn('A'), syn('B')];
+  const [opener, answerer] = [synOf(sent, 'A'), synOf(sent, 'B')];
   if (opener === undefined || has(opener, ACK)) return fail('begins-late');
   if (!HOSTS.every((host) => sent.some(({ from }) => from === host))) return fail('one-sided');
   const start = captured.steps[0]?.at ?? 0;
@@ -46,20 +45,25 @@ export function retell(captured: Timeline, profile: Profile): Result<Scenario, N
   });
 }
 
+/** What the hosts themselves sent, without copies that the network made. */
+function ownSegments({ transmissions }: Timeline): readonly Transmission[] {
+  return transmissions.filter(({ copyOf, forged }) => copyOf === undefined && !forged);
+}
+
+/** The SYN with which a host began; undefined when it sent none. */
+function synOf(sent: readonly Transmission[], host: HostId): Segment | undefined {
+  return sent.find(({ from, segment }) => from === host && has(segment, SYN))?.segment;
+}
+
 /** The profile with what the host's SYN offered, and with the largest window that it ever did. */
 function offeredBy(profile: Profile, host: HostId, sent: readonly Transmission[]): Profile {
-  const own = sent.filter(({ from }) => from === host).map(({ segment }) => segment);
-  const syns = HOSTS.map(
-    (one) => sent.find(({ from, segment }) => from === one && has(segment, SYN))?.segment,
-  );
-  const syn = own.find((segment) => has(segment, SYN));
+  const syn = synOf(sent, host);
   if (syn === undefined) return profile;
   const { mss, windowScale, sackPermitted, timestamps } = syn.options ?? {};
-  const scales = syns.every((each) => each?.options?.windowScale !== undefined);
-  const windows = own.map((segment) =>
-    segment === syn || has(segment, SYN) || !scales
-      ? segment.window
-      : segment.window * 2 ** (windowScale ?? 0),
+  const isScaled = HOSTS.every((one) => synOf(sent, one)?.options?.windowScale !== undefined);
+  const shift = isScaled ? (windowScale ?? 0) : 0;
+  const windows = sent.flatMap(({ from, segment }) =>
+    from === host ? [segment.window * (has(segment, SYN) ? 1 : 2 ** shift)] : [],
   );
   return {
     ...profile,
@@ -180,8 +184,8 @@ export function agreement(captured: Timeline, played: Timeline): Agreement {
   };
 }
 
-function sentBy({ transmissions }: Timeline, host: HostId): readonly Transmission[] {
-  return transmissions.filter(({ from, copyOf, forged }) => from === host && copyOf === undefined && !forged);
+function sentBy(timeline: Timeline, host: HostId): readonly Transmission[] {
+  return ownSegments(timeline).filter(({ from }) => from === host);
 }
 
 /** Sequence numbers from each host's ISS on: of a segment its own, and the one that it acknowledges if it has an ACK. */
@@ -190,7 +194,7 @@ export function relativeNumbers(
   { from, segment }: Pick<Transmission, 'from' | 'segment'>,
 ): { readonly seq: number; readonly ack: number | undefined } {
   const away = (host: HostId, value: Seq) => {
-    const base = transmissions.find((one) => one.from === host && has(one.segment, SYN))?.segment.seq;
+    const base = synOf(transmissions, host)?.seq;
     return base === undefined ? value : distance(base, value);
   };
   return {

@@ -1,4 +1,4 @@
-import type { Language } from '../../core/text.ts';
+import type { Bilingual, Language } from '../../core/text.ts';
 import type { Lesson } from '../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
@@ -19,3 +19,21 @@ export type Course =
       readonly resume: Resume;
       readonly screen: (language: Language) => ProblemScreen;
     };
+
+/**
+ * A course that cannot be shown.
+ *
+ * @param tell - what went wrong and what to do, and where to go on
+ */
+export function problemCourse(
+  resume: Resume,
+  title: Bilingual,
+  tell: (language: Language) => Omit<ProblemScreen, 'kind' | 'title'>,
+): Course {
+  const screen = (language: Language): ProblemScreen => ({
+    kind: 'problem',
+    title: title[language],
+    ...tell(language),
+  });
+  return { kind: 'problem', resume, screen };
+}

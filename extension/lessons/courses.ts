@@ -24,7 +24,7 @@ import type { PackLibrary } from '../packs/pack-library.ts';
 import { packAfter, packToContinue } from '../packs/tree-model.ts';
 import { fill, SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import type { Reviews } from '../study/reviews.ts';
-import type { Course } from './course.ts';
+import { type Course, problemCourse } from './course.ts';
 import type { Interviews } from './interviews.ts';
 import type { ProgressStore } from './progress.ts';
 import {
@@ -67,45 +67,25 @@ function issueSentence(issue: FileIssue, language: Language): string {
 
 /** Why nothing of a pack file can be used. */
 function brokenPack(file: PackFile, resume: PackResume): Course {
-  return {
-    kind: 'problem',
-    resume,
-    screen: (language) => ({
-      kind: 'problem',
-      title: SCREEN_TEXTS.packUnusable[language],
-      problems:
-        file.issues.length > 0
-          ? file.issues.map((issue) => issueSentence(issue, language))
-          : [fill(SCREEN_TEXTS.packEmpty, language, file.file)],
-      followsFile: true,
-    }),
-  };
+  return problemCourse(resume, SCREEN_TEXTS.packUnusable, (language) => ({
+    problems:
+      file.issues.length > 0
+        ? file.issues.map((issue) => issueSentence(issue, language))
+        : [fill(SCREEN_TEXTS.packEmpty, language, file.file)],
+    followsFile: true,
+  }));
 }
 
 /** @param next - the pack to go on with */
 function missingPack(resume: PackResume, next: Pack | undefined): Course {
-  return {
-    kind: 'problem',
-    resume,
-    screen: (language) => ({
-      kind: 'problem',
-      title: SCREEN_TEXTS.packUnusable[language],
-      problems: [fill(SCREEN_TEXTS.packMissing, language, resume.packId)],
-      next: next && { id: next.id, title: next.title[language] },
-    }),
-  };
+  return problemCourse(resume, SCREEN_TEXTS.packUnusable, (language) => ({
+    problems: [fill(SCREEN_TEXTS.packMissing, language, resume.packId)],
+    next: next && { id: next.id, title: next.title[language] },
+  }));
 }
 
 function captureTrouble(resume: CaptureResume, title: Bilingual, text: Bilingual, name: string): Course {
-  return {
-    kind: 'problem',
-    resume,
-    screen: (language) => ({
-      kind: 'problem',
-      title: title[language],
-      problems: [fill(text, language, name)],
-    }),
-  };
+  return problemCourse(resume, title, (language) => ({ problems: [fill(text, language, name)] }));
 }
 
 /** Whether the lab finds the run of a question in a pack of the library. */
@@ -203,16 +183,10 @@ export function openCourses(
     }
     const lesson = linkedLesson(pack, questionId, seed);
     if (lesson !== undefined) return { kind: 'lesson', resume, lesson, next: pack };
-    return {
-      kind: 'problem',
-      resume,
-      screen: (language) => ({
-        kind: 'problem',
-        title: SCREEN_TEXTS.packUnusable[language],
-        problems: [fill(SCREEN_TEXTS.questionMissing, language, pack.title[language], questionId)],
-        next: { id: pack.id, title: pack.title[language] },
-      }),
-    };
+    return problemCourse(resume, SCREEN_TEXTS.packUnusable, (language) => ({
+      problems: [fill(SCREEN_TEXTS.questionMissing, language, pack.title[language], questionId)],
+      next: { id: pack.id, title: pack.title[language] },
+    }));
   }
 
   function open(resume: Resume): Promise<Course> {

@@ -7,7 +7,7 @@ import type { Pick } from '../../quizzes/engine/review-lesson.ts';
 import { freshSeed } from '../clock.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { SCREEN_TEXTS } from '../panels/screen-texts.ts';
-import type { Course } from './course.ts';
+import { type Course, problemCourse } from './course.ts';
 import { INTERVIEW_RUN, type ProgressStore } from './progress.ts';
 import type { InterviewResume } from './resume.ts';
 
@@ -63,15 +63,9 @@ export function openInterviews(
       const end = (now: Lesson, language: Language) => interviewScreen(now, choice, packs, language);
       return { kind: 'lesson', resume, lesson, next: undefined, end };
     }
-    return {
-      kind: 'problem',
-      resume,
-      screen: (language) => ({
-        kind: 'problem',
-        title: SCREEN_TEXTS.interviewNone[language],
-        problems: [SCREEN_TEXTS.interviewBegin[language]],
-      }),
-    };
+    return problemCourse(resume, SCREEN_TEXTS.interviewNone, (language) => ({
+      problems: [SCREEN_TEXTS.interviewBegin[language]],
+    }));
   }
 
   return {

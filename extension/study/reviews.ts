@@ -1,4 +1,3 @@
-import type { Language } from '../../core/text.ts';
 import { type Lesson, saveLesson } from '../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import type { Pick, ReviewPlan } from '../../quizzes/engine/review-lesson.ts';
@@ -6,7 +5,7 @@ import type { DueSkill } from '../../quizzes/engine/schedule.ts';
 import { stateOf } from '../../quizzes/engine/session.ts';
 import { hasAnswers, misconceptionsMet, type Study } from '../../quizzes/engine/study.ts';
 import type { Clock } from '../clock.ts';
-import type { Course } from '../lessons/course.ts';
+import { type Course, problemCourse } from '../lessons/course.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import { wronglyAnswered } from '../lessons/progress-model.ts';
 import type { ReviewResume } from '../lessons/resume.ts';
@@ -60,16 +59,10 @@ function nothingDue(
   pack: Pack | undefined,
 ): Course {
   const text = study.reviews.length === 0 ? SCREEN_TEXTS.reviewFirst : SCREEN_TEXTS.reviewNothing;
-  return {
-    kind: 'problem',
-    resume,
-    screen: (language: Language) => ({
-      kind: 'problem',
-      title: SCREEN_TEXTS.reviewTitle[language],
-      problems: [fill(text, language, days ?? 1)],
-      next: pack && { id: pack.id, title: pack.title[language] },
-    }),
-  };
+  return problemCourse(resume, SCREEN_TEXTS.reviewTitle, (language) => ({
+    problems: [fill(text, language, days ?? 1)],
+    next: pack && { id: pack.id, title: pack.title[language] },
+  }));
 }
 
 export function openReviews(
