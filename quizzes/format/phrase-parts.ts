@@ -68,23 +68,33 @@ function rangeOf(text: string, max: number): Draw | undefined {
   return from <= (to ?? from) && (to ?? from) <= max ? { from, to: to ?? from } : undefined;
 }
 
-/** A time in milliseconds, or a range to draw from; undefined when none stands here. */
+const A_TIME = 'a time up to 30 days, such as 2 s or 500 ms';
+
+/** A time in milliseconds, or a range to draw from, at most 30 days; undefined when none stands here. */
 export function duration(r: Reader): Draw | undefined {
   let total: Draw | undefined;
   for (;;) {
-    const found = r.match(
-      /[0-9]{1,10}(?:\.[0-9]{1,3})?(?:\.\.[0-9]{1,10})?/,
-      'a time up to 30 days, such as 2 s or 500 ms',
-      (text) => rangeOf(text, MAX_TIME) !== undefined,
+    const before = total;
+    const longer = r.either(
+      () => partOfTime(r, before),
+      () => r.miss(A_TIME),
     );
-    const range = found === undefined ? undefined : rangeOf(found, MAX_TIME);
-    if (range === undefined) return total;
-    const unit = r.word(words.TIME_UNITS);
-    if (unit === undefined || range.to * unit > MAX_TIME) return undefined;
-    total = {
-      from: (total?.from ?? 0) + range.from * unit,
-      to: (total?.to ?? 0) + range.to * unit,
-      ...(range.to > range.from && { step: unit }),
-    };
+    if (longer === undefined) return total;
+    total = longer;
   }
+}
+
+/** `2 s` of `1 min 2 s`, added to what stood `before` it. */
+function partOfTime(r: Reader, before: Draw | undefined): Draw | undefined {
+  const found = r.match(/[0-9]{1,10}(?:\.[0-9]{1,3})?(?:\.\.[0-9]{1,10})?/, A_TIME);
+  const range = found === undefined ? undefined : rangeOf(found, MAX_TIME);
+  const unit = range && r.word(words.TIME_UNITS);
+  if (range === undefined || unit === undefined) return undefined;
+  const to = (before?.to ?? 0) + range.to * unit;
+  if (to > MAX_TIME) return undefined;
+  return {
+    from: (before?.from ?? 0) + range.from * unit,
+    to,
+    ...(range.to > range.from && { step: unit }),
+  };
 }

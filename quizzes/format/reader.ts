@@ -14,6 +14,8 @@ export interface Reader {
   skip(text: string): boolean;
   /** Reads a match of an expression that `accept` approves of; `name` says what was expected. */
   match(pattern: RegExp, name: string, accept?: (found: string) => boolean): string | undefined;
+  /** Says that `name` was expected here: what stands here reads well and is not it. */
+  miss(name: string): undefined;
   /** Runs the alternatives in turn from the same place until one succeeds. */
   either<T>(...alternatives: readonly (() => T | undefined)[]): T | undefined;
   /** Nothing is left. */
@@ -84,6 +86,7 @@ export function openReader(text: string): Reader {
       at = skipBlanks(at + found.length);
       return found;
     },
+    miss,
     either(...alternatives) {
       const start = at;
       for (const alternative of alternatives) {
