@@ -105,8 +105,17 @@ async function read({ name, text, isScript }: Source): Promise<Told | undefined>
     }
     return { kind: 'capture', name, octets: made.octets };
   }
-  const sockets = isScript ? [] : parseSockets(text);
+  const { sockets, withoutState } = parseSockets(isScript ? '' : text);
+  if (withoutState.length > 0) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'The State column is missing on these lines: {0}. ss leaves it out when it was asked for one state: select the command line above the list too, such as "$ ss -tan state time-wait", or list with ss -tan.',
+        withoutState.slice(0, 10).join(', '),
+      ),
+    );
+  }
   if (sockets.length > 0) return { kind: 'sockets', name, sockets };
+  if (withoutState.length > 0) return undefined;
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
       'No TCP segment and no socket was found in this text. Select lines that tcpdump printed, such as "IP 192.0.2.1.51000 > 192.0.2.2.80: Flags [S], seq 1, length 0", or that ss -tan or netstat -an printed, with their states; or open a packetdrill script.',

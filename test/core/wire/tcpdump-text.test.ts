@@ -129,7 +129,8 @@ describe('text of tcpdump', () => {
 
 describe('text of ss and netstat', () => {
   it('reads states, queues, ends and timers', () => {
-    const rows = parseSockets(`State      Recv-Q Send-Q Local Address:Port   Peer Address:Port Process
+    const { sockets: rows } =
+      parseSockets(`State      Recv-Q Send-Q Local Address:Port   Peer Address:Port Process
 LISTEN     0      128          0.0.0.0:22          0.0.0.0:*
 ESTAB      0      36      192.168.1.5:22      192.168.1.9:52114 timer:(on,204ms,0)
 TIME-WAIT  0      0       192.168.1.5:41000     10.0.0.1:443  timer:(timewait,12sec,0)
@@ -154,11 +155,11 @@ udp        0      0 0.0.0.0:68          0.0.0.0:*
     );
     assert.deepEqual([rows[1]?.unsent, rows[1]?.timer, rows[5]?.received], [36, 'on,204ms,0', 1]);
     assert.equal(rows[6]?.peer, '17.57.144.1:443');
-    assert.deepEqual(parseSockets('nothing of the kind'), []);
+    assert.deepEqual(parseSockets('nothing of the kind').sockets, []);
   });
 
   it('reads ends of every kind, and leaves UDP out', () => {
-    const rows = parseSockets(`LISTEN 0 4096 127.0.0.53%lo:53 0.0.0.0:*
+    const { sockets: rows } = parseSockets(`LISTEN 0 4096 127.0.0.53%lo:53 0.0.0.0:*
 LISTEN 0 511 *:80 *:*
 ESTAB 0 0 [fe80::1%eth0]:22 [fe80::2%eth0]:50000
 tcp46      0      0  *.8080                 *.*                    LISTEN
@@ -182,7 +183,7 @@ tcp UNCONN 0 0 0.0.0.0:81 0.0.0.0:*`);
   });
 
   it('reads what Windows prints, which has no queues', () => {
-    const rows = parseSockets(`
+    const { sockets: rows } = parseSockets(`
   Proto  Local Address          Foreign Address        State           PID
   TCP    0.0.0.0:135            0.0.0.0:0              LISTENING       1096
   TCP    192.168.1.7:49713      52.1.1.1:443           FIN_WAIT_2

@@ -18,7 +18,7 @@ const ALL = TCP_STATES.map(
 describe('a note on listed sockets', () => {
   it('has a section for each state, with a run in which one host comes to it', () => {
     for (const language of ['en', 'zh-CN'] as const) {
-      const note = socketsNote(parseSockets(ALL), language);
+      const note = socketsNote(parseSockets(ALL).sockets, language);
       for (const state of TCP_STATES) assert.match(note, new RegExp(`^## ${state}[:：]`, 'm'));
       const blocks = [...note.matchAll(/```tcp\n([^`]*)```/g)].map(([, block = '']) => block);
       assert.equal(blocks.length, TCP_STATES.length);
@@ -38,7 +38,7 @@ describe('a note on listed sockets', () => {
   });
 
   it('tells of the step that leads into the state, and of the rows of the table that lead out', () => {
-    const note = socketsNote(parseSockets('CLOSE-WAIT 1 0 10.0.0.1:8080 10.0.0.2:50000'), 'en');
+    const note = socketsNote(parseSockets('CLOSE-WAIT 1 0 10.0.0.1:8080 10.0.0.2:50000').sockets, 'en');
     assert.match(
       note,
       /^4\. \*\*receives FIN ACK\*\*: ESTABLISHED → CLOSE-WAIT\. .*\(RFC 9293 §3\.10\.7\.4\)$/m,
@@ -46,11 +46,11 @@ describe('a note on listed sockets', () => {
     assert.match(note, /^- → \*\*LAST-ACK\*\*: .*\(RFC 9293 §3\.10\.4\)$/m);
     assert.match(note, /^B is in CLOSE-WAIT from 210 ms on:$/m);
     assert.match(
-      socketsNote(parseSockets('TIME-WAIT 0 0 1.1.1.1:1 2.2.2.2:2'), 'en'),
+      socketsNote(parseSockets('TIME-WAIT 0 0 1.1.1.1:1 2.2.2.2:2').sockets, 'en'),
       /^A is in TIME-WAIT from .* to /m,
     );
     assert.match(
-      socketsNote(parseSockets('LISTEN 0 5 1.1.1.1:1 0.0.0.0:*'), 'en'),
+      socketsNote(parseSockets('LISTEN 0 5 1.1.1.1:1 0.0.0.0:*').sockets, 'en'),
       /^B is in LISTEN from 0 ms on:$/m,
     );
   });
@@ -70,19 +70,19 @@ describe('a note on listed sockets', () => {
       'TIME-WAIT': 'CLOSED, CLOSED, CLOSED',
     };
     for (const language of ['en', 'zh-CN'] as const) {
-      const sections = socketsNote(parseSockets(ALL), language).split(/^## /m).slice(1);
+      const sections = socketsNote(parseSockets(ALL).sockets, language).split(/^## /m).slice(1);
       TCP_STATES.forEach((state, place) => {
         const out = [...(sections[place] ?? '').matchAll(/^- → \*\*([A-Z0-9-]+)\*\*/gm)];
         assert.equal(out.map(([, to]) => to).join(', '), ends[state], state);
       });
     }
-    const halfMade = socketsNote(parseSockets('SYN-RECV 0 0 1.1.1.1:1 2.2.2.2:2'), 'en');
+    const halfMade = socketsNote(parseSockets('SYN-RECV 0 0 1.1.1.1:1 2.2.2.2:2').sockets, 'en');
     assert.match(halfMade, /^- → \*\*CLOSED\*\*: A RST .* the listener stays.*\(Linux\)$/m);
   });
 
   it('has no heading without something under it, and no blank between two Chinese characters', () => {
     for (const language of ['en', 'zh-CN'] as const) {
-      const note = socketsNote(parseSockets(ALL), language);
+      const note = socketsNote(parseSockets(ALL).sockets, language);
       assert.doesNotMatch(note, /[:：]\n\n(?!- |1\. |```)/);
       assert.doesNotMatch(note, /\p{Script=Han} \p{Script=Han}/u);
       assert.doesNotMatch(note, /[^\S\n]$|\n{3}/m);
@@ -94,7 +94,7 @@ describe('a note on listed sockets', () => {
       { length: 200 },
       (_, at) => `CLOSE-WAIT 1 0 10.0.0.4:${40000 + at} 10.0.0.5:5432`,
     );
-    const note = socketsNote(parseSockets(many.join('\n')), 'en');
+    const note = socketsNote(parseSockets(many.join('\n')).sockets, 'en');
     assert.match(note, /^# 200 sockets$/m);
     assert.match(note, /^\| CLOSE-WAIT \| `CLOSE-WAIT` \| `CLOSE_WAIT` \| 200 \| 200 × `close\(\)` \|$/m);
     assert.match(note, /^… and 190 more\. Most with `10\.0\.0\.5:5432` \(200\)\.$/m);
@@ -104,7 +104,7 @@ describe('a note on listed sockets', () => {
   it('counts the peers of many alike by address, and says nothing where there is nobody', () => {
     const moreOf = (row: (at: number) => string, language: 'en' | 'zh-CN' = 'en') => {
       const rows = Array.from({ length: 200 }, (_, at) => row(at));
-      return socketsNote(parseSockets(rows.join('\n')), language)
+      return socketsNote(parseSockets(rows.join('\n')).sockets, language)
         .split('\n')
         .filter((line) => line.startsWith('…'));
     };
@@ -129,7 +129,7 @@ describe('a note on listed sockets', () => {
     const note = socketsNote(
       parseSockets(
         'LISTEN 3 2 0.0.0.0:80 0.0.0.0:*\nESTAB 7 36 10.0.0.1:22 10.0.0.2:5000 timer:(on,2`0|4ms,0)',
-      ),
+      ).sockets,
       'en',
     );
     assert.match(note, /\| 3 \| 2 \| `accept\(\)` is missing; the accept queue is full \|$/m);
