@@ -8,16 +8,11 @@ export interface Clock {
   seed(): number;
 }
 
-/** Decides numbers that nobody had before: an integer of 32 bits. */
-export function freshSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-}
-
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   today: () => Math.floor((Date.now() - new Date().getTimezoneOffset() * MINUTE) / DAY),
-  seed: freshSeed,
+  seed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
 };

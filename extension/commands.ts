@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { InterviewChoice } from '../quizzes/engine/interview.ts';
 import { MODES, type Mode } from '../quizzes/engine/sitting.ts';
 import { CAPTURE_VIEW, type Choices, captureInFront } from './captures/capture-view.ts';
-import { freshSeed } from './clock.ts';
+import type { Clock } from './clock.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import { subjectOfText } from './lab/lab-sources.ts';
 import { captureSubject } from './lab/lab-text.ts';
@@ -33,6 +33,7 @@ export interface CommandParts {
   readonly study: StudyStore;
   readonly reviews: Reviews;
   readonly settings: Settings;
+  readonly clock: Clock;
   readonly panelInUse: PanelInUse;
   readonly panel: LessonPanel;
   readonly lab: LabPanel;
@@ -72,6 +73,7 @@ export function commandActions(parts: CommandParts) {
     study,
     reviews,
     settings,
+    clock,
     panel,
     mastery,
     lab,
@@ -180,7 +182,7 @@ export function commandActions(parts: CommandParts) {
       if (pack === undefined) return;
       const chosen = typeof scenario === 'string' ? scenario : await pickScenario(pack);
       if (chosen === undefined) return;
-      await lab.open({ packId: pack.id, scenario: chosen, seed: freshSeed(), begin: undefined });
+      await lab.open({ packId: pack.id, scenario: chosen, seed: clock.seed(), begin: undefined });
     },
     async startInterview(chosen?: Partial<InterviewChoice>): Promise<void> {
       const preferences = settings.preferences();
@@ -188,7 +190,7 @@ export function commandActions(parts: CommandParts) {
       if (picked === undefined) return;
       const { language, ...choice } = picked;
       await settings.set({ ...preferences, language });
-      await interviews.begin({ ...choice, seed: chosen?.seed ?? freshSeed(), at: Date.now() });
+      await interviews.begin({ ...choice, seed: chosen?.seed ?? clock.seed(), at: clock.now() });
       await panel.open({ version: 1, kind: 'interview' });
     },
     interviewReport: () => panel.openReport(),
@@ -232,7 +234,7 @@ export function commandActions(parts: CommandParts) {
         reset,
       );
       if (answer !== reset) return;
-      await Promise.all([progress.forgetEverything(), study.forget(Date.now())]);
+      await Promise.all([progress.forgetEverything(), study.forget(clock.now())]);
       await panel.startOver();
     },
     exportTimeline: (format?: Format, target?: vscode.Uri) =>

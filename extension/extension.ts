@@ -43,13 +43,14 @@ export function activateWith(
   const log = vscode.window.createOutputChannel('Handshake', { log: true });
   const recorder = extensionMode === vscode.ExtensionMode.Test ? startRecorder() : undefined;
   const version = String((context.extension.packageJSON as { readonly version?: unknown }).version);
+  const clock = SYSTEM_CLOCK;
   const guard = makeGuard(log);
   const settings = openSettings();
   const progress = openProgress(globalState);
-  const study = openStudy(globalStorageUri, globalState, log);
+  const study = openStudy(globalStorageUri, globalState, clock, log);
   const ownFolder = ownPackFolder(globalStorageUri);
   const library = openPackLibrary(extensionUri, ownFolder, log);
-  const reviews = openReviews(library, progress, study, SYSTEM_CLOCK);
+  const reviews = openReviews(library, progress, study, clock);
   const texts = openPackTexts(guard);
   const captures = openCaptures(read);
   const strings = openStrings(extensionUri, log);
@@ -61,15 +62,24 @@ export function activateWith(
     settings,
     strings,
     panelInUse,
+    clock,
     ...(recorder && { tap: recorder.tap }),
   };
   const choices = openChoices(context.workspaceState);
-  const lab = registerLabPanel(parts, library, progress, captures, guard);
-  const interviews = openInterviews(library, progress, settings.drillPace);
-  const courses = openCourses(library, progress, captures, reviews, interviews, settings.drillPace);
-  const panel = registerLessonPanel(parts, courses, lab, guard);
+  const lab = registerLabPanel(parts, library, progress, captures);
+  const interviews = openInterviews(library, progress, clock, settings.drillPace);
+  const courses = openCourses({
+    library,
+    progress,
+    captures,
+    reviews,
+    interviews,
+    clock,
+    pace: settings.drillPace,
+  });
+  const panel = registerLessonPanel(parts, courses, lab);
   const scripts = registerScriptPanels(parts);
-  const mastery = registerMasteryPanel(parts, library, study, panel, SYSTEM_CLOCK);
+  const mastery = registerMasteryPanel(parts, library, study, panel);
   const tree = createPackTree(library, progress, settings, ownFolder);
   const actions = commandActions({
     library,
@@ -77,6 +87,7 @@ export function activateWith(
     study,
     reviews,
     settings,
+    clock,
     panelInUse,
     panel,
     mastery,
@@ -103,9 +114,9 @@ export function activateWith(
     panel,
     tree,
     registerCommands(actions),
-    registerCaptureEditor(parts, captures, choices, panel, lab, guard),
+    registerCaptureEditor(parts, captures, choices, panel, lab),
     registerDiagnostics(library, texts, settings, guard),
-    registerAuthoring(parts, texts, guard),
+    registerAuthoring(parts, texts),
     registerScripts(settings, guard),
     scripts,
     registerTextCommands(panel, scripts, settings),
@@ -115,7 +126,7 @@ export function activateWith(
     view,
     mastery,
     registerLinks(actions, panel, guard),
-    registerDueStatus(view, tree, study, reviews, settings, SYSTEM_CLOCK, guard),
+    registerDueStatus(view, tree, study, reviews, settings, clock, guard),
     vscode.window.createTreeView('handshake.welcome', { treeDataProvider: WELCOME_TREE }),
   );
   if (settings.opensOnStartup()) {

@@ -2,17 +2,9 @@ import * as vscode from 'vscode';
 import type { Preview } from '../../quizzes/authoring/preview.ts';
 import type { LessonAction } from '../../quizzes/engine/lesson-action.ts';
 import type { ProblemScreen } from '../../webview/protocol.ts';
-import type { Guard } from '../guard.ts';
-import { openLink } from '../lessons/open-link.ts';
+import { onlyTab } from '../panels/only-tab.ts';
 import { SCREEN_TEXTS } from '../panels/screen-texts.ts';
-import {
-  foreignTo,
-  type LinkHandlers,
-  linkWebview,
-  panelIcon,
-  type WebviewLink,
-  type WebviewParts,
-} from '../panels/webview-link.ts';
+import type { LinkHandlers, WebviewParts } from '../panels/webview-link.ts';
 import type { PackTexts } from './pack-texts.ts';
 
 const PREVIEW_VIEW = 'handshake.preview';
@@ -26,11 +18,6 @@ export interface PreviewPanel extends vscode.Disposable {
   show(document: vscode.TextDocument, questionId: string, how: 'beside' | 'try'): Promise<void>;
 }
 
-interface Tab {
-  readonly panel: vscode.WebviewPanel;
-  readonly link: WebviewLink;
-}
-
 /** Which question of which text; `preview` is the last version of it that could be shown. */
 interface Subject {
   readonly uri: vscode.Uri;
@@ -38,13 +25,13 @@ interface Subject {
   readonly preview: Preview | undefined;
 }
 
-export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard: Guard): PreviewPanel {
-  let tab: Tab | undefined;
+export function createPreviewPanel(parts: WebviewParts, texts: PackTexts): PreviewPanel {
+  const { guard } = parts;
   let subject: Subject | undefined;
 
   async function show(): Promise<void> {
     const { previewScreen } = await previews();
-    if (tab === undefined || subject === undefined) return;
+    if (subject === undefined) return;
     const { language } = parts.settings.preferences();
     const nothing: ProblemScreen = {
       kind: 'problem',
@@ -53,8 +40,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
       followsFile: true,
     };
     const { preview, questionId } = subject;
-    tab.panel.title = vscode.l10n.t('Preview: {0}', questionId);
-    tab.link.show({
+    tab.show(vscode.l10n.t('Preview: {0}', questionId), {
       screen: preview === undefined ? nothing : previewScreen(preview, language),
       resume: undefined,
     });
@@ -63,7 +49,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
   /** After the text was understood anew, has another seed, or is closed. */
   async function follow(uri: vscode.Uri): Promise<void> {
     const { openPreview, renewPreview } = await previews();
-    if (subject?.uri.toString() !== uri.toString() || tab === undefined) return;
+    if (subject?.uri.toString() !== uri.toString() || !tab.isOpen()) return;
     const pack = texts.analysisOf(uri)?.pack;
     const seed = texts.seedOf(uri);
     const { preview, questionId } = subject;
@@ -87,7 +73,6 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
   }
 
   const handlers: LinkHandlers = {
-    ...foreignTo(parts.log, 'a preview'),
     'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
     'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
@@ -96,24 +81,9 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     'rubric/mark': ({ questionId, met }) => doing({ type: 'mark', questionId, met }),
     'verdict/compare': ({ misconception }) => doing({ type: 'compare', misconception }),
     'pack/restart': () => doing({ type: 'restart' }),
-    'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => guard(() => openLink(href)),
   };
 
-  function reveal(how: 'beside' | 'try'): void {
-    const preserveFocus = how === 'beside';
-    if (tab !== undefined) return tab.panel.reveal(undefined, preserveFocus);
-    const where = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
-    const panel = vscode.window.createWebviewPanel(PREVIEW_VIEW, 'Handshake', where);
-    const link = linkWebview(PREVIEW_VIEW, panel, parts, handlers);
-    panel.iconPath = panelIcon(parts.extensionUri);
-    panel.onDidDispose(() => {
-      link.dispose();
-      if (tab?.panel === panel) tab = undefined;
-    });
-    tab = { panel, link };
-  }
-
+  const tab = onlyTab({ type: PREVIEW_VIEW, handlers }, parts);
   const subscription = vscode.Disposable.from(
     texts.onDidChange((uri) => guard(() => follow(uri))),
     parts.settings.onDidChange(() => guard(show)),
@@ -121,7 +91,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
   return {
     async show(document, questionId, how) {
       const { uri } = document;
-      reveal(how);
+      tab.reveal(vscode.ViewColumn.Beside, how === 'beside');
       const analysis = await texts.current(document);
       const { openPreview } = await previews();
       const isShown = subject?.uri.toString() === uri.toString() && subject.questionId === questionId;
@@ -134,7 +104,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts, guard:
     },
     dispose() {
       subscription.dispose();
-      tab?.panel.dispose();
+      tab.close();
     },
   };
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Template } from '../../quizzes/authoring/templates.ts';
-import type { Guard } from '../guard.ts';
 import { isPack } from '../packs/find-packs.ts';
 import type { WebviewParts } from '../panels/webview-link.ts';
 import { registerFixes } from './fixes.ts';
@@ -34,9 +33,9 @@ async function targetOf(
 }
 
 /** Everything for writing packs: the language features, the preview, new packs. */
-export function registerAuthoring(parts: WebviewParts, texts: PackTexts, guard: Guard): vscode.Disposable {
+export function registerAuthoring(parts: WebviewParts, texts: PackTexts): vscode.Disposable {
   const { settings } = parts;
-  const panel = createPreviewPanel(parts, texts, guard);
+  const panel = createPreviewPanel(parts, texts);
   const show = (how: 'beside' | 'try') => async (uri?: vscode.Uri, questionId?: string) => {
     const target = await targetOf(uri, questionId);
     if (target !== undefined) return panel.show(target.document, target.questionId, how);

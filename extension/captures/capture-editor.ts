@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
-import type { Guard } from '../guard.ts';
 import type { LabPanel } from '../lab/lab-panel.ts';
 import { captureSubject } from '../lab/lab-text.ts';
 import type { LessonPanel } from '../lessons/lesson-panel.ts';
-import { openLink } from '../lessons/open-link.ts';
 import type { CaptureResume } from '../lessons/resume.ts';
-import { foreignTo, type LinkHandlers, linkWebview, type WebviewParts } from '../panels/webview-link.ts';
+import { type LinkHandlers, linkWebview, type WebviewParts } from '../panels/webview-link.ts';
 import { makePack } from './capture-pack.ts';
 import { captureScreen, PART } from './capture-screen.ts';
 import { FIRST_ROWS } from './capture-table.ts';
@@ -43,8 +41,8 @@ function resolveEditor(
   choices: Choices,
   panel: LessonPanel,
   lab: LabPanel,
-  guard: Guard,
 ): void {
+  const { guard } = parts;
   let table = FIRST_ROWS;
   let from = 0;
   let drawn = 0;
@@ -61,7 +59,6 @@ function resolveEditor(
   }
   const show = () => guard(draw);
   const handlers: LinkHandlers = {
-    ...foreignTo(parts.log, 'a capture'),
     'capture/choose': ({ connection }) => {
       if (connection >= document.capture.count()) return;
       choices.set(document.capture.address, connection);
@@ -88,8 +85,6 @@ function resolveEditor(
       if (connection >= document.capture.count()) return;
       guard(() => lab.open(captureSubject(document.capture.address, connection)));
     },
-    'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => guard(() => openLink(href)),
   };
   const link = linkWebview(CAPTURE_VIEW, editor, parts, handlers);
   let closed = false;
@@ -136,7 +131,6 @@ export function registerCaptureEditor(
   choices: Choices,
   panel: LessonPanel,
   lab: LabPanel,
-  guard: Guard,
 ): vscode.Disposable {
   const provider: vscode.CustomReadonlyEditorProvider<CaptureDocument> = {
     async openCustomDocument(uri) {
@@ -147,7 +141,7 @@ export function registerCaptureEditor(
       return document;
     },
     resolveCustomEditor: (document, editor) =>
-      resolveEditor(document, editor, parts, captures, choices, panel, lab, guard),
+      resolveEditor(document, editor, parts, captures, choices, panel, lab),
   };
   const register = (viewType: string) =>
     vscode.window.registerCustomEditorProvider(viewType, provider, {

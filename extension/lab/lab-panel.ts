@@ -4,19 +4,11 @@ import type { NotRetold } from '../../core/timeline/retell.ts';
 import type { Lab, LabSubject, LabText } from '../../quizzes/engine/lab/lab.ts';
 import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
 import type { Captures } from '../captures/captures.ts';
-import type { Guard } from '../guard.ts';
-import { openLink } from '../lessons/open-link.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
+import { onlyTab } from '../panels/only-tab.ts';
 import { fill, SCREEN_TEXTS } from '../panels/screen-texts.ts';
-import {
-  foreignTo,
-  type LinkHandlers,
-  linkWebview,
-  panelIcon,
-  type WebviewLink,
-  type WebviewParts,
-} from '../panels/webview-link.ts';
+import type { LinkHandlers, WebviewParts } from '../panels/webview-link.ts';
 import { scenarioOf } from './lab-text.ts';
 
 const LAB_VIEW = 'handshake.lab';
@@ -48,11 +40,6 @@ const NOT_RETOLD = {
   'parts-early': 'labPartsEarly',
 } as const satisfies Record<NotRetold, keyof typeof SCREEN_TEXTS>;
 
-interface Tab {
-  readonly panel: vscode.WebviewPanel;
-  readonly link: WebviewLink;
-}
-
 /** What the panel shows: a lab, or why there is none. */
 type Content =
   | { readonly kind: 'lab'; readonly lab: Lab }
@@ -80,21 +67,19 @@ export function registerLabPanel(
   library: PackLibrary,
   progress: ProgressStore,
   captures: Captures,
-  guard: Guard,
 ): LabPanel {
-  let tab: Tab | undefined;
+  const { guard } = parts;
   let content: Content | undefined;
 
   async function show(): Promise<void> {
     const { labScreen, MOST_SEGMENTS } = await engine();
-    if (tab === undefined || content === undefined) return;
+    if (content === undefined) return;
     const { language } = parts.settings.preferences();
     const screen: Screen =
       content.kind === 'lab'
         ? labScreen(content.lab, language)
         : problemScreen(content, MOST_SEGMENTS, language);
-    tab.panel.title = vscode.l10n.t('What-If Lab');
-    tab.link.show({ screen, resume: { version: 1, kind: 'lab' } });
+    tab.show(vscode.l10n.t('What-If Lab'), { screen, resume: { version: 1, kind: 'lab' } });
   }
 
   async function take(next: Content): Promise<void> {
@@ -167,44 +152,25 @@ export function registerLabPanel(
   }
 
   const handlers: LinkHandlers = {
-    ...foreignTo(parts.log, 'the lab'),
     'lab/do': ({ action }) =>
       guard(async () => {
         const { actInLab } = await engine();
         if (content?.kind === 'lab') await take({ kind: 'lab', lab: actInLab(content.lab, action) });
       }),
-    'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => guard(() => openLink(href)),
   };
 
-  function adopt(panel: vscode.WebviewPanel): void {
-    const link = linkWebview(LAB_VIEW, panel, parts, handlers);
-    panel.iconPath = panelIcon(parts.extensionUri);
-    panel.onDidDispose(() => {
-      link.dispose();
-      if (tab?.panel === panel) tab = undefined;
-    });
-    tab = { panel, link };
-  }
-
-  const serializer = vscode.window.registerWebviewPanelSerializer(LAB_VIEW, {
-    async deserializeWebviewPanel(panel) {
-      const kept = tab === undefined ? await restored() : undefined;
-      if (kept === undefined) return panel.dispose();
-      adopt(panel);
-      await take(kept);
-    },
+  const tab = onlyTab({ type: LAB_VIEW, handlers }, parts);
+  const serializer = tab.bringBack(async () => {
+    const kept = await restored();
+    return kept && (() => take(kept));
   });
   const translation = parts.settings.onDidChange(() => guard(show));
-  async function reveal(next: Content): Promise<void> {
-    if (tab === undefined)
-      adopt(vscode.window.createWebviewPanel(LAB_VIEW, 'Handshake', vscode.ViewColumn.Active));
-    else tab.panel.reveal();
-    await take(next);
-  }
-
   return {
-    open: async (subject) => reveal(await contentFor(subject)),
+    async open(subject) {
+      const next = await contentFor(subject);
+      tab.reveal();
+      await take(next);
+    },
     dispose: () => vscode.Disposable.from(serializer, translation).dispose(),
   };
 }

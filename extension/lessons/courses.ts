@@ -18,7 +18,7 @@ import type { SummaryScreen } from '../../quizzes/engine/view.ts';
 import type { Screen } from '../../webview/protocol.ts';
 import { captureProblem } from '../captures/capture-screen.ts';
 import type { Captures } from '../captures/captures.ts';
-import { freshSeed } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { FileIssue, PackFile } from '../packs/pack-file.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { packAfter, packToContinue } from '../packs/tree-model.ts';
@@ -109,15 +109,21 @@ export function courseScreen(course: Course, language: Language): Screen {
   return { ...screen, branchable: screen.branchable && isFromLibrary(kind) };
 }
 
-/** @param pace - by how much drills stretch the time of each question */
-export function openCourses(
-  library: PackLibrary,
-  progress: ProgressStore,
-  captures: Captures,
-  reviews: Reviews,
-  interviews: Interviews,
-  pace: () => number,
-): Courses {
+/** What courses are made of. */
+interface CourseParts {
+  readonly library: PackLibrary;
+  readonly progress: ProgressStore;
+  readonly captures: Captures;
+  readonly reviews: Reviews;
+  readonly interviews: Interviews;
+  readonly clock: Clock;
+  /** By how much drills stretch the time of each question. */
+  readonly pace: () => number;
+}
+
+export function openCourses(parts: CourseParts): Courses {
+  const { library, progress, captures, reviews, interviews, clock, pace } = parts;
+
   async function openPack(resume: PackResume): Promise<Course> {
     const files = await library.files();
     const file =
@@ -135,12 +141,12 @@ export function openCourses(
   /** Where it was left, with what time has done to it since; begins a drill or an exam that was not begun. */
   function lessonOf(pack: Pack, resume: PackResume): Lesson {
     const { mode } = resume;
-    const kept = openLesson(pack, freshSeed(), progress.session(runKey(resume)));
-    const at = Date.now();
+    const kept = openLesson(pack, clock.seed(), progress.session(runKey(resume)));
+    const at = clock.now();
     if (mode === undefined) return kept;
     return kept.session.sitting?.mode === mode
       ? act(kept, { type: 'tick', at })
-      : beginLesson(pack, freshSeed(), { mode, at, pace: pace() });
+      : beginLesson(pack, clock.seed(), { mode, at, pace: pace() });
   }
 
   async function openCapture(resume: CaptureResume): Promise<Course> {
@@ -156,7 +162,7 @@ export function openCourses(
     if (timeline === undefined) {
       return { kind: 'problem', resume, screen: (language) => captureProblem(capture, language) };
     }
-    const seed = freshSeed();
+    const seed = clock.seed();
     const fresh = captureLesson(timeline, seed, capture.name);
     if (fresh.pack.questions.length === 0) {
       return captureTrouble(resume, SCREEN_TEXTS.captureUnasked, SCREEN_TEXTS.nothingToAsk, capture.name);
@@ -170,7 +176,7 @@ export function openCourses(
   async function openSockets(resume: SocketsResume): Promise<Course> {
     const { packOfSockets } = await import('../../quizzes/format/pack-of-sockets.ts');
     const pack = await packOfSockets(resume.states);
-    return { kind: 'lesson', resume, lesson: openLesson(pack, freshSeed()), next: undefined };
+    return { kind: 'lesson', resume, lesson: openLesson(pack, clock.seed()), next: undefined };
   }
 
   async function openLink(resume: LinkResume): Promise<Course> {
@@ -247,7 +253,7 @@ export function openCourses(
       const { resume, lesson } = course;
       if (resume.kind === 'interview') return interviews.again(resume);
       if (resume.kind === 'pack' && resume.mode === undefined) await progress.forget(resume.packId);
-      return { ...course, lesson: act(lesson, { type: 'restart', at: Date.now() }) };
+      return { ...course, lesson: act(lesson, { type: 'restart', at: clock.now() }) };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Language } from '../../core/text.ts';
 import type { InterviewChoice } from '../../quizzes/engine/interview.ts';
 import { act, beginLesson, type Lesson, openLesson, saveLesson } from '../../quizzes/engine/lesson.ts';
 import type { Pick } from '../../quizzes/engine/review-lesson.ts';
-import { freshSeed } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import { type Course, problemCourse } from './course.ts';
@@ -31,6 +31,7 @@ export interface Interviews {
 export function openInterviews(
   library: PackLibrary,
   progress: ProgressStore,
+  clock: Clock,
   pace: () => number,
 ): Interviews {
   const reporting = () => import('../../quizzes/engine/interview-report.ts');
@@ -47,7 +48,7 @@ export function openInterviews(
     const kept = progress.session(INTERVIEW_RUN);
     const pack = interviewPack(packs, choice);
     const lesson = openLesson(pack, choice.seed, isRecord(kept) ? kept['saved'] : undefined);
-    const at = Date.now();
+    const at = clock.now();
     return lesson.session.sitting === undefined
       ? beginLesson(pack, choice.seed, { mode: 'drill', at, pace: pace() })
       : act(lesson, { type: 'tick', at });
@@ -78,7 +79,7 @@ export function openInterviews(
     },
     async again(resume) {
       const choice = await choiceNow();
-      if (choice !== undefined) await begin({ ...choice, seed: freshSeed(), at: Date.now() });
+      if (choice !== undefined) await begin({ ...choice, seed: clock.seed(), at: clock.now() });
       return open(resume);
     },
     async report(language) {

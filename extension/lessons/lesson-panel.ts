@@ -4,19 +4,11 @@ import { act, lessonDeadline, lessonItems } from '../../quizzes/engine/lesson.ts
 import type { LessonAction } from '../../quizzes/engine/lesson-action.ts';
 import { type Linked, linkOf } from '../../quizzes/engine/linked-lesson.ts';
 import { isInExam } from '../../quizzes/engine/session.ts';
-import type { Guard } from '../guard.ts';
 import type { LabPanel } from '../lab/lab-panel.ts';
-import {
-  foreignTo,
-  type LinkHandlers,
-  linkWebview,
-  panelIcon,
-  type WebviewLink,
-  type WebviewParts,
-} from '../panels/webview-link.ts';
+import { onlyTab } from '../panels/only-tab.ts';
+import type { LinkHandlers, WebviewParts } from '../panels/webview-link.ts';
 import type { Course } from './course.ts';
 import { type Courses, courseScreen, isFromLibrary } from './courses.ts';
-import { openLink } from './open-link.ts';
 import { type Resume, resumeOfState } from './resume.ts';
 
 const LESSON_VIEW = 'handshake.lesson';
@@ -40,11 +32,6 @@ export interface LessonPanel extends vscode.Disposable {
   startOver(): Promise<void>;
   /** The question on screen on its numbers; undefined when there is none, or its pack was made of a capture or a list of sockets. */
   linked(): Linked | undefined;
-}
-
-interface Tab {
-  readonly panel: vscode.WebviewPanel;
-  readonly link: WebviewLink;
 }
 
 /** Whether both are the same learner's pass through the same questions. */
@@ -73,34 +60,29 @@ function isSamePack(one: Course, other: Course): boolean {
 }
 
 /** Registers the panel and brings back the one of an earlier window. */
-export function registerLessonPanel(
-  parts: WebviewParts,
-  courses: Courses,
-  lab: LabPanel,
-  guard: Guard,
-): LessonPanel {
-  let tab: Tab | undefined;
+export function registerLessonPanel(parts: WebviewParts, courses: Courses, lab: LabPanel): LessonPanel {
   let course: Course | undefined;
-  let clock: ReturnType<typeof setTimeout> | undefined;
+  const { guard, clock } = parts;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was asked for: reading may take long, and the newest wish wins. */
   let wishes = 0;
   let reloads = 0;
 
   function show(): void {
-    if (tab === undefined || course === undefined) return;
+    if (course === undefined) return;
     const screen = courseScreen(course, parts.settings.preferences().language);
-    tab.panel.title = 'pack' in screen ? screen.pack.title : 'Handshake';
-    tab.link.show({ screen, resume: course.resume });
+    const title = 'pack' in screen ? screen.pack.title : 'Handshake';
+    tab.show(title, { screen, resume: course.resume });
   }
 
   /** Looks again when the time for what is on screen is up. */
-  function watchClock(): void {
-    clearTimeout(clock);
+  function watchDeadline(): void {
+    clearTimeout(timer);
     const deadline = course?.kind === 'lesson' ? lessonDeadline(course.lesson) : undefined;
-    if (tab === undefined || deadline === undefined) return;
-    const wait = Math.min(LONGEST_WAIT, Math.max(0, deadline - Date.now()));
-    clock = setTimeout(() => {
-      if (Date.now() < deadline) watchClock();
+    if (!tab.isOpen() || deadline === undefined) return;
+    const wait = Math.min(LONGEST_WAIT, Math.max(0, deadline - clock.now()));
+    timer = setTimeout(() => {
+      if (clock.now() < deadline) watchDeadline();
       else doing({ type: 'tick' });
     }, wait);
   }
@@ -108,14 +90,14 @@ export function registerLessonPanel(
   async function take(next: Course, before?: Course): Promise<void> {
     course = next;
     show();
-    watchClock();
+    watchDeadline();
     await courses.keep(next, before);
   }
 
   function doing(action: LessonAction): void {
     guard(async () => {
       if (course?.kind !== 'lesson') return;
-      const lesson = act(course.lesson, { ...action, at: Date.now() });
+      const lesson = act(course.lesson, { ...action, at: clock.now() });
       await take({ ...course, lesson }, course);
     });
   }
@@ -123,7 +105,7 @@ export function registerLessonPanel(
   /** Stops the clock of what is on screen, and keeps where it stands. */
   async function pause(): Promise<void> {
     if (course?.kind !== 'lesson') return;
-    const lesson = act(course.lesson, { type: 'pause', at: Date.now() });
+    const lesson = act(course.lesson, { type: 'pause', at: clock.now() });
     if (lesson !== course.lesson) await take({ ...course, lesson }, course);
   }
 
@@ -143,17 +125,17 @@ export function registerLessonPanel(
       questionId === undefined || opened.kind === 'problem'
         ? -1
         : lessonItems(opened.lesson, 'en').findIndex(({ id }) => id === questionId);
-    reveal();
+    tab.reveal();
     if (index < 0 || opened.kind === 'problem') return take(opened);
-    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index, at: Date.now() }) });
+    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index, at: clock.now() }) });
   }
 
   async function openReport(): Promise<void> {
     const opened = await courses.open({ version: 1, kind: 'interview' });
-    reveal();
+    tab.reveal();
     if (opened.kind === 'problem') return take(opened);
     const { length } = opened.lesson.pack.questions;
-    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index: length, at: Date.now() }) });
+    return take({ ...opened, lesson: act(opened.lesson, { type: 'go', index: length, at: clock.now() }) });
   }
 
   /** Takes the run of the question on screen to the lab, once it is answered. */
@@ -167,7 +149,6 @@ export function registerLessonPanel(
   }
 
   const handlers: LinkHandlers = {
-    ...foreignTo(parts.log, 'a lesson'),
     'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
     'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),
@@ -187,12 +168,10 @@ export function registerLessonPanel(
     'interview/report': () => guard(() => courses.writeReport(parts.settings.preferences().language)),
     'interview/review': () => guard(async () => take(await courses.reviewInterview())),
     'review/start': () => guard(() => open({ version: 1, kind: 'review' })),
-    'preferences/set': ({ preferences }) => guard(() => parts.settings.set(preferences)),
-    'link/open': ({ href }) => guard(() => openLink(href)),
   };
 
   async function reload(): Promise<void> {
-    if (tab === undefined || course === undefined) return;
+    if (!tab.isOpen() || course === undefined) return;
     await pause();
     const before = course;
     // What the learner asks for counts, before and meanwhile: only a later reload takes the place of this one.
@@ -203,35 +182,27 @@ export function registerLessonPanel(
     if (wish === wishes && turn === reloads && course === before) await take(opened);
   }
 
-  function adopt(panel: vscode.WebviewPanel): void {
-    const link = linkWebview(LESSON_VIEW, panel, parts, handlers);
-    panel.iconPath = panelIcon(parts.extensionUri);
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) guard(pause);
-    });
-    panel.onDidDispose(() => {
-      link.dispose();
-      if (tab?.panel !== panel) return;
-      tab = undefined; // first: nothing may be shown in it any more
-      clearTimeout(clock);
-      guard(pause);
-    });
-    tab = { panel, link };
-  }
-
-  function reveal(): void {
-    if (tab !== undefined) return tab.panel.reveal();
-    adopt(vscode.window.createWebviewPanel(LESSON_VIEW, 'Handshake', vscode.ViewColumn.Active));
-  }
-
-  const serializer = vscode.window.registerWebviewPanelSerializer(LESSON_VIEW, {
-    async deserializeWebviewPanel(panel, state: unknown) {
-      const resume = resumeOfState(state);
-      if (tab !== undefined || resume === undefined) return panel.dispose();
-      adopt(panel);
-      const opened = await openCourse(resume);
-      if (opened !== undefined) await take(opened);
+  const tab = onlyTab(
+    {
+      type: LESSON_VIEW,
+      handlers,
+      hidden: () => guard(pause),
+      closed() {
+        clearTimeout(timer);
+        guard(pause);
+      },
     },
+    parts,
+  );
+  const serializer = tab.bringBack(async (state) => {
+    const resume = resumeOfState(state);
+    return (
+      resume &&
+      (async () => {
+        const opened = await openCourse(resume);
+        if (opened !== undefined) await take(opened);
+      })
+    );
   });
   const translation = parts.settings.onDidChange(show);
   return {
@@ -245,7 +216,7 @@ export function registerLessonPanel(
     reload,
     async packsChanged() {
       const before = course;
-      if (tab === undefined || before === undefined || before.resume.kind === 'capture') return;
+      if (!tab.isOpen() || before === undefined || before.resume.kind === 'capture') return;
       const now = await courses.open(before.resume);
       if (!isSamePack(before, now)) return reload();
       // Only which pack comes next may be another.
@@ -254,16 +225,16 @@ export function registerLessonPanel(
       show();
     },
     async startOver() {
-      clearTimeout(clock);
+      clearTimeout(timer);
       if (course === undefined) return;
       const { resume } = course;
       course = undefined;
       const opened = await openCourse(resume);
-      if (opened !== undefined && tab !== undefined) await take(opened);
+      if (opened !== undefined && tab.isOpen()) await take(opened);
     },
     // The panel itself stays: VS Code closes it, or brings it back in the next window.
     dispose() {
-      clearTimeout(clock);
+      clearTimeout(timer);
       vscode.Disposable.from(serializer, translation).dispose();
     },
   };

@@ -9,8 +9,10 @@ import {
   type ShowScreen,
   type ToWebview,
 } from '../../webview/protocol.ts';
+import type { Clock } from '../clock.ts';
 import type { Guard } from '../guard.ts';
 import type { Settings } from '../settings.ts';
+import { openLink } from './open-link.ts';
 import type { DrawPng, NotDrawn, Panel, PanelInUse } from './panel-in-use.ts';
 import type { Strings } from './strings.ts';
 import { webviewPage } from './webview-page.ts';
@@ -23,6 +25,7 @@ export interface WebviewParts {
   readonly settings: Settings;
   readonly strings: Strings;
   readonly panelInUse: PanelInUse;
+  readonly clock: Clock;
   /** Tests only: sees every message sent, and may speak as the webview. */
   readonly tap?: WebviewTap;
 }
@@ -35,7 +38,7 @@ export interface WebviewTap {
 }
 
 /** What a webview shows, and what it needs to be told after a reload to show it again. */
-interface Shown {
+export interface Shown {
   readonly screen: Screen;
   readonly resume: unknown;
 }
@@ -45,48 +48,14 @@ export interface WebviewLink extends vscode.Disposable {
   show(shown: Shown): void;
 }
 
-export type LinkHandlers = Handlers<
-  Exclude<FromWebview, { readonly type: 'ready' } | { readonly type: 'picture/drawn' }>
+/** What every webview of ours may say, whatever it shows. */
+type Common = Extract<
+  FromWebview,
+  { readonly type: 'ready' | 'picture/drawn' | 'preferences/set' | 'link/open' }
 >;
 
-type Foreign = (message: { readonly type: string }) => void;
-
-/** Handlers for messages that only other screens send: each is logged and dropped. */
-export function foreignTo(
-  log: vscode.LogOutputChannel,
-  screen: string,
-): { readonly [T in keyof LinkHandlers]: Foreign } {
-  const drop: Foreign = ({ type }) => log.warn(`${screen} cannot do ${type}`);
-  return {
-    'question/answer': drop,
-    'question/reveal': drop,
-    'question/hint': drop,
-    'question/retry': drop,
-    'question/what-if': drop,
-    'question/go': drop,
-    'rubric/mark': drop,
-    'verdict/compare': drop,
-    'pack/open': drop,
-    'pack/restart': drop,
-    'review/start': drop,
-    'sitting/pause': drop,
-    'sitting/resume': drop,
-    'exam/hand-in': drop,
-    'capture/choose': drop,
-    'capture/drill': drop,
-    'capture/what-if': drop,
-    'capture/pack': drop,
-    'capture/rows': drop,
-    'capture/part': drop,
-    'capture/stop': drop,
-    'lab/do': drop,
-    'script/go': drop,
-    'interview/report': drop,
-    'interview/review': drop,
-    'preferences/set': drop,
-    'link/open': drop,
-  };
-}
+/** What a panel does for what its own screens say; it does nothing for the rest. */
+export type LinkHandlers = Partial<Handlers<Exclude<FromWebview, Common>>>;
 
 /** What the tabs of our panels carry. */
 export function panelIcon(extensionUri: vscode.Uri): {
@@ -113,12 +82,6 @@ function fillPage(webview: vscode.Webview, { extensionUri, settings }: WebviewPa
     nonce: freshNonce(),
     language: settings.preferences().language,
   });
-}
-
-/** Calls the handler of a message; the map is total, so there is one. */
-function dispatch<M extends { readonly type: string }>(handlers: Handlers<M>, message: M): void {
-  const handler = handlers[message.type as M['type']] as (message: M) => void;
-  handler(message);
 }
 
 /** Milliseconds after which a webview that does not answer is taken for hidden. */
@@ -156,7 +119,7 @@ export function linkWebview(
   handlers: LinkHandlers,
 ): WebviewLink {
   const { webview } = panel;
-  const { log, guard, settings, strings, panelInUse, tap } = parts;
+  const { log, guard, settings, strings, panelInUse, clock, tap } = parts;
   let last: Shown | undefined;
   let disposed = false;
   const pictures = pictureDesk(webview);
@@ -171,22 +134,26 @@ export function linkWebview(
       ...last,
       preferences,
       strings: words,
-      now: Date.now(),
+      now: clock.now(),
     };
     tap?.sent(viewType, message);
     await webview.postMessage(message);
   }
 
-  const all: Handlers<FromWebview> = {
+  const all: LinkHandlers & Handlers<Common> = {
     ...handlers,
     ready: () => guard(post),
     'picture/drawn': ({ request, octets }) => pictures.drawn(request, octets),
+    'preferences/set': ({ preferences }) => guard(() => settings.set(preferences)),
+    'link/open': ({ href }) => guard(() => openLink(href)),
   };
   function receive(raw: unknown): void {
     panelInUse.use(self);
     const message = parseFromWebview(raw);
-    if (message === undefined) log.warn('dropped a malformed message of the webview', raw);
-    else dispatch(all, message);
+    if (message === undefined) return log.warn('dropped a malformed message of the webview', raw);
+    const handler = all[message.type] as ((message: FromWebview) => void) | undefined;
+    if (handler === undefined) log.warn(`${viewType} cannot do ${message.type}`);
+    else handler(message);
   }
 
   function look(): void {

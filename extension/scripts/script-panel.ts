@@ -2,13 +2,7 @@
 
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/record.ts';
-import {
-  foreignTo,
-  type LinkHandlers,
-  linkWebview,
-  panelIcon,
-  type WebviewParts,
-} from '../panels/webview-link.ts';
+import { type LinkHandlers, linkWebview, panelIcon, type WebviewParts } from '../panels/webview-link.ts';
 import { openScriptTexts } from './script-texts.ts';
 
 const SCRIPT_VIEW = 'handshake.script';
@@ -26,7 +20,7 @@ interface Tab {
 }
 
 export function registerScriptPanels(parts: WebviewParts): ScriptPanels {
-  const { guard, settings, log } = parts;
+  const { guard, settings } = parts;
   const read = openScriptTexts();
   const tabs = new Map<string, Tab>();
 
@@ -49,7 +43,6 @@ export function registerScriptPanels(parts: WebviewParts): ScriptPanels {
     };
     const show = () => guard(draw);
     const handlers: LinkHandlers = {
-      ...foreignTo(log, 'a script'),
       'script/go': ({ line }) =>
         guard(async () => {
           const at = new vscode.Position(Math.max(0, line - 1), 0);
@@ -62,8 +55,6 @@ export function registerScriptPanels(parts: WebviewParts): ScriptPanels {
             selection: new vscode.Range(at, at),
           });
         }),
-      'preferences/set': ({ preferences }) => guard(() => settings.set(preferences)),
-      'link/open': ({ href }) => void vscode.env.openExternal(vscode.Uri.parse(href)),
     };
     const link = linkWebview(SCRIPT_VIEW, panel, parts, handlers);
     panel.iconPath = panelIcon(parts.extensionUri);

@@ -8,6 +8,7 @@ import {
   type Study,
   withReview,
 } from '../../quizzes/engine/study.ts';
+import type { Clock } from '../clock.ts';
 
 /** Where the summary that follows the learner to other machines is kept. */
 export const STUDY_SUMMARY = 'study';
@@ -28,7 +29,7 @@ export interface StudyStore extends vscode.Disposable {
 const LONG_DEAD = 60_000;
 
 /** Removes what a window that was killed while it wrote has left behind. */
-async function sweep(folder: vscode.Uri): Promise<void> {
+async function sweep(folder: vscode.Uri, clock: Clock): Promise<void> {
   const all = await vscode.workspace.fs.readDirectory(folder).then(
     (entries) => entries,
     () => [],
@@ -37,7 +38,7 @@ async function sweep(folder: vscode.Uri): Promise<void> {
     const left = vscode.Uri.joinPath(folder, name);
     try {
       const { mtime } = await vscode.workspace.fs.stat(left);
-      if (Date.now() - mtime > LONG_DEAD) await vscode.workspace.fs.delete(left);
+      if (clock.now() - mtime > LONG_DEAD) await vscode.workspace.fs.delete(left);
     } catch {
       // Another window swept it, or has just finished writing it.
     }
@@ -63,6 +64,7 @@ async function readIfThere(uri: vscode.Uri): Promise<string | undefined> {
 export function openStudy(
   folder: vscode.Uri,
   state: vscode.ExtensionContext['globalState'],
+  clock: Clock,
   log: vscode.LogOutputChannel,
 ): StudyStore {
   const changed = new vscode.EventEmitter<void>();
@@ -79,7 +81,7 @@ export function openStudy(
     if (text === undefined) return NO_STUDY;
     const read = readStudy(text);
     if (read.ok) return read.value;
-    const aside = vscode.Uri.joinPath(folder, `study.${Date.now()}.unreadable.json`);
+    const aside = vscode.Uri.joinPath(folder, `study.${clock.now()}.unreadable.json`);
     log.error(
       `${file.toString()} cannot be read (${read.error.code}) and was put aside as ${aside.toString()}`,
     );
@@ -99,7 +101,7 @@ export function openStudy(
     const fresh = vscode.Uri.joinPath(folder, `study.${crypto.randomUUID()}.tmp`);
     await vscode.workspace.fs.writeFile(fresh, new TextEncoder().encode(JSON.stringify(memory)));
     await vscode.workspace.fs.rename(fresh, file, { overwrite: true });
-    if (!swept) await sweep(folder);
+    if (!swept) await sweep(folder, clock);
     swept = true;
     await state.update(STUDY_SUMMARY, summaryOf(memory));
     changed.fire();
