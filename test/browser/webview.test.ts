@@ -216,6 +216,22 @@ describe('the webview in a browser', function () {
       assert.match(await shown.page.locator('.panel-header h2').innerText(), /segment 2/i);
       await shown.close();
     });
+
+    it('takes the step along to a segment of a capture, by click, Enter and in the text', async () => {
+      const shown = await open('capture');
+      const titles = async () =>
+        (await shown.page.locator('.panel-header h2, .panel-step h2').allInnerTexts()).join(' | ');
+      await shown.page.locator('[data-arrow="2"] .label').click();
+      assert.match(await titles(), /segment 3 .* step 3 /i);
+      await shown.page.keyboard.press('ArrowUp');
+      await shown.page.keyboard.press('Enter');
+      assert.match(await titles(), /segment 2 .* step 2 /i);
+      await shown.page.getByRole('button', { name: 'Text' }).click();
+      await shown.page.locator('.text-twin .link-like').nth(4).click();
+      assert.match(await titles(), /segment 5 .* step /i);
+      assert.match(await shown.page.locator('.text-twin [aria-current=step]').innerText(), /Sends/);
+      await shown.close();
+    });
   });
 
   describe('zoom and place', () => {

@@ -3,7 +3,7 @@ import { TCP_STATES } from '../../core/tcp/states.ts';
 import { ALL_TRANSITIONS } from '../../core/tcp/transitions.ts';
 import { EDGES, edgeKey, edgeWay, placeOf } from '../../webview/states/edges.ts';
 import { DIAGRAM_HEIGHT, NODE_HEIGHT, type Node, USUAL } from '../../webview/states/places.ts';
-import { hostMoment } from '../../webview/timeline/moment.ts';
+import { hostMoment, stepOf } from '../../webview/timeline/moment.ts';
 import { closeAsked, lastAckLost } from './timelines.ts';
 
 const NODES: readonly Node[] = [...TCP_STATES, 'CLOSED-AGAIN'];
@@ -62,5 +62,24 @@ describe('where a host stands', () => {
   it('stays hidden while it is asked', () => {
     assert.equal(hostMoment(closeAsked(), 'B', 8).state, 'hidden');
     assert.equal(hostMoment(closeAsked(), 'B', 7).state, 'ESTABLISHED');
+  });
+});
+
+describe('the step of a segment', () => {
+  it('is that which sent it, whatever came of it', () => {
+    const view = lastAckLost();
+    assert.ok(view.arrows.some(({ lost }) => lost));
+    for (const { id, sentIn } of view.arrows) assert.equal(stepOf(view, id), sentIn);
+    assert.equal(stepOf(view, 99), undefined);
+  });
+
+  it('is that of its arrival where no step sent it, else the last one before it', () => {
+    const view = lastAckLost();
+    const [first, ...others] = view.arrows.map((arrow) => ({ ...arrow, sentIn: undefined }));
+    assert.ok(first !== undefined);
+    assert.equal(stepOf({ ...view, arrows: [first, ...others] }, first.id), first.arrivedIn);
+    const astray = { ...first, arrivedIn: undefined, sentAt: (view.steps[4]?.at ?? 0) + 1 };
+    assert.equal(stepOf({ ...view, arrows: [astray] }, astray.id), 4);
+    assert.equal(stepOf({ ...view, arrows: [{ ...astray, sentAt: -1 }] }, astray.id), undefined);
   });
 });

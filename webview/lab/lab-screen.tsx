@@ -8,7 +8,7 @@ import { t } from '../text.ts';
 import { Controls } from '../timeline/controls.tsx';
 import { fitPicture } from '../timeline/fit.ts';
 import { usualTransit } from '../timeline/heights.ts';
-import { arrowAt, cursorOf } from '../timeline/moment.ts';
+import { arrowAt, cursorOf, stepOf } from '../timeline/moment.ts';
 import { usePlayer } from '../timeline/player.ts';
 import { Scroller } from '../timeline/scroller.tsx';
 import { TextTwin } from '../timeline/text-twin.tsx';
@@ -59,8 +59,7 @@ export function LabScreen({ lab }: { readonly lab: Lab }) {
     [key],
   );
   const choose = (id: number) => {
-    const found = latest.arrows.find((each) => each.id === id);
-    const step = found?.sentIn ?? found?.arrivedIn;
+    const step = stepOf(latest, id);
     update({ kind: 'view', key, view: { arrow: id, ...(step === undefined ? {} : { cursor: step }) } });
   };
   const player = usePlayer(cursor, last, move);

@@ -60,6 +60,17 @@ export function arrowAt(
   return own ?? view.arrows.findLast((arrow) => hasLeft(arrow, cursor, view.steps));
 }
 
+/**
+ * The step that tells of an arrow: that of its leaving, else of its arrival, else the last one before it; undefined when
+ * it is before all steps, or no arrow of the view.
+ */
+export function stepOf({ arrows, steps }: TimelineView, id: number): number | undefined {
+  const arrow = arrows.find((each) => each.id === id);
+  if (arrow === undefined) return undefined;
+  const before = steps.findLastIndex(({ at }) => at <= arrow.sentAt);
+  return arrow.sentIn ?? arrow.arrivedIn ?? (before < 0 ? undefined : before);
+}
+
 /** The cursor as a step that exists: the last visible one unless an earlier one is looked at. */
 export function cursorOf(view: TimelineView, cursor: number | undefined): number {
   return Math.min(cursor ?? Number.POSITIVE_INFINITY, view.steps.length - 1);

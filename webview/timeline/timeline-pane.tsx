@@ -4,6 +4,7 @@ import { saved, update } from '../store.ts';
 import { t } from '../text.ts';
 import { Controls } from './controls.tsx';
 import { fitPicture } from './fit.ts';
+import { stepOf } from './moment.ts';
 import { usePlayer } from './player.ts';
 import { Scroller } from './scroller.tsx';
 import { TextTwin } from './text-twin.tsx';
@@ -27,8 +28,13 @@ export function TimelinePane({ view, cursor, chosen, begin }: Props) {
       update({ kind: 'view', key, view: { cursor: step >= last ? undefined : step, arrow: undefined } }),
     [key, last],
   );
-  const choose = (arrow: number) => update({ kind: 'view', key, view: { arrow } });
   const player = usePlayer(cursor, last, move);
+  /** The step goes along: what is said of it is said of the segment. */
+  const choose = (arrow: number) => {
+    const step = stepOf(view, arrow);
+    if (step !== undefined) player.go(step);
+    update({ kind: 'view', key, view: { arrow } });
+  };
 
   const count = useRef({ key, steps: view.steps.length });
   useEffect(() => {
