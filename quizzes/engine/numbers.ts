@@ -1,6 +1,7 @@
 // Sequence numbers as people write them. RFC 9293 §3.4: all of them modulo 2^32.
 
 import { add, distance, type Seq, seq } from '../../core/tcp/seq.ts';
+import type { Language } from '../../core/text.ts';
 import type { HostId, TimelineSymbol } from '../../core/timeline/timeline.ts';
 
 /** What a number can be written against. */
@@ -26,7 +27,7 @@ export interface WrittenNumber {
 const NONE = new Set(['-', '–', '—', 'none', 'n/a', '无', '没有']);
 
 /**
- * Reads `x+1`, `y + 301`, `1+x`, `4012345678`, `4,012,345,678`, `0xef…`, `301r`, `r301`, `none`.
+ * Reads `x+1`, `y + 301`, `1+x`, `4012345678`, `4,012,345,678`, `0xef…`, `301r`, `r301`, `301 (relative)`, `none`.
  *
  * @returns undefined when the text is none of these
  */
@@ -44,11 +45,15 @@ function parseHex(text: string): WrittenNumber | undefined {
   return { notation: { kind: 'hex' }, readings: [seq(Number.parseInt(digits, 16))] };
 }
 
+const RELATIVE =
+  /^(?:(?:r|relative|相对)\s*([+-]?\s*[0-9]{1,10})|([+-]?[0-9]{1,10})\s*(?:r\.?|rel\.?|relative|相对))$/i;
+
 function parseRelative(text: string, { base }: NumberSpace): WrittenNumber | undefined {
-  const digits = /^(?:r\s*\+?\s*([0-9]{1,10})|\+?([0-9]{1,10})\s*r(?:el)?\.?)$/i.exec(text);
+  const plain = text.replace(/\((.*)\)$/, '$1').replace(/[−–]/g, '-');
+  const digits = RELATIVE.exec(plain);
   const offset = digits?.[1] ?? digits?.[2];
   if (offset === undefined || base === undefined) return undefined;
-  return { notation: { kind: 'relative' }, readings: [add(base, Number(offset))] };
+  return { notation: { kind: 'relative' }, readings: [add(base, Number(offset.replace(/\s/g, '')))] };
 }
 
 /** Above every relative number of a lesson, below every ISS that is drawn. */
@@ -89,6 +94,23 @@ function findSymbol(word: string, symbols: readonly TimelineSymbol[]): TimelineS
   if (exact !== undefined) return exact;
   const loose = symbols.filter(({ name }) => name.toLowerCase() === word.toLowerCase());
   return loose.length === 1 ? loose[0] : undefined;
+}
+
+const SAID: Readonly<Record<Language, (offset: number) => string>> = {
+  'en': (offset) => `${offset} (relative)`,
+  'zh-CN': (offset) => `${offset}（相对）`,
+};
+
+/** {@link formatNumber} for a reader: a relative number says in a word that it is one. */
+export function sayNumber(
+  value: Seq,
+  notation: Notation | undefined,
+  space: NumberSpace,
+  language: Language,
+): string {
+  return notation?.kind === 'relative' && space.base !== undefined
+    ? SAID[language](distance(space.base, value))
+    : formatNumber(value, notation, space);
 }
 
 /** Writes a number in the learner's notation, or in the nearest one that can express it. */

@@ -12,7 +12,7 @@ import type { Diagnosis } from './diagnose.ts';
 import { formatDuration } from './durations.ts';
 import type { Grading } from './grade.ts';
 import type { MisconceptionId } from './misconceptions.ts';
-import { formatNumber } from './numbers.ts';
+import { sayNumber } from './numbers.ts';
 import type { Ask, Question } from './pack.ts';
 import { formatFlagsLike, formatStateLike, type Known, spaceOf, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
@@ -134,7 +134,7 @@ export function valueText(
     case 'seq': {
       const space = spaceOf(field, posed);
       if (value.number === undefined || space === undefined) return NONE[language];
-      return formatNumber(value.number, notationOf(written), space);
+      return sayNumber(value.number, notationOf(written), space, language);
     }
     case 'count':
       return String(value.count);

@@ -136,11 +136,15 @@ describe('grading field by field', () => {
 
   const EXPECTED = [
     ['ack-of-fin', { 'B.flags': 'SYN', 'B.seq': 'x', 'B.ack': 'u' }, ['ACK', 'y+1', 'u+1']],
-    ['ack-of-fin', { 'B.flags': '[S]', 'B.seq': '12r', 'B.ack': '0x10' }, ['[.]', '1r', '0xee6b292e']],
+    [
+      'ack-of-fin',
+      { 'B.flags': '[S]', 'B.seq': '12r', 'B.ack': '0x10' },
+      ['[.]', '1 (relative)', '0xee6b292e'],
+    ],
     [
       'syn-ack',
       { 'B.flags': 'SYN+FIN', 'B.seq': '3', 'B.ack': '4000000000' },
-      ['SYN+ACK', '0r', '4000000001'],
+      ['SYN+ACK', '0 (relative)', '4000000001'],
     ],
     ['syn-ack', { 'B.flags': 'SF', 'B.seq': 'y', 'B.ack': 'y' }, ['SYN ACK', 'y', 'x+1']],
     ['close-wait', { 'B.state': 'SYN_RECV' }, ['CLOSE_WAIT']],

@@ -6,6 +6,7 @@ import {
   formatSymbolic,
   type NumberSpace,
   parseNumber,
+  sayNumber,
 } from '../../../quizzes/engine/numbers.ts';
 
 const X = 4_012_345_678;
@@ -44,6 +45,11 @@ const SAME = [
   '301 r',
   '301rel',
   '+301r',
+  '301 (relative)',
+  '301（相对）',
+  '相对 301',
+  'relative 301',
+  '301rel.',
   'r301',
   'r+301',
   '301',
@@ -119,6 +125,14 @@ describe('numbers as people write them', () => {
     });
   }
 
+  it('says in a word that a number is relative, also one before the first', () => {
+    const relative = { kind: 'relative' } as const;
+    assert.equal(sayNumber(seq(X + 1236), relative, SPACE, 'en'), '1236 (relative)');
+    assert.equal(sayNumber(seq(X - 1), relative, SPACE, 'zh-CN'), '-1（相对）');
+    assert.equal(sayNumber(seq(X + 1), { kind: 'hex' }, SPACE, 'en'), `0x${(X + 1).toString(16)}`);
+    assert.equal(sayNumber(seq(7), relative, { ...SPACE, base: undefined }, 'en'), '7');
+  });
+
   it('keeps to the symbol that the learner used, where it is near', () => {
     assert.equal(formatNumber(seq(X + 302), { kind: 'symbol', name: 'x' }, SPACE), 'x+302');
     assert.equal(formatNumber(seq(X + 302), { kind: 'symbol', name: 'u' }, SPACE), 'u+1');
@@ -129,8 +143,13 @@ describe('numbers as people write them', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), notations, (value, kind) => {
         const notation = kind === 'symbol' ? ({ kind, name: 'x' } as const) : ({ kind } as const);
-        const text = formatNumber(seq(value), notation as Parameters<typeof formatNumber>[1], SPACE);
-        return parseNumber(text, SPACE)?.readings.includes(seq(value)) ?? false;
+        const written = notation as Parameters<typeof formatNumber>[1];
+        const texts = [
+          formatNumber(seq(value), written, SPACE),
+          sayNumber(seq(value), written, SPACE, 'en'),
+          sayNumber(seq(value), written, SPACE, 'zh-CN'),
+        ];
+        return texts.every((text) => parseNumber(text, SPACE)?.readings.includes(seq(value)) ?? false);
       }),
     );
   });
