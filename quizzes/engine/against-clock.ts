@@ -1,7 +1,9 @@
 // What a drill or an exam forbids, what the passing of time does to it, and how an exam ends.
 
+import type { Diagnosis } from './diagnose.ts';
 import { grade } from './grade.ts';
 import type { Deed } from './lesson-action.ts';
+import { counted } from './met.ts';
 import type { Pack, Question } from './pack.ts';
 import { placeQuestion } from './place-question.ts';
 import { isSettled, type QuestionState, reduce, type SessionState, stateOf } from './session.ts';
@@ -89,19 +91,14 @@ export function endExam(
       ? []
       : [{ question, state, ...outcomeOf(pack, session, question, state) }];
   });
-  const met = { ...session.met };
-  if (isSealed(sitting)) {
-    for (const { misconception } of graded) {
-      if (misconception !== undefined) met[misconception] = (met[misconception] ?? 0) + 1;
-    }
-  }
+  const told = isSealed(sitting) ? graded.map(({ misconceptions }) => misconceptions) : [];
   return {
     ...session,
     questions: {
       ...session.questions,
       ...Object.fromEntries(graded.map(({ question, state, mark }) => [question.id, { ...state, mark }])),
     },
-    met,
+    met: told.reduce(counted, session.met),
     index: pack.questions.length,
     sitting: { ...sitting, ended: { at, why } },
   };
@@ -112,11 +109,11 @@ function outcomeOf(
   session: SessionState,
   question: Question,
   { answered }: QuestionState,
-): { readonly mark: Mark; readonly misconception: string | undefined } {
-  if (answered?.how === 'self') return { mark: 'self', misconception: undefined };
+): { readonly mark: Mark; readonly misconceptions: readonly Diagnosis[] } {
+  if (answered?.how === 'self') return { mark: 'self', misconceptions: [] };
   const { posed } = placeQuestion(pack, session, question);
   const graded = posed && answered && grade(posed, answered.given);
-  if (graded === undefined || !graded.ok) return { mark: 'wrong', misconception: undefined };
+  if (graded === undefined || !graded.ok) return { mark: 'wrong', misconceptions: [] };
   const right = graded.value.judged.every(({ correct }) => correct);
-  return { mark: right ? 'right' : 'wrong', misconception: graded.value.misconceptions[0]?.misconception.id };
+  return { mark: right ? 'right' : 'wrong', misconceptions: graded.value.misconceptions };
 }

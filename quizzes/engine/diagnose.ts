@@ -33,15 +33,22 @@ export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
   const wrong = judged.filter(({ correct }) => !correct);
   if (wrong.length === 0) return [];
   const found = MISCONCEPTIONS.flatMap((misconception) => {
+    const wholeRun = predictRun(posed, misconception.id);
+    const step = weigh(posed.question, misconception, 'step', predictStep(posed, misconception.id), judged);
     const candidates = [
-      weigh(posed.question, misconception, 'step', predictStep(posed, misconception.id), judged),
-      weigh(posed.question, misconception, 'run', predictRun(posed, misconception.id), judged),
+      step && { ...step, denied: deniedBy(misconception, wholeRun, judged) },
+      weigh(posed.question, misconception, 'run', wholeRun, judged),
     ].filter((candidate) => candidate !== undefined);
     return candidates.sort(better).slice(0, 1);
   });
   const ranked = tellingOnes(found.sort(better)).filter(({ astray }) => !astray);
   return ranked
-    .filter((one) => !ranked.some((other) => explainsMore(other, one) || explainsNearer(other, one)))
+    .filter(
+      (one) =>
+        !ranked.some(
+          (other) => explainsMore(other, one) || explainsNearer(other, one) || explainsWithout(other, one),
+        ),
+    )
     .slice(0, MOST)
     .map(({ misconception, explains, reach }) => ({ misconception, explains, reach }));
 }
@@ -78,6 +85,8 @@ interface Candidate extends Diagnosis {
   readonly expected: boolean;
   /** Whether it only led the run astray, and shows nowhere in what it is about. */
   readonly astray: boolean;
+  /** Whether somebody who held it from the first segment on would have had wrong what the learner has right. */
+  readonly denied: boolean;
 }
 
 /**
@@ -119,7 +128,29 @@ function weigh(
   const expected = Object.hasOwn(feedback, misconception.id);
   const inSegment = judged.some(({ field }) => explains.includes(field.name) && isOfSegment(field));
   const astray = misconception.derails === true && reach === 'run' && !expected && !inSegment;
-  return { misconception, explains, reach, contradicts, expected, astray };
+  return { misconception, explains, reach, contradicts, expected, astray, denied: false };
+}
+
+/**
+ * Whether a whole run by the wrong rule gives other numbers than the learner's right ones, all else being as it was.
+ * Segments that are changed as they leave are misread where they arrive: such a run says nothing of this.
+ */
+function deniedBy(
+  { laws }: Misconception,
+  wholeRun: Prediction | undefined,
+  judged: readonly Judged[],
+): boolean {
+  if (wholeRun === undefined || laws.stamp !== undefined) return false;
+  let others = 0;
+  for (const { field, written, correct, right } of judged) {
+    const value = wholeRun.get(field.name);
+    if (value === undefined) return false;
+    if (value.kind !== 'seq' || right.value.kind !== 'seq') {
+      if (JSON.stringify(value) !== JSON.stringify(right.value)) return false;
+    } else if ((value.number === undefined) !== (right.value.number === undefined)) return false;
+    else if (correct && written !== undefined && !means(written, value)) others += 1;
+  }
+  return others > 0;
 }
 
 function isOfSegment({ ask }: Field): boolean {
@@ -140,6 +171,11 @@ function explainsMore(one: Candidate, other: Candidate): boolean {
   return (
     one.explains.length > other.explains.length && other.explains.every((name) => one.explains.includes(name))
   );
+}
+
+/** Whether `one` explains as much as `other` does, and nothing that is right speaks against it. */
+function explainsWithout(one: Candidate, other: Candidate): boolean {
+  return other.denied && !one.denied && other.explains.every((name) => one.explains.includes(name));
 }
 
 /** A whole run by a wrong rule can meet the same answer by another way, unless the author has that way in mind; one step cannot. */

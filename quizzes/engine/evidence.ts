@@ -2,6 +2,7 @@
 
 import { grade } from './grade.ts';
 import type { Lesson } from './lesson.ts';
+import { likeliest } from './met.ts';
 import type { Question } from './pack.ts';
 import { placeQuestion } from './place-question.ts';
 import { numbersOf } from './question-index.ts';
@@ -71,6 +72,6 @@ function reviewOf({ pack, session }: Lesson, question: Question, occasion: Occas
     ...originOf(pack, question),
     numbers: numbersOf(run),
     grades,
-    misconceptions: misconceptions.slice(0, 1).map(({ misconception }) => misconception.id),
+    misconceptions: likeliest(misconceptions, session.met),
   };
 }

@@ -4,6 +4,7 @@ import type { Bilingual, Language } from '../../core/text.ts';
 import { formatDuration } from './durations.ts';
 import { type InterviewChoice, originOf } from './interview.ts';
 import type { Lesson } from './lesson.ts';
+import { misconceptionsIn } from './met.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question } from './pack.ts';
 import type { Pick } from './review-lesson.ts';
@@ -183,12 +184,10 @@ function rowText({ question, mark, points, took }: ReportRow, place: number, lan
 }
 
 function misconceptionsOf({ session }: Lesson, language: Language): InterviewScreen['misconceptions'] {
-  return Object.entries(session.met)
-    .sort(([, one], [, other]) => other - one)
-    .flatMap(([id, times]) => {
-      const known = findMisconception(id);
-      return known === undefined ? [] : [{ name: known.name[language], text: known.text[language], times }];
-    });
+  return [...misconceptionsIn(session.met)].flatMap(([id, times]) => {
+    const known = findMisconception(id);
+    return known === undefined ? [] : [{ name: known.name[language], text: known.text[language], times }];
+  });
 }
 
 function misconceptions(lesson: Lesson, language: Language): string[] {

@@ -193,10 +193,10 @@ function answer(
 /** An exam grades when it is over. */
 const UNTOLD = { mark: 'given', misconceptions: [] } as const;
 
-function outcomeOf({ judged, misconceptions }: Grading): { mark: Mark; misconceptions: readonly string[] } {
+function outcomeOf({ judged, misconceptions }: Grading): Pick<Grading, 'misconceptions'> & { mark: Mark } {
   return {
     mark: judged.every(({ correct }) => correct) ? 'right' : 'wrong',
-    misconceptions: misconceptions.slice(0, 1).map(({ misconception }) => misconception.id),
+    misconceptions,
   };
 }
 

@@ -47,6 +47,19 @@ export const ABOUT_SEGMENTS = {
     derails: true,
     laws: { pureAckTakes: 1 },
   },
+  'ack-is-last-octet': {
+    name: { en: 'ack is the last octet received', 'zh-CN': 'ack 是收到的最后一个字节' },
+    text: {
+      en: 'The acknowledgment number names the next octet expected, not the last one that came: "everything before this number has arrived". After octets 1 to 300 it is 301. It is one more than you wrote, in every segment with ACK.',
+      'zh-CN':
+        '确认号指的是期望收到的下一个字节，而不是收到的最后一个字节：“此号之前的内容已全部到达”。收到第 1 至 300 字节后是 301。每个带 ACK 的报文段中，它都比你写的大一。',
+    },
+    source: { rfc: 9293, section: '3.4' },
+    derails: true,
+    laws: {
+      stamp: (segment) => (has(segment, ACK) ? { ...segment, ack: add(segment.ack, -1) } : segment),
+    },
+  },
   'ack-repeats-seq': {
     name: { en: 'ack repeats the peer’s seq', 'zh-CN': 'ack 等于对方的 seq' },
     text: {

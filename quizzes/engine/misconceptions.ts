@@ -13,6 +13,7 @@ export const MISCONCEPTION_IDS = [
   'fin-consumes-nothing',
   'pure-ack-consumes-one',
   'ack-skips-the-gap',
+  'ack-is-last-octet',
   'ack-repeats-seq',
   'ack-is-seq-plus-one',
   'seq-and-ack-swapped',

@@ -6,6 +6,7 @@ import { compareRules } from './compare.ts';
 import { type Grading, grade, type NotUnderstood } from './grade.ts';
 import { hintsOf } from './hints.ts';
 import { codeHtml } from './html.ts';
+import { misconceptionsIn } from './met.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
 import { openOnRun, type Placed, placeQuestion, visibleAfter, visibleBefore } from './place-question.ts';
@@ -264,7 +265,7 @@ export function summaryScreen(
   next: { readonly id: string; readonly title: string } | undefined,
   language: Language,
 ): SummaryScreen {
-  const met = Object.entries(session.met).flatMap(([id, times]) => {
+  const met = [...misconceptionsIn(session.met)].flatMap(([id, times]) => {
     const known = findMisconception(id);
     return known === undefined ? [] : [{ name: known.name[language], text: known.text[language], times }];
   });
@@ -272,7 +273,7 @@ export function summaryScreen(
     kind: 'summary',
     pack: { id: pack.id, title: pack.title[language], profile: '' },
     marks: marksOf(session, pack),
-    misconceptions: met.sort((one, other) => other.times - one.times),
+    misconceptions: met,
     next,
     ...(session.sitting && { sitting: sittingView(session.sitting, session, undefined) }),
   };

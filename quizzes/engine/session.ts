@@ -2,6 +2,8 @@
 
 import { isRecord } from '../../core/record.ts';
 import { deriveSeed } from './chance.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { counted, type MetCounts } from './met.ts';
 import type { Pack, Question } from './pack.ts';
 import { isOver, isSealed, parseSitting, type Sitting } from './sitting.ts';
 import type { Mark } from './view.ts';
@@ -41,8 +43,7 @@ export interface SessionState {
   readonly index: number;
   /** By question id; a question nobody touched is absent. */
   readonly questions: Readonly<Record<string, QuestionState>>;
-  /** How often each misconception was met, by id. */
-  readonly met: Readonly<Record<string, number>>;
+  readonly met: MetCounts;
   /** Absent in practice. */
   readonly sitting?: Sitting;
 }
@@ -93,7 +94,7 @@ export type SessionEvent =
       readonly id: string;
       readonly answered: Answered;
       readonly mark: Mark;
-      readonly misconceptions: readonly string[];
+      readonly misconceptions: readonly Diagnosis[];
     }
   | { readonly type: 'hint' | 'renewed'; readonly id: string }
   | { readonly type: 'rubric'; readonly id: string; readonly met: readonly boolean[] }
@@ -105,10 +106,8 @@ export function reduce(session: SessionState, event: SessionEvent): SessionState
   switch (event.type) {
     case 'answered': {
       const before = stateOf(session, event.id);
-      const counted = { ...before, tries: before.tries + 1, answered: event.answered, mark: event.mark };
-      const met = { ...session.met };
-      for (const id of event.misconceptions) met[id] = (met[id] ?? 0) + 1;
-      return { ...change(session, event.id, counted), met };
+      const tried = { ...before, tries: before.tries + 1, answered: event.answered, mark: event.mark };
+      return { ...change(session, event.id, tried), met: counted(session.met, event.misconceptions) };
     }
     case 'hint': {
       const before = stateOf(session, event.id);

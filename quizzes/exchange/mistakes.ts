@@ -89,6 +89,7 @@ const ABOUT_NUMBERS: ReadonlySet<string> = new Set<MisconceptionId>([
   'syn-consumes-nothing',
   'fin-consumes-nothing',
   'pure-ack-consumes-one',
+  'ack-is-last-octet',
   'ack-repeats-seq',
   'ack-is-seq-plus-one',
   'ack-skips-the-gap',

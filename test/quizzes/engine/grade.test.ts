@@ -62,7 +62,7 @@ const CASES: readonly (readonly [string, Record<string, string>, readonly string
     'syn-ack',
     { 'B.flags': 'SYN ACK', 'B.seq': 'y', 'B.ack': 'x' },
     ['B.flags', 'B.seq'],
-    ['syn-consumes-nothing', 'ack-repeats-seq'],
+    ['syn-consumes-nothing', 'ack-is-last-octet', 'ack-repeats-seq'],
   ],
   ['data', { 'A.seq': 'x', 'A.ack': 'y', 'A.length': '300' }, ['A.length'], ['syn-consumes-nothing']],
   // FIN consumes nothing
@@ -70,7 +70,7 @@ const CASES: readonly (readonly [string, Record<string, string>, readonly string
     'ack-of-fin',
     { 'B.flags': 'ACK', 'B.seq': 'y+1', 'B.ack': 'u' },
     ['B.flags', 'B.seq'],
-    ['fin-consumes-nothing', 'ack-repeats-seq'],
+    ['fin-consumes-nothing', 'ack-is-last-octet', 'ack-repeats-seq'],
   ],
   // a pure ACK consumes one
   [
@@ -78,6 +78,19 @@ const CASES: readonly (readonly [string, Record<string, string>, readonly string
     { 'A.seq': 'x+2', 'A.ack': 'y+1', 'A.length': '300' },
     ['A.ack', 'A.length'],
     ['pure-ack-consumes-one'],
+  ],
+  // ack is the last octet received: every seq is right
+  [
+    'ack-of-data',
+    { 'B.flags': 'ACK', 'B.seq': 'y+1', 'B.ack': 'x+300' },
+    ['B.flags', 'B.seq'],
+    ['ack-is-last-octet'],
+  ],
+  [
+    'third',
+    { 'A.flags': 'ACK', 'A.seq': 'x+1', 'A.ack': 'y' },
+    ['A.flags', 'A.seq'],
+    ['ack-is-last-octet', 'ack-repeats-seq'],
   ],
   // ack repeats the peer's seq
   [

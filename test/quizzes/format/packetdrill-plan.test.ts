@@ -112,7 +112,7 @@ describe('a scenario that is a packetdrill script', () => {
       assert.ok(graded.ok);
       assert.deepEqual(
         graded.value.misconceptions.map(({ misconception }) => misconception.id),
-        ['fin-consumes-nothing', 'ack-repeats-seq'],
+        ['fin-consumes-nothing', 'ack-is-last-octet', 'ack-repeats-seq'],
       );
     }
   });
