@@ -8,7 +8,7 @@ export type MetCounts = Readonly<Record<string, number>>;
 const OR = '|';
 
 /** What one answer gives away: none, or the ids of the misconceptions that explain as much of it as the first does. */
-export function givenAway(diagnoses: readonly Diagnosis[]): readonly string[] {
+function givenAway(diagnoses: readonly Diagnosis[]): readonly string[] {
   const [first] = diagnoses;
   if (first === undefined) return [];
   const alike = diagnoses.filter(
