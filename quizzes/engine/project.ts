@@ -178,12 +178,13 @@ function variablesView(endpoint: Endpoint): StepView['variables'] {
 const PER_STEP = 64;
 
 /**
- * Names an arrow by the step it belongs to: a plain count would tell of copies and forgeries still on their way.
+ * Names an arrow by the step it belongs to: a plain count would tell of copies and forgeries still on their way. What
+ * no host sent comes before all that is sent in the step where it arrives.
  */
 export function arrowId(timeline: Timeline, transmission: number): number | undefined {
   const sent = timeline.transmissions[transmission];
   if (sent === undefined) return undefined;
-  if (sent.sentIn === undefined) return ((sent.arrivedIn ?? -1) + 1) * PER_STEP - 1;
+  if (sent.sentIn === undefined) return (sent.arrivedIn ?? 0) * PER_STEP - 1;
   return sent.sentIn * PER_STEP + Math.max(0, timeline.steps[sent.sentIn]?.sent.indexOf(sent.id) ?? 0);
 }
 

@@ -42,7 +42,7 @@ function writtenOf(value: Value, text: string): string {
 }
 
 /** What somebody with a misconception would write. */
-function believedAnswers(lesson: Lesson, questionId: string, misconception: string): Fields {
+export function believedAnswers(lesson: Lesson, questionId: string, misconception: string): Fields {
   const right = rightAnswers(lesson, questionId);
   const question = lesson.pack.questions.find(({ id }) => id === questionId);
   assert.ok(question);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { add, seq } from '../../core/tcp/seq.ts';
+import { readScript } from '../../extension/scripts/read-script.ts';
+import { scriptScreen } from '../../extension/scripts/script-screen.ts';
 import {
   allForms,
   contextPerArrow,
@@ -52,6 +54,20 @@ describe('sequence numbers as text', () => {
       formatNumber(1000, 'A', { ...CONTEXT, symbols: CONTEXT.symbols.filter(({ host }) => host === 'B') }),
       '1006',
     );
+  });
+
+  it('knows a number that no host sent from the segment that brings it on', () => {
+    const text = [
+      '0 socket(..., SOCK_STREAM, IPPROTO_TCP) = 3',
+      '+0 connect(3, ..., ...) = 0',
+      '+0 > S 0:0(0)',
+      '+.1 < S. 0:0(0) ack 1 win 1000',
+      '+0 > . 1:1(0) ack 1',
+    ].join('\n');
+    const { timeline } = scriptScreen('open.pkt', 'open', text, readScript(text), 'en');
+    const contextOf = contextPerArrow(timeline, 'symbolic');
+    const acks = timeline.arrows.map((arrow) => formatNumber(arrow.ack ?? 0, 'B', contextOf(arrow)));
+    assert.equal(acks[2], 'y+1');
   });
 
   it('lists every form once, nearest symbol first', () => {

@@ -50,9 +50,8 @@ function Weakest({ mastery: { weakest, horizon } }: { readonly mastery: Mastery 
     <ul class="weakest">
       {weakest.map(({ id, name, source, percent }) => (
         <li key={id} class={levelOf(percent)}>
-          <span class="skill" title={`${name}\n${source}`}>
-            {name}
-          </span>
+          <span class="skill">{name}</span>
+          <span class="source">{source}</span>
           <svg class="share" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
             <rect class="rest" width="100" height="6" />
             <rect class="done" width={percent} height="6" />
