@@ -27,7 +27,9 @@ export function departs(life: Life, flight: Flight, at: Ms): void {
   life.purposes.set(flight.id, 'reply');
   departsFrom(life, flight, at);
   const last = life.steps.pop();
-  if (last !== undefined) life.steps.push({ ...last, sent: [flight.id] });
+  if (last === undefined) return;
+  const doubt = last.doubt ?? (flight.lossUnsure && 'lost-or-its-answer');
+  life.steps.push({ ...last, sent: [flight.id], ...(doubt ? { doubt } : {}) });
 }
 
 function departsFrom(life: Life, flight: Flight, at: Ms): void {

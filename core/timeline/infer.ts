@@ -113,7 +113,7 @@ function transmissionsOf(
   }
   const purposes = new Map<number, Purpose>(lives.flatMap((life) => [...life.purposes]));
   return flights.map(
-    ({ id, from, segment, sentAt, arrivesAt, lost, forged }): Transmission => ({
+    ({ id, from, segment, sentAt, arrivesAt, lost, lossUnsure, forged }): Transmission => ({
       id,
       from,
       fromPort: ports[from],
@@ -125,6 +125,7 @@ function transmissionsOf(
       arrivesAt: lost ? undefined : arrivesAt,
       arrivedIn: arrivedIn.get(id),
       lost,
+      ...(lossUnsure ? { lossUnsure } : {}),
       ...(forged ? { forged } : {}),
       ...oddities(sightings[id]),
     }),

@@ -52,12 +52,12 @@ function transmissionText(timeline: Timeline, id: number): string {
   return `${segmentText(timeline, transmission)}${remarks(transmission)}`;
 }
 
-function remarks({ lost, copyOf, forged, purpose, odd = [] }: Transmission): string {
+function remarks({ lost, lossUnsure, copyOf, forged, purpose, odd = [] }: Transmission): string {
   const known = purpose === 'fresh' || purpose === 'reply' || odd.some((name) => name.endsWith(purpose));
   const words = [
     ...(known ? [] : [purpose]),
     ...odd.map((name) => name.replaceAll('-', ' ')),
-    ...(lost ? ['lost'] : []),
+    ...(lost ? [lossUnsure ? 'lost?' : 'lost'] : []),
     ...(copyOf === undefined ? [] : ['copy']),
     ...(forged ? ['forged'] : []),
   ];

@@ -89,7 +89,13 @@ export interface Step {
   /** Every socket of the host after the step; a capture does not show it. */
   readonly sockets?: readonly Socket[];
   /** Captures only: what the capture cannot know about this step, if anything. */
-  readonly doubt?: 'late-start' | 'one-direction' | 'lost-before-tap' | 'call-time-unknown';
+  readonly doubt?:
+    | 'late-start'
+    | 'one-direction'
+    | 'lost-before-tap'
+    | 'call-time-unknown'
+    /** Of what was sent: see {@link Transmission.lossUnsure}. */
+    | 'lost-or-its-answer';
 }
 
 /** One segment put on the wire: a copy made by the network is a transmission of its own. */
@@ -108,6 +114,8 @@ export interface Transmission {
   readonly arrivesAt: Ms | undefined;
   readonly arrivedIn: number | undefined;
   readonly lost: boolean;
+  /** Captures only: that it was lost is a guess, for had its answer been lost instead, the capture would look the same. */
+  readonly lossUnsure?: true;
   /** The network's own doing: a copy of that transmission. */
   readonly copyOf?: number;
   /** Nobody on this connection sent it: an old duplicate or a forgery. */

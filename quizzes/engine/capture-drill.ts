@@ -1,5 +1,5 @@
 import type { SegmentKind } from '../../core/timeline/scenario.ts';
-import { HOSTS, type HostId, type Timeline } from '../../core/timeline/timeline.ts';
+import { HOSTS, type HostId, type Step, type Timeline } from '../../core/timeline/timeline.ts';
 import { bilingualHtml } from './html.ts';
 import type { Ask, Pack, Question, When } from './pack.ts';
 import { type Posed, pose } from './posed.ts';
@@ -49,12 +49,14 @@ export function captureDrill(timeline: Timeline, name: string): Pack {
   };
 }
 
-/** No question on what the capture itself cannot know. */
+/** No question on what the capture itself cannot know; when a call was made, and whether a segment came, is not asked. */
 function isCertain({ answers }: Posed): boolean {
   return [...answers.values()].every(
-    ({ decidedIn }) => decidedIn?.doubt === undefined || decidedIn.doubt === 'call-time-unknown',
+    ({ decidedIn: step }) => step?.doubt === undefined || NOT_ASKED.has(step.doubt),
   );
 }
+
+const NOT_ASKED: ReadonlySet<Step['doubt']> = new Set(['call-time-unknown', 'lost-or-its-answer']);
 
 const INTRO = {
   en: 'Questions made from this capture. States are inferred from the segments by the rules of RFC 9293; the answers are what the capture itself shows.',

@@ -75,6 +75,10 @@ const DOUBTS = {
     en: 'When the application made the call cannot be seen in a capture.',
     'zh-CN': '应用程序何时发起调用，从抓包中看不到。',
   },
+  'lost-or-its-answer': {
+    en: 'This segment or the answer to it was lost: the capture does not show which.',
+    'zh-CN': '丢失的是这个报文段，还是对它的应答，从抓包中看不出来。',
+  },
 } as const satisfies Record<NonNullable<Step['doubt']>, Bilingual>;
 
 /** "calls close()", "receives FIN ACK", "2MSL timer fires": the cause of a step, never its outcome. */

@@ -210,6 +210,7 @@ function arrowView(timeline: Timeline, sent: Transmission, seen: Seen, language:
     sentAt: sent.sentAt,
     arrivesAt: hasArrived(sent, seen) ? sent.arrivesAt : undefined,
     lost: sent.lost,
+    ...(sent.lossUnsure ? { lossUnsure: true } : {}),
     sentIn: place(sent.sentIn, seen),
     arrivedIn: place(sent.arrivedIn, seen),
   };

@@ -47,6 +47,8 @@ export interface ArrowView {
   /** Undefined while in flight at the cut, or lost. */
   readonly arrivesAt: number | undefined;
   readonly lost: boolean;
+  /** Captures only: that it was lost is a guess. */
+  readonly lossUnsure?: true;
   /** Indices into `TimelineView.steps`; undefined when not visible. */
   readonly sentIn: number | undefined;
   readonly arrivedIn: number | undefined;

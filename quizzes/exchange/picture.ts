@@ -23,6 +23,7 @@ const WORDS = {
     caption: 'What has happened so far',
     headings: ['time', 'host', 'what happens', 'segments sent', 'state afterwards'],
     lost: 'lost on the way',
+    lossUnsure: 'lost on the way, or the answer to it was',
     hidden: '?',
     unknown: 'not shown yet',
     nothing: 'Nothing has happened yet.',
@@ -31,6 +32,7 @@ const WORDS = {
     caption: '到目前为止发生的事',
     headings: ['时间', '主机', '事件', '发送的报文段', '之后的状态'],
     lost: '途中丢失',
+    lossUnsure: '途中丢失，或对它的应答丢失',
     hidden: '?',
     unknown: '尚未出现',
     nothing: '还什么都没有发生。',
@@ -46,7 +48,10 @@ export function pictureOf(view: TimelineView, language: Language): Picture {
     [...whatTexts(view, step, language), ...step.timers.map(({ text }) => text)].join('; '),
     view.arrows
       .filter(({ sentIn }) => sentIn !== undefined && view.steps[sentIn]?.index === step.index)
-      .map((arrow) => `${arrowText(view, arrow)}${arrow.lost ? ` (${words.lost})` : ''}`)
+      .map(
+        (arrow) =>
+          `${arrowText(view, arrow)}${arrow.lost ? ` (${arrow.lossUnsure ? words.lossUnsure : words.lost})` : ''}`,
+      )
       .join('; '),
     step.path === 'hidden' ? words.hidden : (step.path.at(-1) ?? ''),
   ]);

@@ -13,6 +13,7 @@ const REMARKS = {
   copy: { en: 'copy', 'zh-CN': '重复到达' },
   forged: { en: 'forged', 'zh-CN': '伪造' },
   lost: { en: 'lost', 'zh-CN': '丢失' },
+  lossUnsure: { en: 'lost?', 'zh-CN': '丢失？' },
 } as const;
 
 /** "SYN ACK seq=y ack=x+1 len=300": numbers by name where they have one that is known, absolute otherwise. */
@@ -32,12 +33,12 @@ export function happeningsOf({ cause, what, app }: StepView): readonly string[] 
 
 /** What is out of the ordinary about a segment, in words. */
 export function remarksOf(arrow: ArrowView, language: Language): readonly string[] {
-  const { purpose, copyOf, forged, lost } = arrow;
+  const { purpose, copyOf, forged, lost, lossUnsure } = arrow;
   const keys: (keyof typeof REMARKS)[] = [
     ...(purpose === 'fresh' || purpose === 'reply' ? [] : [purpose]),
     ...(copyOf === undefined ? [] : (['copy'] as const)),
     ...(forged ? (['forged'] as const) : []),
-    ...(lost ? (['lost'] as const) : []),
+    ...(lost ? ([lossUnsure ? 'lossUnsure' : 'lost'] as const) : []),
   ];
   return keys.map((key) => REMARKS[key][language]);
 }

@@ -48,6 +48,7 @@ interface Strokes {
   readonly from: HostId;
   readonly ends: Ends;
   readonly ending: PlacedArrow['ending'];
+  readonly unsure: boolean;
   readonly full: Line;
   readonly drawn: Line;
 }
@@ -66,7 +67,15 @@ function strokesOf(arrow: ArrowView, ends: Ends, heights: Heights, drop: number,
   const y1 = heights.y[ends.departs] ?? 0;
   const y2 = ends.arrives === undefined ? y1 + drop : (heights.y[ends.arrives] ?? y1);
   const full = fullLine(arrow.from, y1, y2, columns);
-  return { id: arrow.id, from: arrow.from, ends, ending, full, drawn: shorten(full, REACH[ending]) };
+  return {
+    id: arrow.id,
+    from: arrow.from,
+    ends,
+    ending,
+    unsure: arrow.lossUnsure === true,
+    full,
+    drawn: shorten(full, REACH[ending]),
+  };
 }
 
 /** Some line but `own` runs through the box. */
@@ -81,7 +90,7 @@ function lostWord(
   taken: readonly Box[],
   options: LayoutOptions,
 ): PlacedText {
-  const text = t('lost');
+  const text = stroke.unsure ? t('lost?') : t('lost');
   const w = options.measure(text, 'text');
   const { x1, y1, x2, y2 } = stroke.drawn;
   const ahead = Math.sign(x2 - x1) * (12 + w / 2);
@@ -161,6 +170,7 @@ export function placeArrows({ view, columns, ends, options }: Given) {
         from: view.asked,
         ends: { departs: -1, arrives: undefined },
         ending: 'head',
+        unsure: false,
         full,
         drawn: full,
       });

@@ -16,6 +16,7 @@ export function arrowLabels(view: TimelineView, mode: NumberMode): (arrow: Arrow
 
 /** What became of a segment, in a few words. */
 export function fateOf(arrow: ArrowView): string {
+  if (arrow.lossUnsure) return t('lost on the way, or the answer to it was');
   if (arrow.lost) return t('lost on the way');
   if (isInFlight(arrow) || arrow.arrivesAt === undefined) return t('still in flight');
   return t('arrives at {0}', formatTime(arrow.arrivesAt));
@@ -32,7 +33,7 @@ export function arrowSentence(view: TimelineView, arrow: ArrowView, label: strin
   const { hosts } = view;
   const from = hosts[arrow.from].name;
   const to = hosts[peerOf(arrow.from)].name;
-  const seen = arrow.lost ? `${label} ${t('lost')}` : label;
+  const seen = arrow.lost ? `${label} ${arrow.lossUnsure ? t('lost?') : t('lost')}` : label;
   return t('{0} to {1}: {2}; sent at {3}, {4}', from, to, seen, formatTime(arrow.sentAt), fateOf(arrow));
 }
 
