@@ -61,6 +61,7 @@ export function challenge(w: Work): boolean {
 
 /** The same, but data and FIN need no limit: they are no part of a loop of ACKs. */
 export function answerUnacceptable(w: Work, segment: Segment): void {
+  if (!w.profile.laws.answersUnacceptable && !has(segment, FIN)) return;
   const carries = segment.length > 0 || has(segment, FIN);
   if (!carries || has(segment, SYN)) {
     challenge(w);

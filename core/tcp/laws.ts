@@ -20,6 +20,8 @@ export interface Laws {
   readonly backsOffBy: number;
   /** A retransmission keeps its sequence number. RFC 9293 §3.8.1. */
   readonly repeatsNumber: boolean;
+  /** What lies outside the window is answered with an ACK. RFC 9293 §3.10.7.4, first check. */
+  readonly answersUnacceptable: boolean;
   /** A RST is never answered, not even by an ACK. RFC 9293 §3.10.7.4, second check. */
   readonly acksReset: boolean;
   /** A FIN also carries an ACK, and that may be the one of our FIN. RFC 9293 §3.10.7.4, fifth check. */
@@ -79,6 +81,7 @@ export const SOUND_LAWS: Laws = {
   timeWaitRestarts: true,
   backsOffBy: 2,
   repeatsNumber: true,
+  answersUnacceptable: true,
   acksReset: false,
   finHidesItsAck: false,
   dataCompletesHandshake: true,

@@ -2,7 +2,7 @@
 
 import type { Endpoint } from '../../core/tcp/endpoint.ts';
 import { ACK, FIN, flags, has, RST, type Segment } from '../../core/tcp/segment.ts';
-import { add, distance, seq } from '../../core/tcp/seq.ts';
+import { add, distance, lt, seq } from '../../core/tcp/seq.ts';
 import type { WrongRule } from './misconception.ts';
 
 /** The ack of somebody who counts one for every segment of full size. */
@@ -11,6 +11,20 @@ function countingSegments(segment: Segment, { irs, rcvNxt, peerFin, sndMss }: En
   const octets = distance(irs, rcvNxt) - 1 - fin;
   if (!has(segment, ACK) || has(segment, RST) || octets <= 0) return segment;
   return { ...segment, ack: add(irs, 1 + Math.ceil(octets / sndMss) + fin) };
+}
+
+/** The seq of somebody who counts one for every segment of full size. */
+function numberingSegments(segment: Segment, { iss, finSeq, sndMss }: Endpoint): Segment {
+  if (has(segment, RST)) return segment;
+  const behindFin = finSeq !== undefined && lt(finSeq, segment.seq) ? 1 : 0;
+  const octets = (distance(iss, segment.seq) | 0) - 1 - behindFin;
+  return octets <= 0 ? segment : { ...segment, seq: add(iss, 1 + Math.ceil(octets / sndMss) + behindFin) };
+}
+
+/** Keepalive probes as pure ACKs like any other; those of a closed window are left alone. */
+function probingAhead(segment: Segment, { sndNxt, sndWnd, keepalive }: Endpoint): Segment {
+  const isProbe = keepalive && sndWnd > 0 && segment.flags === ACK && segment.length === 0;
+  return isProbe && segment.seq === add(sndNxt, -1) ? { ...segment, seq: sndNxt } : segment;
 }
 
 export const ABOUT_SEGMENTS = {
@@ -144,6 +158,55 @@ export const ABOUT_SEGMENTS = {
     source: { rfc: 9293, section: '3.4' },
     derails: true,
     laws: { stamp: (segment, endpoint) => countingSegments(segment, endpoint) },
+  },
+  'seq-counts-segments': {
+    name: { en: 'seq counts segments', 'zh-CN': 'seq 按报文段计数' },
+    text: {
+      en: 'Every octet has a number of its own, and seq is that of the first octet in the segment. After 300 octets from u the next segment begins at u+300, not at u+1.',
+      'zh-CN':
+        '每个字节都有自己的序号，seq 是本报文段第一个字节的序号。从 u 开始的 300 字节之后，下一个报文段从 u+300 开始，而不是 u+1。',
+    },
+    source: { rfc: 9293, section: '3.4' },
+    derails: true,
+    laws: { stamp: (segment, endpoint) => numberingSegments(segment, endpoint) },
+  },
+  'reset-without-ack': {
+    name: { en: 'A RST never carries ACK', 'zh-CN': 'RST 报文段从不带 ACK' },
+    text: {
+      en: 'What is refused decides. A segment with ACK is answered with a bare RST, at the number it acknowledges. One without, like a SYN, is answered with RST,ACK that acknowledges it: in SYN-SENT nothing else shows that the reset is no forgery.',
+      'zh-CN':
+        '取决于被拒绝的报文段。带 ACK 的，以不带 ACK 的 RST 应答，序号取自它的确认号。不带 ACK 的（如 SYN），以确认它的 RST,ACK 应答：在 SYN-SENT 中，只有这样才能看出该复位不是伪造的。',
+    },
+    source: { rfc: 9293, section: '3.5.2' },
+    derails: true,
+    laws: { stamp: (segment) => (has(segment, RST) ? { ...segment, flags: RST, ack: seq(0) } : segment) },
+  },
+  'probe-takes-next-number': {
+    name: { en: 'A keepalive probe has the next number', 'zh-CN': '保活探测使用下一个序号' },
+    text: {
+      en: 'An ACK at SND.NXT would be an ordinary one that nobody answers. The probe takes the number before, SND.NXT-1, which the peer has acknowledged: that lies outside its window, so it must answer.',
+      'zh-CN':
+        '序号为 SND.NXT 的 ACK 只是普通的 ACK，没有人会应答。探测使用前一个序号 SND.NXT-1，对端早已确认：它落在对端窗口之外，因此对端必须应答。',
+    },
+    source: { rfc: 9293, section: '3.8.4' },
+    derails: true,
+    laws: { stamp: (segment, endpoint) => probingAhead(segment, endpoint) },
+  },
+  'window-forgets-unread': {
+    name: { en: 'Unread data takes nothing from the window', 'zh-CN': '未读数据不占用窗口' },
+    text: {
+      en: 'The window is the room that is left in the receive buffer from the acknowledgment number on. What has been acknowledged but not read yet still lies there: the window shrinks by it, down to 0.',
+      'zh-CN':
+        '窗口是从确认号开始接收缓冲区还剩的空间。已确认但尚未读取的数据仍在缓冲区中：窗口因此缩小，直到 0。',
+    },
+    source: { rfc: 9293, section: '3.8.6' },
+    derails: true,
+    laws: {
+      stamp: (segment, { unread, windowLimit, rcvScale }) =>
+        unread > 0 && has(segment, ACK) && !has(segment, RST)
+          ? { ...segment, window: Math.floor(windowLimit / 2 ** rcvScale) }
+          : segment,
+    },
   },
   'second-wave-carries-fin': {
     name: { en: 'The ACK of a FIN carries FIN', 'zh-CN': '第二次挥手就带 FIN' },

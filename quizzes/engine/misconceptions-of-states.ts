@@ -197,6 +197,26 @@ export const ABOUT_STATES = {
     source: { rfc: 9293, section: '3.10.7.4' },
     laws: { completesWithoutAccept: false },
   },
+  'crossing-syns-connect': {
+    name: { en: 'Crossing SYNs connect at once', 'zh-CN': 'SYN 交叉后立即建立连接' },
+    text: {
+      en: 'Each end has the other’s SYN now, but no ACK of its own yet: both go from SYN-SENT to SYN-RECEIVED, and to ESTABLISHED only when that ACK has come.',
+      'zh-CN':
+        '此时双方都收到了对方的 SYN，但自己的 SYN 尚未被确认：双方从 SYN-SENT 进入 SYN-RECEIVED，收到该确认后才是 ESTABLISHED。',
+    },
+    source: { rfc: 9293, section: '3.5' },
+    laws: { detours: { 'SYN-SENT/recv-syn/SYN-RECEIVED': 'ESTABLISHED' } },
+  },
+  'outside-window-is-dropped': {
+    name: { en: 'What lies outside the window is dropped silently', 'zh-CN': '窗口外的报文段被默默丢弃' },
+    text: {
+      en: 'It is dropped, but not silently: unless it is a RST, an ACK goes back that says what is expected. So a peer that lost an ACK, a keepalive probe, or a SYN from a rebooted host gets its answer.',
+      'zh-CN':
+        '会丢弃，但不是默默地：除非它是 RST，否则会回一个 ACK，说明期望的序号。丢失了 ACK 的对端、保活探测以及重启主机的 SYN 正是这样得到应答的。',
+    },
+    source: { rfc: 9293, section: '3.10.7.4' },
+    laws: { answersUnacceptable: false },
+  },
   'full-queue-refuses': {
     name: { en: 'A full queue answers with RST', 'zh-CN': '队列满时以 RST 应答' },
     text: {

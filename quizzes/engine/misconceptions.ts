@@ -3,6 +3,7 @@ import type { Profile } from '../../core/tcp/profiles.ts';
 import type { WrongRule } from './misconception.ts';
 import { ABOUT_SEGMENTS } from './misconceptions-of-segments.ts';
 import { ABOUT_STATES } from './misconceptions-of-states.ts';
+import { ABOUT_SYSTEMS } from './misconceptions-of-systems.ts';
 
 export interface Misconception extends WrongRule {
   readonly id: MisconceptionId;
@@ -44,15 +45,37 @@ export const MISCONCEPTION_IDS = [
   'backlog-counts-exactly',
   'accept-makes-the-connection',
   'full-queue-refuses',
+  'seq-counts-segments',
+  'reset-without-ack',
+  'probe-takes-next-number',
+  'window-forgets-unread',
+  'crossing-syns-connect',
+  'outside-window-is-dropped',
+  'any-reset-in-window',
+  'msl-is-two-minutes',
+  'five-syn-retries',
+  'syn-timeout-doubles-at-once',
+  'orphan-keeps-its-retries',
+  'close-always-sends-fin',
+  'syn-data-is-read-at-once',
+  'time-wait-admits-no-syn',
 ] as const;
 export type MisconceptionId = (typeof MISCONCEPTION_IDS)[number];
 
-const TABLE: Readonly<Record<MisconceptionId, WrongRule>> = { ...ABOUT_SEGMENTS, ...ABOUT_STATES };
+const TABLE: Readonly<Record<MisconceptionId, WrongRule>> = {
+  ...ABOUT_SEGMENTS,
+  ...ABOUT_STATES,
+  ...ABOUT_SYSTEMS,
+};
 
 /** Every misconception we can recognise, most basic first. */
 export const MISCONCEPTIONS: readonly Misconception[] = MISCONCEPTION_IDS.map((id) => ({ id, ...TABLE[id] }));
 
-/** The profile of a TCP that works as somebody with this misconception believes. */
-export function believing(profile: Profile, { laws }: Pick<Misconception, 'laws'>): Profile {
-  return { ...profile, laws: { ...SOUND_LAWS, ...profile.laws, ...laws } };
+/** The profile of a TCP that works as somebody with this misconception believes; a profile may believe another one already. */
+export function believing(
+  profile: Profile,
+  { laws, settings }: Pick<Misconception, 'laws' | 'settings'>,
+): Profile {
+  const detours = { ...profile.laws.detours, ...laws.detours };
+  return { ...profile, ...settings?.(profile), laws: { ...SOUND_LAWS, ...profile.laws, ...laws, detours } };
 }

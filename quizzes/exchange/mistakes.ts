@@ -96,6 +96,8 @@ const ABOUT_NUMBERS: ReadonlySet<string> = new Set<MisconceptionId>([
   'ack-counts-segments',
   'seq-and-ack-swapped',
   'retransmission-takes-new-number',
+  'seq-counts-segments',
+  'probe-takes-next-number',
 ]);
 
 /** More than any run of a lesson sends. */
