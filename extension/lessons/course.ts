@@ -10,6 +10,8 @@ export type Course =
       readonly kind: 'lesson';
       readonly resume: Resume;
       readonly lesson: Lesson;
+      /** As it was left, where time alone has changed it since. */
+      readonly left?: Lesson;
       readonly next: Pack | undefined;
       /** What stands behind the last question, where it is not the summary. */
       readonly end?: (lesson: Lesson, language: Language) => Screen;

@@ -135,18 +135,18 @@ export function openCourses(parts: CourseParts): Courses {
     const next = packAfter(await library.packs(), pack.id);
     // Read last: an answer given while files were read must not be forgotten.
     const now: PackResume = { ...resume, packId: pack.id, address };
-    return { kind: 'lesson', resume: now, lesson: lessonOf(pack, now), next };
+    return { kind: 'lesson', resume: now, ...lessonOf(pack, now), next };
   }
 
   /** Where it was left, with what time has done to it since; begins a drill or an exam that was not begun. */
-  function lessonOf(pack: Pack, resume: PackResume): Lesson {
+  function lessonOf(pack: Pack, resume: PackResume): { readonly lesson: Lesson; readonly left?: Lesson } {
     const { mode } = resume;
     const kept = openLesson(pack, clock.seed(), progress.session(runKey(resume)));
     const at = clock.now();
-    if (mode === undefined) return kept;
+    if (mode === undefined) return { lesson: kept };
     return kept.session.sitting?.mode === mode
-      ? act(kept, { type: 'tick', at })
-      : beginLesson(pack, clock.seed(), { mode, at, pace: pace() });
+      ? { lesson: act(kept, { type: 'tick', at }), left: kept }
+      : { lesson: beginLesson(pack, clock.seed(), { mode, at, pace: pace() }) };
   }
 
   async function openCapture(resume: CaptureResume): Promise<Course> {
@@ -216,11 +216,11 @@ export function openCourses(parts: CourseParts): Courses {
     open,
     async keep(course, before) {
       if (course.kind === 'problem') return;
-      const { resume, lesson } = course;
+      const { resume, lesson, left } = course;
       // An exam says nothing of what the learner knows before it is over.
       const noted = isInExam(lesson.session)
         ? undefined
-        : reviews.note(lesson, before?.kind === 'lesson' ? before.lesson : undefined);
+        : reviews.note(lesson, before?.kind === 'lesson' ? before.lesson : left);
       if (resume.kind === 'link' || resume.kind === 'sockets') return noted;
       if (resume.kind === 'review') {
         await Promise.all([noted, reviews.keep(lesson)]);
@@ -250,10 +250,11 @@ export function openCourses(parts: CourseParts): Courses {
     },
     async restart(course) {
       if (course.kind === 'problem') return course;
-      const { resume, lesson } = course;
+      const { left: _, ...own } = course;
+      const { resume, lesson } = own;
       if (resume.kind === 'interview') return interviews.again(resume);
       if (resume.kind === 'pack' && resume.mode === undefined) await progress.forget(resume.packId);
-      return { ...course, lesson: act(lesson, { type: 'restart', at: clock.now() }) };
+      return { ...own, lesson: act(lesson, { type: 'restart', at: clock.now() }) };
     },
   };
 }

@@ -2,7 +2,7 @@ import { type Lesson, saveLesson } from '../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import type { Pick, ReviewPlan } from '../../quizzes/engine/review-lesson.ts';
 import type { DueSkill } from '../../quizzes/engine/schedule.ts';
-import { stateOf } from '../../quizzes/engine/session.ts';
+import { isInExam, stateOf } from '../../quizzes/engine/session.ts';
 import { hasAnswers, misconceptionsMet, type Study } from '../../quizzes/engine/study.ts';
 import type { Clock } from '../clock.ts';
 import { type Course, problemCourse } from '../lessons/course.ts';
@@ -168,7 +168,9 @@ export function openReviews(
       if (shown?.what !== what) shown = { what, at };
       if (before === undefined || before === lesson) return;
       const { reviewsOf } = await import('../../quizzes/engine/evidence.ts');
-      for (const review of reviewsOf(before, lesson, { at, day: clock.today(), took }))
+      // An exam may have been over long before anybody looked; each answer to it counts once, whoever looks.
+      const then = isInExam(before.session) ? (lesson.session.sitting?.ended?.at ?? at) : at;
+      for (const review of reviewsOf(before, lesson, { at: then, day: clock.today(then), took }))
         await study.add(review);
     },
   };

@@ -153,4 +153,43 @@ describe('the modes of a pack', () => {
     const practice = await lesson(({ sitting }) => sitting === undefined);
     assert.deepEqual(practice.marks, ['open', 'open', 'open']);
   });
+
+  it('an exam whose time ended while nobody looked counts for reviews, once', async () => {
+    const key = 'exam/modes';
+    const asked = async () =>
+      (await api.study.now()).reviews
+        .filter(({ pack }) => pack === 'modes')
+        .map(({ at, day }) => ({ at, day }));
+    await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'exam');
+    await screenOf(api, LESSON, 'result');
+    api.post(LESSON, { type: 'pack/restart' });
+    const { question } = await lesson(({ sitting }) => sitting?.clock?.state === 'running');
+    api.post(LESSON, { type: 'question/answer', questionId: question.id, fields: RIGHT[question.id] });
+    await lesson(({ sitting }) => sitting?.saved === true);
+    await closeEditors();
+    const { session, ...saved } = api.progress.session(key) as SavedLesson;
+    assert.ok(session.sitting);
+    const begun = session.sitting.begun - 86_400_000;
+    await api.progress.keepSession(key, {
+      ...saved,
+      session: { ...session, sitting: { ...session.sitting, begun } },
+    });
+    const before = await asked();
+    const look = async () => {
+      await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'exam');
+      await screenOf(api, LESSON, 'result');
+    };
+    await look();
+    const [counted, ...others] = await until('the answer', async () => {
+      const known = new Set(before.map(({ at }) => at));
+      const fresh = (await asked()).filter(({ at }) => !known.has(at));
+      return fresh.length > 0 ? fresh : undefined;
+    });
+    assert.deepEqual(others, []);
+    // It counts when the exam was over, not when somebody looked.
+    assert.equal(counted?.at, begun + 45 * 60_000);
+    await closeEditors();
+    await look();
+    assert.equal((await asked()).length, before.length + 1);
+  });
 });
