@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { PROFILES } from '../../core/tcp/profiles.ts';
 import { firstDifference } from '../../core/timeline/difference.ts';
 import type { Scenario } from '../../core/timeline/scenario.ts';
 import { simulate } from '../../core/timeline/simulate.ts';
 import { timelineText } from '../../core/timeline/text.ts';
 import { believing, MISCONCEPTIONS, type Misconception } from '../../quizzes/engine/misconceptions.ts';
+import { findMisconception } from '../../quizzes/engine/mutants.ts';
 import { RULE_SCENES } from '../core/timeline/rule-scenes.ts';
 import { SCENES } from '../core/timeline/scenes.ts';
 import { assertGolden } from '../golden.ts';
@@ -44,6 +46,13 @@ describe('misconceptions as changed laws', () => {
         .join(''),
     );
     assert.equal(new Set(texts).size, MISCONCEPTIONS.length);
+  });
+
+  it('stand beside one that is believed already', () => {
+    const [first, second] = ['two-way-handshake', 'closing-skipped'].map((id) => findMisconception(id));
+    assert.ok(first && second);
+    const { detours } = believing(believing(PROFILES.textbook, first), second).laws;
+    assert.deepEqual(detours, { ...first.laws.detours, ...second.laws.detours });
   });
 
   it('are at least twenty-four, each with a name, a reason and a section in both languages', () => {

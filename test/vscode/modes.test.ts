@@ -166,7 +166,9 @@ describe('the modes of a pack', () => {
     const { question } = await lesson(({ sitting }) => sitting?.clock?.state === 'running');
     api.post(LESSON, { type: 'question/answer', questionId: question.id, fields: RIGHT[question.id] });
     await lesson(({ sitting }) => sitting?.saved === true);
-    await closeEditors();
+    // Something else comes on screen: the exam goes on unseen.
+    await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'practice');
+    await lesson(({ sitting }) => sitting === undefined);
     const { session, ...saved } = api.progress.session(key) as SavedLesson;
     assert.ok(session.sitting);
     const begun = session.sitting.begun - 86_400_000;
@@ -188,7 +190,8 @@ describe('the modes of a pack', () => {
     assert.deepEqual(others, []);
     // It counts when the exam was over, not when somebody looked.
     assert.equal(counted?.at, begun + 45 * 60_000);
-    await closeEditors();
+    await vscode.commands.executeCommand('handshake.startDrill', 'modes', 'practice');
+    await lesson(({ sitting }) => sitting === undefined);
     await look();
     assert.equal((await asked()).length, before.length + 1);
   });

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
+import { answersBy, isWrong } from '../../../quizzes/engine/diagnose.ts';
 import { grade } from '../../../quizzes/engine/grade.ts';
+import { MISCONCEPTIONS } from '../../../quizzes/engine/misconceptions.ts';
+import { formatFlagsLike } from '../../../quizzes/engine/parse-answer.ts';
+import type { Posed } from '../../../quizzes/engine/posed.ts';
+import { indexOf } from '../../../quizzes/engine/question-index.ts';
+import { valueText } from '../../../quizzes/engine/verdict.ts';
 import { posed, shippedPacks } from '../support.ts';
 
 /** The misconceptions named for an answer to a question of a shipped pack, best first. */
@@ -13,6 +19,19 @@ async function namedFor(
   const graded = grade(posed(pack, questionId), given);
   assert.ok(graded.ok);
   return graded.value.misconceptions.map(({ misconception }) => misconception.id);
+}
+
+/** What somebody who holds it writes: its answers, and the right ones where it has none. */
+function writtenBy(posed: Posed, belief: ReturnType<typeof answersBy>[number]): Record<string, string> {
+  const fields = posed.fields.map((field) => {
+    const value = belief.get(field.name) ?? posed.answers.get(field.name)?.value;
+    assert.ok(value);
+    if (value.kind === 'choice') return [field.name, value.choice];
+    if (value.kind === 'flags') return [field.name, formatFlagsLike('', value.flags)];
+    const text = valueText(posed, { field, given: '', written: undefined }, value, 'en');
+    return [field.name, text === 'none' ? '' : text];
+  });
+  return Object.fromEntries(fields);
 }
 
 describe('naming what a wrong answer gives away', () => {
@@ -49,6 +68,23 @@ describe('naming what a wrong answer gives away', () => {
     const given = { 'B.ack': 'u+1', 'B.state': 'CLOSE-WAIT', 'B.app': 'data+eof' };
     const named = await namedFor('closing-in-every-case', 'fin-overtakes', given);
     assert.equal(named[0], 'ack-skips-the-gap');
+  });
+
+  it('names every misconception to whoever holds it, in some shipped question before all others', async () => {
+    const questions = (await shippedPacks()).flatMap((pack) => indexOf(pack));
+    const isNamed = (id: string) =>
+      questions.some(({ posed: one }) =>
+        answersBy(id, one)
+          .filter((belief) => isWrong(one, belief))
+          .some((belief) => {
+            const graded = grade(one, writtenBy(one, belief));
+            return graded.ok && graded.value.misconceptions[0]?.misconception.id === id;
+          }),
+      );
+    assert.deepEqual(
+      MISCONCEPTIONS.filter(({ id }) => !isNamed(id)).map(({ id }) => id),
+      [],
+    );
   });
 
   it('begins the reasons with those of what was wrong', async () => {
