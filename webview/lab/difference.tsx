@@ -25,15 +25,22 @@ function Verdict({ verdict }: { readonly verdict: PredictionVerdict }) {
       </h3>
       <ul>
         {fields.map(({ name, label, correct, given, expected }) => (
-          <li key={name}>
-            {outcome !== 'shown' && <Icon name={correct ? 'right' : 'wrong'} />}
-            {label}: <strong>{expected}</strong>
-            {outcome !== 'shown' && !correct && given !== '' && (
-              <span class="quiet">
-                {' · '}
-                {t('you answered {0}', given)}
-              </span>
+          <li key={name} class={correct ? 'right' : 'wrong'}>
+            {outcome !== 'shown' && (
+              <>
+                <Icon name={correct ? 'right' : 'wrong'} />
+                <span class="only-heard">{correct ? t('right') : t('wrong')}</span>
+              </>
             )}
+            <span>
+              <span class="quiet">{label}</span> <strong>{expected}</strong>
+              {outcome !== 'shown' && !correct && given !== '' && (
+                <span class="quiet">
+                  {' · '}
+                  {t('you answered {0}', given)}
+                </span>
+              )}
+            </span>
           </li>
         ))}
       </ul>

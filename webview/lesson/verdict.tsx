@@ -32,19 +32,34 @@ const HEADINGS = {
 } as const satisfies Record<VerdictView['outcome'], () => string>;
 
 function Misconception({ about }: { readonly about: MisconceptionView }) {
+  const feedback = about.feedback !== undefined && (
+    <p>
+      <InlineCode text={about.feedback} />
+    </p>
+  );
+  // Another one that fits as well is named; what it says is a click away.
+  if (about.instead)
+    return (
+      <details class="misconception">
+        <summary>
+          <Sentence
+            pattern={t('Or you used the rule “{0}”')}
+            parts={[<strong key="name">{about.name}</strong>]}
+          />
+        </summary>
+        <p>{about.text}</p>
+        {feedback}
+      </details>
+    );
   return (
     <div class="misconception">
       <p>
         <Sentence
-          pattern={about.instead ? t('Or you used the rule “{0}” — {1}') : t('You used the rule “{0}” — {1}')}
+          pattern={t('You used the rule “{0}” — {1}')}
           parts={[<strong key="name">{about.name}</strong>, about.text]}
         />
       </p>
-      {about.feedback !== undefined && (
-        <p>
-          <InlineCode text={about.feedback} />
-        </p>
-      )}
+      {feedback}
     </div>
   );
 }

@@ -24,7 +24,10 @@ const [folder = '/tmp/handshake-shots', filter = ''] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const harness = await openHarness();
 for (const language of LANGUAGES) {
-  const cases = language === 'en' ? Object.entries(SCREENS).map(([name, screen]) => ({ name, screen })) : [];
+  const cases =
+    language === 'en'
+      ? Object.entries(SCREENS).map(([name, screen]) => ({ name: `case-${name.replace('/', '-')}`, screen }))
+      : [];
   for (const { name, screen } of [...(await galleryViews(language)), ...cases]) {
     for (const [lookName, look] of Object.entries(LOOKS)) {
       const file = `${name}.${language}.${lookName}`;
