@@ -30,8 +30,9 @@ export function textSent(w: Work): void {
 }
 
 /** Since data last came, by a clock that only counts ticks. */
-function sinceText({ e, at, profile: { tick } }: Work): number {
-  return (Math.floor(at / tick) - Math.floor((e.lastTextAt ?? at) / tick)) * tick;
+function sinceText({ e, at, profile: { tick, wheelFrom = 0 } }: Work): number {
+  const count = (time: number) => Math.floor((time - wheelFrom) / tick);
+  return (count(at) - count(e.lastTextAt ?? at)) * tick;
 }
 
 /** A segment with ACK leaves: whatever was owed is paid. */

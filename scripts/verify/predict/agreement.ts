@@ -69,7 +69,7 @@ export interface Pair {
 
 /**
  * The first two segments that differ among those that count: in control bits, number or octets. Neither times nor
- * acknowledgment numbers are compared, nor PSH: they follow from what does not count.
+ * acknowledgment numbers are compared, nor PSH, nor FINs sent again: they follow from what does not count.
  */
 export function firstBeyond(
   recorded: Story,
@@ -78,7 +78,9 @@ export function firstBeyond(
   end: Ms,
 ): Pair | undefined {
   const [theirs, ours] = [recorded, predicted].map(({ departures }) =>
-    departures.filter(({ segment }) => counts(segment)),
+    departures.filter(
+      ({ segment }, place) => counts(segment) && !departures.slice(0, place).some(isFinOf(segment)),
+    ),
   );
   for (let place = 0; place < Math.max(theirs?.length ?? 0, ours?.length ?? 0); place += 1) {
     const pair: Pair = { recorded: theirs?.[place], predicted: ours?.[place] };
@@ -88,6 +90,11 @@ export function firstBeyond(
     if ((a.flags | PSH) !== (b.flags | PSH) || !isSameSpace(a, b)) return pair;
   }
   return undefined;
+}
+
+/** A FIN sent again is not: when it is, or with which data, follows from what does not count. */
+function isFinOf(segment: Departure['segment']): (before: Departure) => boolean {
+  return (before) => (before.segment.flags & segment.flags & FIN) !== 0 && isSameSpace(before.segment, segment);
 }
 
 /** A FIN stands where it stands, with or without the data before it; anything else is compared octet by octet. */

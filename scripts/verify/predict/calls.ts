@@ -7,7 +7,7 @@ import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, CallAction } from '../../../core/timeline/scenario.ts';
 import type { CallName, HostId } from '../../../core/timeline/timeline.ts';
 import type { AppCall, Trace } from '../trace.ts';
-import { arrived, closesInSilence, type Held, heldFrom, LOGGED_BEFORE, leftAt } from './held.ts';
+import { arrived, closesInSilence, goneAt, type Held, heldFrom, LOGGED_BEFORE, leftAt } from './held.ts';
 import type { HiddenOptions } from './hidden-options.ts';
 import type { Life, Recorded } from './recorded.ts';
 
@@ -27,7 +27,7 @@ export function scriptOf(
   const side = host === 'A' ? 'client' : 'server';
   const writer = new Writer(
     host,
-    lives.map((life) => heldFrom(life, lives, wire)),
+    lives.map((life) => heldFrom(life, lives, wire, trace)),
     options,
     trace.server_port,
     trace.app.filter((call) => call.side !== side && call.call.includes('MSG_OOB')).length,
@@ -69,6 +69,9 @@ const NOTHING_DONE = new Set([
   'EALREADY',
   'ENETUNREACH',
 ]);
+
+/** More than any socket holds: what is read when nothing was left at a close. */
+const EVERYTHING = 2 ** 30;
 
 /** Writes one side's script, call by call. */
 class Writer {
@@ -258,7 +261,9 @@ class Writer {
   #shutdown(at: Ms, call: string): void {
     const { held, time } = this.#farewell(at);
     if (/RD/.test(call)) this.#on(at, held, 'shutdown-read');
-    if (/WR/.test(call)) this.#on(time, held, 'shutdown');
+    if (!/WR/.test(call) || held === undefined) return;
+    this.#on(time, held, 'shutdown');
+    held.finished = true;
   }
 
   #close(at: Ms): void {
@@ -269,7 +274,8 @@ class Writer {
     }
     const unread = arrived(held, at) - held.read;
     if (unread > 0 && unread <= this.#urgent) this.#receive(at, unread);
-    const lingers = this.#lingers || (reset && arrived(held, at) <= held.read);
+    if (unread <= 0 && held.read > 0) this.#on(time, held, 'receive', EVERYTHING);
+    const lingers = this.#lingers || (reset ? unread <= 0 : goneAt(held, at));
     if (!held.dead || reset) this.#on(time, held, lingers ? 'abort' : 'close');
     held.closed = true;
     this.#lingers = false;
@@ -283,7 +289,10 @@ class Writer {
     this.#on(at, held, 'vanish');
   }
 
-  /** The connection whose FIN or RST left at that time; else the oldest one open. */
+  /**
+   * The connection whose FIN or RST left at that time; else one whose FIN left before, unasked for: close() only
+   * returned now (SO_LINGER); else the oldest one open.
+   */
   #farewell(at: Ms): { readonly held: Held | undefined; readonly time: Ms; readonly reset: boolean } {
     const open = this.#open(at);
     for (const held of open) {
@@ -293,6 +302,11 @@ class Writer {
       if (rst !== undefined && leftAt(rst, at) && !held.dead)
         return { held, time: ms(Math.min(at, rst.at)), reset: true };
     }
+    const lingering = open.flatMap((held) => {
+      const fin = held.out.find(({ segment }) => segment.flags & FIN);
+      return held.finished || fin === undefined || fin.at > at ? [] : [{ held, time: fin.at, reset: false }];
+    })[0];
+    if (lingering !== undefined) return lingering;
     const silent = open.find((held) => closesInSilence(held, at));
     return { held: silent ?? (this.#listens ? undefined : open[0]), time: at, reset: false };
   }

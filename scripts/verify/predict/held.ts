@@ -4,6 +4,7 @@ import { FIN, RST, SYN } from '../../../core/tcp/segment.ts';
 import { add, distance } from '../../../core/tcp/seq.ts';
 import type { Ms } from '../../../core/tcp/time.ts';
 import { peerOf } from '../../../core/timeline/timeline.ts';
+import type { Trace } from '../trace.ts';
 import { connectionOf, type Life, type Recorded } from './recorded.ts';
 
 /** A connection of one side while its calls are being sorted out. */
@@ -11,7 +12,11 @@ export interface Held {
   readonly life: Life;
   readonly out: readonly Recorded[];
   readonly inward: readonly Recorded[];
+  /** When the kernel said that the socket is no more, in milliseconds. */
+  readonly goneAt: readonly number[];
   accepted: boolean;
+  /** Nothing more is to be sent: shutdown(). */
+  finished: boolean;
   closed: boolean;
   /** The application was told that the connection is no more. */
   dead: boolean;
@@ -24,7 +29,15 @@ export interface Held {
 const LOGGED_AFTER = 25;
 export const LOGGED_BEFORE = 5;
 
-export function heldFrom(life: Life, lives: readonly Life[], wire: readonly Recorded[]): Held {
+export function heldFrom(
+  life: Life,
+  lives: readonly Life[],
+  wire: readonly Recorded[],
+  { timeline }: Trace,
+): Held {
+  const { host, portA, portB } = life;
+  const states =
+    host === 'A' ? timeline.client?.[`${portA}-${portB}`] : timeline.server?.[`${portB}-${portA}`];
   const next = lives.find(
     (other) => connectionOf(other) === connectionOf(life) && other.ordinal > life.ordinal,
   );
@@ -39,13 +52,28 @@ export function heldFrom(life: Life, lives: readonly Life[], wire: readonly Reco
     life,
     out: here.filter((one) => one.from === life.host && !one.forged),
     inward: here.filter((one) => one.from !== life.host),
+    goneAt: (states ?? []).flatMap(({ state, t }) => (state === 'CLOSED' ? [t * 1000] : [])),
     accepted: !life.passive,
+    finished: false,
     closed: false,
     dead: false,
     sent: 0,
     read: 0,
   };
 }
+
+/**
+ * The socket was no more as soon as close() was called, though nothing that arrived ended it: SO_LINGER 0, where an abort
+ * says nothing (RFC 9293 §3.10.5, CLOSING and LAST-ACK).
+ */
+export function goneAt({ goneAt: times, inward }: Held, at: Ms): boolean {
+  const time = times.find((one) => one >= at - AT_ONCE && one <= at + AT_ONCE);
+  if (time === undefined) return false;
+  return inward.every(({ arrivesAt }) => arrivesAt === undefined || Math.abs(arrivesAt - time) > AT_ONCE);
+}
+
+/** Between a call's doing and its line in the log, in milliseconds. */
+const AT_ONCE = 1;
 
 /** close() sends nothing when a FIN left before, when the connection is dead, or while data waits to be sent. */
 export function closesInSilence({ out, inward, sent, life }: Held, at: Ms): boolean {

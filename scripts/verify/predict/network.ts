@@ -4,13 +4,13 @@ import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, Fault } from '../../../core/timeline/scenario.ts';
 import { peerOf } from '../../../core/timeline/timeline.ts';
 import type { Trace } from '../trace.ts';
-import { type Captures, connectionOf, delayOf, packetOf, type Recorded } from './recorded.ts';
+import { type Captures, connectionOf, packetOf, type Recorded } from './recorded.ts';
 
 /** A copy made by the recording wire follows so long after. */
 const COPY_AFTER = ms(2);
 
 /** The verdict on the n-th segment of a connection and direction falls on the n-th one that is predicted there. */
-export function faultsOf(wire: readonly Recorded[], delay: Ms): readonly Fault[] {
+export function faultsOf(wire: readonly Recorded[]): readonly Fault[] {
   const counts = new Map<string, number>();
   return wire.flatMap((one): Fault[] => {
     if (one.forged) return [];
@@ -19,9 +19,8 @@ export function faultsOf(wire: readonly Recorded[], delay: Ms): readonly Fault[]
     counts.set(key, which);
     const pattern = { from: one.from, kind: 'segment', which, port: one.portA } as const;
     if (one.arrivesAt === undefined) return [{ kind: 'lose', pattern }];
-    if (one.verdict === 'hold') return [{ kind: 'hold', pattern, until: one.arrivesAt }];
-    const by = ms(Math.max(0, one.arrivesAt - one.at - delay));
-    const late: Fault = { kind: 'delay', pattern, by, inOrder: delayOf(one.verdict) === undefined };
+    // Whoever acted on an arrival did so after it: it must not come sooner for a difference of a few milliseconds.
+    const late: Fault = { kind: 'hold', pattern, until: one.arrivesAt };
     return one.verdict === 'dup' ? [late, { kind: 'duplicate', pattern, after: COPY_AFTER }] : [late];
   });
 }

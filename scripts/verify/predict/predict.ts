@@ -75,7 +75,7 @@ function replayOf(trace: Trace, captures: Captures, wire: readonly Recorded[]): 
     spacing: ms(0),
     reads: false,
     script: [...actions.sort((a, b) => timeOf(a) - timeOf(b)), untilTheEnd(trace)],
-    faults: faultsOf(wire, ms(trace.one_way_delay * 1000)),
+    faults: faultsOf(wire),
     symbols: [],
   };
   return { scenario, unknown: scripts.flatMap((script) => script.unknown) };

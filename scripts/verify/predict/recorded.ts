@@ -7,8 +7,9 @@ import { type HostId, peerOf } from '../../../core/timeline/timeline.ts';
 import type { Capture } from '../../../core/wire/capture.ts';
 import type { Trace } from '../trace.ts';
 
-/** A segment as it entered the wire. Times in milliseconds from the start of the trace. */
+/** A segment on its way. Times in milliseconds from the start of the trace. */
 export interface Recorded {
+  /** When the sender's interface saw it; else, when it entered the wire. */
   readonly at: Ms;
   readonly from: HostId;
   /** Ports at the client (A) and at the server (B). */
@@ -28,6 +29,7 @@ export type Captures = Readonly<Record<HostId, Capture>>;
 const BITS: Readonly<Record<string, Flags>> = { S: SYN, A: ACK, P: PSH, F: FIN, R: RST, U: URG };
 
 export function recordedWire(trace: Trace, captures: Captures): readonly Recorded[] {
+  const sightings = { A: new Sightings(trace, captures.A), B: new Sightings(trace, captures.B) };
   return trace.wire.map((one): Recorded => {
     const from = one.dir === 'C>S' ? 'A' : 'B';
     const [portA, portB] = from === 'A' ? [one.sport, one.dport] : [one.dport, one.sport];
@@ -39,26 +41,50 @@ export function recordedWire(trace: Trace, captures: Captures): readonly Recorde
       length: one.len,
       window: one.win,
     };
-    const at = ms(one.t * 1000);
-    const base = { at, from, portA, portB, segment, verdict: one.verdict } as const;
+    const { verdict } = one;
+    const enters = ms(one.t * 1000);
+    const passing = { from, portA, portB, segment };
+    const expected = enters + trace.one_way_delay * 1000 + (delayOf(verdict) ?? 0);
+    const forged = verdict.startsWith('injected');
     return {
-      ...base,
-      forged: one.verdict.startsWith('injected'),
-      arrivesAt: arrivalOf(trace, captures[peerOf(from)], base),
+      ...passing,
+      verdict,
+      forged,
+      at: (forged ? undefined : sightings[from].next(passing, enters - WAY_TO_THE_WIRE, enters)) ?? enters,
+      arrivesAt:
+        verdict === 'drop'
+          ? undefined
+          : (sightings[peerOf(from)].next(passing, expected - SLACK) ?? ms(expected)),
     };
   });
 }
 
-function arrivalOf(
-  trace: Trace,
-  capture: Capture,
-  one: Omit<Recorded, 'forged' | 'arrivesAt'>,
-): Ms | undefined {
-  const { verdict, at } = one;
-  if (verdict === 'drop') return undefined;
-  const straight = at + trace.one_way_delay * 1000;
-  const expected = straight + (delayOf(verdict) ?? 0);
-  return seenAt(trace, capture, one, expected) ?? ms(expected);
+/** Milliseconds that a recording wire may take to notice what has left an interface. */
+const WAY_TO_THE_WIRE = 50;
+
+/** One side's capture, in which every sighting stands for one passage: equal segments are told apart by their order. */
+class Sightings {
+  readonly #capture: Capture;
+  readonly #offset: number;
+  readonly #taken = new Set<Capture['packets'][number]>();
+
+  constructor(trace: Trace, capture: Capture) {
+    this.#capture = capture;
+    this.#offset = clockOffset(trace, capture);
+  }
+
+  /** When this segment was first seen between these times, and not taken for another passage. */
+  next(one: Passing, earliest: number, latest = Number.POSITIVE_INFINITY): Ms | undefined {
+    const packet = this.#capture.packets.find(
+      (seen) =>
+        !this.#taken.has(seen) &&
+        isSighting(seen, one, earliest + this.#offset) &&
+        seen.at - this.#offset <= latest + SLACK,
+    );
+    if (packet === undefined) return undefined;
+    this.#taken.add(packet);
+    return ms(packet.at - this.#offset);
+  }
 }
 
 /** Milliseconds a `deliver+SECONDS` verdict adds. */
@@ -67,34 +93,32 @@ export function delayOf(verdict: string): number | undefined {
   return late === undefined ? undefined : Number(late) * 1000;
 }
 
-/** When the far interface saw a segment that entered the wire before. */
-function seenAt(
-  trace: Trace,
-  capture: Capture,
-  one: Omit<Recorded, 'forged' | 'arrivesAt'>,
-  earliest: number,
-): Ms | undefined {
-  const packet = packetOf(trace, capture, one, earliest);
-  return packet && ms(packet.at - clockOffset(trace, capture));
-}
+type Passing = Pick<Recorded, 'from' | 'portA' | 'portB' | 'segment'>;
 
 /** The same segment in the far end's capture. */
 export function packetOf(
   trace: Trace,
   capture: Capture,
-  { from, portA, portB, segment }: Pick<Recorded, 'from' | 'portA' | 'portB' | 'segment'>,
+  one: Passing,
   earliest: number,
 ): Capture['packets'][number] | undefined {
   const offset = clockOffset(trace, capture);
+  return capture.packets.find((packet) => isSighting(packet, one, earliest - SLACK + offset));
+}
+
+function isSighting(
+  packet: Capture['packets'][number],
+  { from, portA, portB, segment }: Passing,
+  earliest: number,
+): boolean {
   const [source, destination] = from === 'A' ? [portA, portB] : [portB, portA];
-  return capture.packets.find(
-    (packet) =>
-      packet.at - offset >= earliest - SLACK &&
-      packet.sourcePort === source &&
-      packet.destinationPort === destination &&
-      packet.segment.seq === segment.seq &&
-      packet.segment.flags === segment.flags &&
-      packet.segment.length === segment.length,
+  return (
+    packet.at >= earliest &&
+    packet.sourcePort === source &&
+    packet.destinationPort === destination &&
+    packet.segment.seq === segment.seq &&
+    packet.segment.flags === segment.flags &&
+    packet.segment.length === segment.length
   );
 }
 

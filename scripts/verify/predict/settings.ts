@@ -66,8 +66,8 @@ function segmentSize(trace: Trace, host: HostId, captures: Captures): number | u
   return syn?.segment.options.mss;
 }
 
-/** From the timer to the wire. */
-const WAY_OUT = 0.3;
+/** From the timer to the interface, in milliseconds. */
+const WAY_OUT = 0.1;
 
 /** One clock ticks for both sides; the latest of the long timers shows when: they fire at whole multiples of many ticks. */
 function wheelOf(wire: readonly Recorded[]): Ms {
