@@ -2,6 +2,7 @@ import { acknowledgeAgain, acknowledgeFin, acknowledgeText } from './acknowledge
 import { letGo } from './calls.ts';
 import { hold } from './held.ts';
 import { sendResetFor } from './output.ts';
+import { growOffer } from './receive-window.ts';
 import { FIN, has, type Segment } from './segment.ts';
 import { add, distance, latest, leq, lt } from './seq.ts';
 import { cite, move, spaceOf, tell, type Work } from './work.ts';
@@ -38,6 +39,7 @@ export function acceptText(w: Work, segment: Segment): void {
   if (lt(e.rcvNxt, segment.seq)) {
     cite(w, 'data/kept-out-of-order');
     e.held = hold(e.held, { from: segment.seq, to, fin });
+    if (e.sack) growOffer(w, segment.length); // else the window stays, so that ACKs are duplicates: tcp_data_queue_ofo
     w.ackOwed = true;
     return;
   }

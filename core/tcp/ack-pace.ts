@@ -11,7 +11,7 @@ export function textArrived(w: Work, length: number): void {
   if (length >= e.rcvMss) e.rcvMss = Math.min(length, profile.mss);
   else e.smallOnes += 1;
   const floor = profile.delayedAck;
-  if (e.lastTextAt === undefined || e.ackWait === 0) {
+  if (e.ackWait === 0) {
     allowQuickAcks(w);
     e.ackWait = floor;
   } else {
@@ -26,13 +26,13 @@ export function textArrived(w: Work, length: number): void {
 
 /** Data leaves soon after data came: a dialogue, in which ACKs find something to ride on. */
 export function textSent(w: Work): void {
-  if (w.e.lastTextAt !== undefined && sinceText(w) < w.e.ackWait) w.e.dialogue = true;
+  if (sinceText(w) < w.e.ackWait) w.e.dialogue = true;
 }
 
 /** Since data last came, by a clock that only counts ticks. */
 function sinceText({ e, at, profile: { tick, wheelFrom = 0 } }: Work): number {
   const count = (time: number) => Math.floor((time - wheelFrom) / tick);
-  return (count(at) - count(e.lastTextAt ?? at)) * tick;
+  return e.lastTextAt === undefined ? Number.POSITIVE_INFINITY : (count(at) - count(e.lastTextAt)) * tick;
 }
 
 /** A segment with ACK leaves: whatever was owed is paid. */

@@ -279,5 +279,7 @@ function setSendWindow(w: Work, segment: Segment): void {
 /** The handshake is complete. */
 export function established(w: Work): void {
   tell(w, { kind: 'established' });
+  // From here the first silence counts; not in a simultaneous open. Linux tcp_finish_connect, tcp_create_openreq_child.
+  if (w.e.role === 'passive' || w.path[0] === 'SYN-SENT') w.e.lastTextAt = w.at;
   if (w.e.held.length > 0) takeHeld(w, false);
 }

@@ -145,6 +145,18 @@ export const PRACTICE = {
     'What later segments have overtaken is lost: it is sent again without waiting for the timeout (fast retransmit).',
     '被后发报文段超越的内容视为丢失：不等超时立即重传（快速重传）。',
   ),
+  'loss/window-shrinks-in-step': rule(
+    6937,
+    '3',
+    'While losses are repaired, what may leave follows what arrives: the congestion window shrinks in step (PRR).',
+    '修复丢失期间，可发送的数量随到达的数量而定：拥塞窗口逐步收缩（PRR）。',
+  ),
+  'loss/was-none': rule(
+    3522,
+    '3.2',
+    'The echoed timestamp is older than the retransmission: the first copy was only late, and nothing was lost.',
+    '回显的时间戳早于重传：第一份只是迟到，并没有丢失。',
+  ),
   'loss/tail-is-probed': rule(
     8985,
     '7',

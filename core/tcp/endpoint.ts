@@ -16,6 +16,20 @@ export interface Sent {
   readonly mark?: 'sacked' | 'lost';
 }
 
+/** A repair under way, and what it has to put back should nothing have been lost. Linux prior_cwnd, prr_*, retrans_stamp. */
+export interface Recovery {
+  /** RecoveryPoint: it lasts until this is acknowledged. RFC 6675 §2. */
+  readonly upTo: Seq;
+  /** A timeout began it or came into it: everything is sent anew in slow start. Linux TCP_CA_Loss. */
+  readonly slowStart: boolean;
+  readonly since: Ms;
+  readonly priorCwnd: number;
+  readonly priorSsthresh: number;
+  /** Segments known to have arrived since, and sent since. RFC 6937 §3: prr_delivered, prr_out. */
+  readonly arrived: number;
+  readonly sent: number;
+}
+
 /** Octets that arrived ahead of RCV.NXT: `from` included, `to` excluded; `fin` when the FIN stands at `to`. */
 export interface Held {
   readonly from: Seq;
@@ -116,8 +130,8 @@ export interface Endpoint {
   /** Segments allowed in flight, and where slow start ends. RFC 5681 §3.1. */
   readonly cwnd: number;
   readonly ssthresh: number;
-  /** Recovery lasts until this is acknowledged. RFC 6675 §2 (RecoveryPoint). */
-  readonly recoverUpTo: Seq | undefined;
+  /** The repair of losses under way. */
+  readonly recovery: Recovery | undefined;
   readonly duplicateAcks: number;
   /** End of what a tail loss probe sent again, while nobody has acknowledged it. RFC 8985 §7. */
   readonly probedUpTo: Seq | undefined;
@@ -192,7 +206,7 @@ export const CLOSED_ENDPOINT: Endpoint = {
   rto: ms(1000),
   cwnd: Number.MAX_SAFE_INTEGER,
   ssthresh: Number.MAX_SAFE_INTEGER,
-  recoverUpTo: undefined,
+  recovery: undefined,
   duplicateAcks: 0,
   probedUpTo: undefined,
   delivered: undefined,
@@ -206,6 +220,12 @@ export const CLOSED_ENDPOINT: Endpoint = {
   probes: 0,
   challengedAt: undefined,
 };
+
+/** Segments that may still be under way. RFC 6675 §4 (pipe); without SACK a duplicate ACK stands for one that is not. */
+export function inFlight({ retransmit, sack, duplicateAcks }: Endpoint): number {
+  const out = retransmit.reduce((count, sent) => count + (sent.mark === undefined ? 1 : 0), 0);
+  return sack ? out : Math.max(0, out - duplicateAcks);
+}
 
 /**
  * The deadlines with one changed, or taken away. Written as a loop: a spread, and above all a rest, is several times
@@ -279,7 +299,7 @@ export function draftOf(e: Endpoint): Draft {
     rto: e.rto,
     cwnd: e.cwnd,
     ssthresh: e.ssthresh,
-    recoverUpTo: e.recoverUpTo,
+    recovery: e.recovery,
     duplicateAcks: e.duplicateAcks,
     probedUpTo: e.probedUpTo,
     delivered: e.delivered,

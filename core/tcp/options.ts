@@ -106,6 +106,13 @@ export function rememberStamp({ e }: Work, segment: Segment): void {
   e.recentStamp = e.recentStamp === undefined ? value : latest(e.recentStamp, value);
 }
 
+/** Whether what it answers left before then: the echoed timestamp is older. RFC 3522 §3.2; Linux tcp_packet_delayed. */
+export function echoesFromBefore({ e, profile }: Work, { options }: Segment, then: number): boolean {
+  const { timestamps } = options;
+  if (!e.timestamps || timestamps === undefined || timestamps.echo === 0) return false;
+  return lt(seq(timestamps.echo), add(profile.timestampsFrom ?? seq(0), Math.floor(then)));
+}
+
 /** Milliseconds since the segment left that this one answers, by the timestamp it echoes. RFC 7323 §4.1. */
 export function roundTripByEcho(w: Work, { options }: Segment): number | undefined {
   const { timestamps } = options;

@@ -1,6 +1,7 @@
 // Puts segments on the wire: numbers them, keeps what must be acknowledged, answers what nobody wanted.
 
 import { ackSent, textSent } from './ack-pace.ts';
+import { countSent } from './congestion-window.ts';
 import type { Sent } from './endpoint.ts';
 import type { Purpose } from './event.ts';
 import { numbersTaken } from './laws.ts';
@@ -57,6 +58,7 @@ export function sendNew(w: Work, bits: Flags, length: number, pushed = false): v
   e.sndNxt = add(at, numbersTaken(profile.laws, { flags: bits, length }));
   emit(w, at, pushed ? flags(bits, PSH) : bits, length, 'fresh');
   e.retransmit = [...e.retransmit, { seq: at, flags: bits, length, sentAt: w.at, retries: 0 }];
+  countSent(w);
   startRetransmissionTimer(w);
 }
 
@@ -71,6 +73,7 @@ export function sendAgain(w: Work, place = 0): void {
   cite(w, 'timer/same-number-again');
   emit(w, w.profile.laws.repeatsNumber ? sent.seq : e.sndNxt, bits, sent.length, 'retransmission');
   e.retryingSince ??= w.at;
+  countSent(w);
   const again: Sent = {
     seq: sent.seq,
     flags: bits,

@@ -1,10 +1,11 @@
 // Finds out what was lost before its timeout, and sends it again. RFC 6675 (SACK), RFC 8985 (RACK, tail loss probe).
 
-import type { Sent } from './endpoint.ts';
+import { beginRecovery, shrinkInStep } from './congestion-window.ts';
+import { inFlight, type Sent } from './endpoint.ts';
 import { sendAgain } from './output.ts';
-import { restartRetransmissionTimer } from './retransmission-timer.ts';
+import { restartRetransmissionTimer, TIMER_SLACK } from './retransmission-timer.ts';
 import type { Segment } from './segment.ts';
-import { flush, inFlight } from './send-queue.ts';
+import { flush } from './send-queue.ts';
 import { distance, leq, lt } from './seq.ts';
 import { endOf, noteDelivery } from './take-ack.ts';
 import { ms } from './time.ts';
@@ -12,8 +13,6 @@ import { arm, cancel, cite, type Work } from './work.ts';
 
 /** Duplicate ACKs, or segments reported by SACK, that show a loss. RFC 5681 §3.2; Linux tcp_reordering 3. */
 const DUPLICATES = 3;
-/** What is left of the congestion window after a loss. RFC 9438 §4.6 (CUBIC). */
-const AFTER_LOSS = 0.7;
 
 /** Looks at an ACK for signs of loss: SACK blocks, or its being a duplicate. */
 export function seekLosses(w: Work, segment: Segment, advanced: boolean): void {
@@ -22,9 +21,14 @@ export function seekLosses(w: Work, segment: Segment, advanced: boolean): void {
   cancel(w, 'reordering');
   if (e.retransmit.length === 0) return;
   const sacked = takeSacks(w, segment);
-  if (!e.sack) countDuplicate(w, segment, advanced);
-  markOvertaken(w);
-  repair(w);
+  const before = countLost(w);
+  if (!w.mayBeLate) {
+    if (!e.sack) countDuplicate(w, segment, advanced);
+    markOvertaken(w);
+    noticeLoss(w);
+  }
+  shrinkInStep(w, w.delivered, advanced && countLost(w) <= before);
+  if (!w.mayBeLate) repair(w);
   if (sacked && e.deadlines.reordering === undefined) restartRetransmissionTimer(w);
 }
 
@@ -42,19 +46,36 @@ function takeSacks(w: Work, { options }: Segment): boolean {
     news = true;
     if (before !== undefined && sent.retries === 0 && lt(sent.seq, before.seq)) e.reordered = true;
     noteDelivery(w, sent);
+    w.delivered += 1;
     return { ...sent, mark: 'sacked' };
   });
   if (news) cite(w, 'loss/sack-reports');
   return news;
 }
 
-/** Without SACK only the number of duplicate ACKs tells. RFC 5681 §3.2. */
+/**
+ * Without SACK only the number of duplicate ACKs tells; later, that an ACK leaves something out. RFC 5681 §3.2, RFC 6582
+ * §3.2 (NewReno).
+ */
 function countDuplicate(w: Work, segment: Segment, advanced: boolean): void {
   const { e } = w;
-  if (advanced || segment.length > 0 || segment.ack !== e.sndUna) return;
+  const repairs = e.recovery !== undefined && !e.recovery.slowStart;
+  if (advanced) {
+    if (repairs) markFirst(w);
+    return;
+  }
+  if (segment.length > 0 || segment.ack !== e.sndUna) return;
   e.duplicateAcks += 1;
-  if (e.duplicateAcks !== DUPLICATES) return;
+  w.delivered += 1;
+  if (e.duplicateAcks === DUPLICATES && !repairs) markFirst(w);
+}
+
+function markFirst({ e }: Work): void {
   e.retransmit = e.retransmit.map((sent, place) => (place === 0 ? { ...sent, mark: 'lost' } : sent));
+}
+
+function countLost({ e }: Work): number {
+  return e.retransmit.filter(({ mark }) => mark === 'lost').length;
 }
 
 /** What left before something that arrived, by more than reordering explains, is lost. RFC 8985 §6.2 step 5. */
@@ -63,7 +84,7 @@ function markOvertaken(w: Work): void {
   const { delivered } = e;
   if (delivered === undefined || !e.sack) return;
   const sacked = e.retransmit.filter((sent) => sent.mark === 'sacked').length;
-  const sure = !e.reordered && (e.recoverUpTo !== undefined || sacked >= DUPLICATES);
+  const sure = !e.reordered && (e.recovery !== undefined || sacked >= DUPLICATES);
   const slack = sure ? 0 : Math.min((e.minRtt ?? 0) / 4, e.srtt ?? 0);
   let wait = 0;
   e.retransmit = e.retransmit.map((sent): Sent => {
@@ -78,34 +99,34 @@ function markOvertaken(w: Work): void {
   });
   if (wait === 0) return;
   cite(w, 'loss/overtaken-may-be-late');
-  arm(w, 'reordering', ms(Math.max(wait, w.profile.tick)));
+  arm(w, 'reordering', ms(wait + TIMER_SLACK));
   cancel(w, 'retransmission');
   cancel(w, 'tail-loss-probe');
 }
 
-/** Sends again what is lost, as far as the congestion window allows; the first of a recovery in any case. */
+/** A repair begins with the first loss that shows. */
+function noticeLoss(w: Work): void {
+  if (w.e.recovery === undefined && countLost(w) > 0) beginRecovery(w, false);
+}
+
+/** Sends again what is lost, as far as the congestion window allows. */
 function repair(w: Work): void {
   const { e } = w;
-  const begins = e.recoverUpTo === undefined && e.retransmit.some((sent) => sent.mark === 'lost');
-  if (begins) {
-    e.recoverUpTo = e.sndNxt;
-    e.ssthresh = Math.max(2, Math.floor(e.cwnd * AFTER_LOSS));
-    e.cwnd = e.ssthresh;
-  }
-  let first = begins;
   for (let place = 0; place < e.retransmit.length; place += 1) {
     if (e.retransmit[place]?.mark !== 'lost') continue;
-    if (!first && inFlight(e) >= e.cwnd) return;
+    if (inFlight(e) >= e.cwnd) return;
     cite(w, 'loss/sent-again-at-once');
     sendAgain(w, place);
     restartRetransmissionTimer(w);
-    first = false;
   }
 }
 
 /** The overtaken segment did not turn up in time. */
 export function reorderingIsOver(w: Work): void {
+  const repairs = w.e.recovery !== undefined;
   markOvertaken(w);
+  noticeLoss(w);
+  if (!repairs) shrinkInStep(w, 1, false);
   repair(w);
   const { reordering, retransmission } = w.e.deadlines;
   if (reordering === undefined && retransmission === undefined) restartRetransmissionTimer(w);
@@ -140,8 +161,6 @@ function waitOutTimeout(w: Work): void {
 export function allIsLost(w: Work): void {
   const { e, profile } = w;
   if (!profile.lossRecovery) return;
-  if (e.recoverUpTo === undefined) e.ssthresh = Math.max(2, Math.floor(e.cwnd * AFTER_LOSS));
-  e.recoverUpTo = e.sndNxt;
-  e.cwnd = 1;
+  beginRecovery(w, true);
   e.retransmit = e.retransmit.map((sent) => (sent.mark === 'sacked' ? sent : { ...sent, mark: 'lost' }));
 }

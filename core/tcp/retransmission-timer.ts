@@ -30,6 +30,9 @@ export function restartRetransmissionTimer(w: Work): void {
   }
 }
 
+/** What is added to a time that was measured before a timer is set by it, in milliseconds. Linux TCP_TIMEOUT_MIN_US. */
+export const TIMER_SLACK = 2;
+
 /** Before the first round trip was measured. Linux TCP_TIMEOUT_INIT in tcp_schedule_loss_probe. */
 const UNMEASURED = 1000;
 
@@ -37,10 +40,10 @@ const UNMEASURED = 1000;
 function probeTime({ e, profile }: Work): Ms | undefined {
   const front = e.retransmit[0];
   if (!profile.tailLossProbe || !e.sack || front === undefined || front.flags & SYN) return undefined;
-  if (e.recoverUpTo !== undefined || e.retries > 0) return undefined;
+  if (e.recovery !== undefined || e.retries > 0) return undefined;
   if (e.probedUpTo !== undefined && !lt(e.probedUpTo, e.sndNxt)) return undefined;
   if (e.retransmit.some((sent) => sent.mark !== undefined)) return undefined;
-  const patience = e.retransmit.length === 1 ? profile.minRto : 2 * profile.tick; // a lone one may wait for its ACK
+  const patience = e.retransmit.length === 1 ? profile.minRto : TIMER_SLACK; // a lone one may wait for its ACK
   const probe = e.srtt === undefined ? UNMEASURED : 2 * e.srtt + patience;
   return ms(Math.min(probe, e.rto));
 }

@@ -1,6 +1,6 @@
 // Cuts what the application handed over into segments and sends what the windows allow. RFC 9293 §3.7.4, §3.8.6.
 
-import type { Endpoint } from './endpoint.ts';
+import { type Endpoint, inFlight } from './endpoint.ts';
 import { sendNew } from './output.ts';
 import { ACK, FIN, flags, PSH } from './segment.ts';
 import { add, distance, leq, lt } from './seq.ts';
@@ -97,11 +97,6 @@ function startPersist(w: Work): boolean {
 /** Nagle: one small segment in flight at a time; and none while the application says that more is coming. */
 function waitsForCompany(e: Endpoint): boolean {
   return e.corked || (e.smallUpTo !== undefined && lt(e.sndUna, e.smallUpTo));
-}
-
-/** Segments that may still be under way. RFC 6675 §4 (pipe). */
-export function inFlight({ retransmit }: Endpoint): number {
-  return retransmit.reduce((count, sent) => count + (sent.mark === undefined ? 1 : 0), 0);
 }
 
 /** Whether a write ends within the next `length` octets. */

@@ -1,5 +1,6 @@
 // What an acknowledgment of something new does to the sender. RFC 9293 §3.10.7.4, RFC 6298 §2 and §5.
 
+import { growCongestionWindow, settleRecovery } from './congestion-window.ts';
 import type { Sent } from './endpoint.ts';
 import { numbersTaken } from './laws.ts';
 import { roundTripByEcho } from './options.ts';
@@ -26,17 +27,23 @@ export function takeAck(w: Work, segment: Segment): void {
   if (acked.some((sent) => sent.flags & SYN && sent.retries > 0)) startOver(w);
   e.retries = 0;
   e.retryingSince = undefined;
-  e.duplicateAcks = 0;
+  takeDuplicates(w, acked);
   if (e.probedUpTo !== undefined && lt(e.probedUpTo, ack)) e.probedUpTo = undefined;
   if (w.profile.lossRecovery) {
     for (const sent of acked) noteDelivery(w, sent);
-    growCongestionWindow(w, acked.length);
-    if (e.recoverUpTo !== undefined && leq(e.recoverUpTo, ack)) {
-      e.recoverUpTo = undefined;
-      e.cwnd = Math.max(e.cwnd, e.ssthresh);
-    }
+    w.mayBeLate = !settleRecovery(w, segment);
+    growCongestionWindow(w, w.delivered);
   }
   restartRetransmissionTimer(w);
+}
+
+/** Counts what arrived: each segment once. Without SACK a duplicate ACK has stood for one. Linux tcp_remove_reno_sacks. */
+function takeDuplicates(w: Work, acked: readonly Sent[]): void {
+  const { e } = w;
+  const count = acked.filter(({ mark }) => mark !== 'sacked').length;
+  w.delivered += count === 0 ? 0 : Math.max(count - e.duplicateAcks, 1);
+  const repairs = e.recovery !== undefined && !e.recovery.slowStart;
+  e.duplicateAcks = repairs ? Math.max(0, e.duplicateAcks - (count - 1)) : 0;
 }
 
 /** After a repeated SYN nothing is known of the round trip, but that it may be long. RFC 6298 (5.7). */
@@ -57,8 +64,11 @@ export function endOf(w: Work, sent: Sent): Seq {
 /** A segment is known to have arrived: whatever left before it and did not is late. RFC 8985 §6.2 step 2. */
 export function noteDelivery(w: Work, sent: Sent): void {
   const { e } = w;
-  if (sent.flags & SYN) return;
   const rtt = w.at - sent.sentAt;
+  if (sent.flags & SYN) {
+    if (sent.retries === 0) e.minRtt = rtt;
+    return;
+  }
   if (sent.retries > 0 && e.minRtt !== undefined && rtt < e.minRtt) return; // the ACK of an earlier copy
   if (sent.retries === 0) e.minRtt = Math.min(e.minRtt ?? rtt, rtt);
   const end = endOf(w, sent);
@@ -68,13 +78,6 @@ export function noteDelivery(w: Work, sent: Sent): void {
     delivered.sentAt < sent.sentAt ||
     (delivered.sentAt === sent.sentAt && leq(delivered.end, end));
   if (latest) e.delivered = { sentAt: sent.sentAt, end, rtt };
-}
-
-/** Slow start, and beyond ssthresh one segment a round trip; only a window that was used grows. RFC 5681 §3.1. */
-function growCongestionWindow({ e }: Work, acked: number): void {
-  const used = (e.retransmit.length + acked) * 2 > e.cwnd;
-  if (!used || acked === 0) return;
-  e.cwnd += e.cwnd < e.ssthresh ? acked : acked / e.cwnd;
 }
 
 function measureByEcho(w: Work, segment: Segment): void {

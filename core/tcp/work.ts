@@ -23,6 +23,10 @@ export interface Work {
   ackWaits: boolean;
   /** The segment was good enough for its ACK to be looked at. */
   heard: boolean;
+  /** Segments of ours that this step shows to have arrived, reported by SACK or acknowledged. */
+  delivered: number;
+  /** The ACK was a belated one: what it does not acknowledge need not be lost. */
+  mayBeLate: boolean;
 }
 
 /** A copy of the endpoint to write on while one event at `at` (milliseconds) is handled. */
@@ -37,6 +41,8 @@ export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
     ackOwed: false,
     ackWaits: false,
     heard: false,
+    delivered: 0,
+    mayBeLate: false,
   };
 }
 

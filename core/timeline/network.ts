@@ -62,7 +62,10 @@ function arrivalOf(run: Run, from: HostId, faults: readonly Fault[]): Ms {
   const inOrder = faults.some((fault) => fault.kind === 'delay' && fault.inOrder === true);
   if (late > 0 && !inOrder) return ms(straight + late);
   const held = faults.find((fault) => fault.kind === 'hold');
-  if (held !== undefined) return ms(Math.max(straight, held.until));
+  if (held !== undefined) {
+    const early = (held.left ?? run.now) - run.now;
+    return ms(Math.max(straight, held.until - (early > SPACING ? early : 0)));
+  }
   const arrivesAt = ms(Math.max(straight + late, run.lastArrival[to] + (run.scenario.spacing ?? SPACING)));
   run.lastArrival[to] = arrivesAt;
   return arrivesAt;

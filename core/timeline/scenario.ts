@@ -34,7 +34,13 @@ export type Fault =
       readonly inOrder?: boolean;
     }
   /** Is held back until then; what is held together arrives in the order it left. */
-  | { readonly kind: 'hold'; readonly pattern: SegmentPattern; readonly until: Ms }
+  | {
+      readonly kind: 'hold';
+      readonly pattern: SegmentPattern;
+      readonly until: Ms;
+      /** When it left elsewhere: what leaves earlier here, by more than a millisecond, arrives as much earlier. */
+      readonly left?: Ms;
+    }
   /** A copy follows `after` later. */
   | { readonly kind: 'duplicate'; readonly pattern: SegmentPattern; readonly after: Ms };
 

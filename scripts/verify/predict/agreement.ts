@@ -94,7 +94,8 @@ export function firstBeyond(
 
 /** A FIN sent again is not: when it is, or with which data, follows from what does not count. */
 function isFinOf(segment: Departure['segment']): (before: Departure) => boolean {
-  return (before) => (before.segment.flags & segment.flags & FIN) !== 0 && isSameSpace(before.segment, segment);
+  return (before) =>
+    (before.segment.flags & segment.flags & FIN) !== 0 && isSameSpace(before.segment, segment);
 }
 
 /** A FIN stands where it stands, with or without the data before it; anything else is compared octet by octet. */

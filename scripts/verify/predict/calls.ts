@@ -273,7 +273,7 @@ class Writer {
       return this.#add(at, { call: 'close', connection: 0 });
     }
     const unread = arrived(held, at) - held.read;
-    if (unread > 0 && unread <= this.#urgent) this.#receive(at, unread);
+    if (unread > 0 && unread <= this.#urgent) this.#receive(time, unread);
     if (unread <= 0 && held.read > 0) this.#on(time, held, 'receive', EVERYTHING);
     const lingers = this.#lingers || (reset ? unread <= 0 : goneAt(held, at));
     if (!held.dead || reset) this.#on(time, held, lingers ? 'abort' : 'close');

@@ -1,6 +1,6 @@
 // What the recorded wire did, as faults and forgeries of a scenario.
 
-import { type Ms, ms } from '../../../core/tcp/time.ts';
+import { ms } from '../../../core/tcp/time.ts';
 import type { Action, Fault } from '../../../core/timeline/scenario.ts';
 import { peerOf } from '../../../core/timeline/timeline.ts';
 import type { Trace } from '../trace.ts';
@@ -19,8 +19,8 @@ export function faultsOf(wire: readonly Recorded[]): readonly Fault[] {
     counts.set(key, which);
     const pattern = { from: one.from, kind: 'segment', which, port: one.portA } as const;
     if (one.arrivesAt === undefined) return [{ kind: 'lose', pattern }];
-    // Whoever acted on an arrival did so after it: it must not come sooner for a difference of a few milliseconds.
-    const late: Fault = { kind: 'hold', pattern, until: one.arrivesAt };
+    // Whoever acted on an arrival did so after it: it must not come later for a timer that fires some milliseconds late.
+    const late: Fault = { kind: 'hold', pattern, until: one.arrivesAt, left: one.at };
     return one.verdict === 'dup' ? [late, { kind: 'duplicate', pattern, after: COPY_AFTER }] : [late];
   });
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Endpoint } from '../../../core/tcp/endpoint.ts';
+import { type Endpoint, inFlight } from '../../../core/tcp/endpoint.ts';
 import type { TcpEvent } from '../../../core/tcp/event.ts';
 import { PROFILES } from '../../../core/tcp/profiles.ts';
 import { ACK, type Segment, SYN, segment } from '../../../core/tcp/segment.ts';
-import { add } from '../../../core/tcp/seq.ts';
+import { add, seq } from '../../../core/tcp/seq.ts';
 import { step } from '../../../core/tcp/step.ts';
 import { ms } from '../../../core/tcp/time.ts';
 import { from, IRS, ISS, play, WAYS } from './fixtures.ts';
@@ -24,7 +24,7 @@ function opened(changes: Partial<Endpoint> = {}, sack = true): Endpoint {
       options,
     }),
   };
-  return { ...play([...WAYS['SYN-SENT'], synAck], LINUX), ...changes };
+  return { ...play([...WAYS['SYN-SENT'], synAck], LINUX), minRtt: undefined, ...changes };
 }
 
 interface Walk {
@@ -89,8 +89,8 @@ describe('losses that ACKs show', () => {
     assert.deepEqual(places(two), []);
     const three = at(201, two.e, ack(0, [1, 4]));
     assert.deepEqual(places(three), [0]);
-    assert.deepEqual([three.e.cwnd, three.e.ssthresh], [7, 7]);
-    assert.equal(three.e.recoverUpTo, first.e.sndNxt);
+    assert.deepEqual([inFlight(three.e), three.e.cwnd, three.e.ssthresh], [7, 7, 7]);
+    assert.equal(three.e.recovery?.upTo, first.e.sndNxt);
   });
 
   it('fewer: a quarter of the shortest round trip is left to what was overtaken (RFC 8985 §6.2)', () => {
@@ -98,8 +98,8 @@ describe('losses that ACKs show', () => {
     const late = at(200, first.e, ack(0, [1, 2]));
     assert.equal(late.e.minRtt, 100);
     assert.deepEqual(places(late), []);
-    assert.equal(late.e.deadlines.reordering, 225);
-    const over = at(225, late.e, { kind: 'timer', timer: 'reordering' });
+    assert.equal(late.e.deadlines.reordering, 227);
+    const over = at(227, late.e, { kind: 'timer', timer: 'reordering' });
     assert.deepEqual(places(over), [0]);
   });
 
@@ -115,12 +115,11 @@ describe('losses that ACKs show', () => {
   it('recovery ends once everything is acknowledged that was out when it began', () => {
     const first = at(100, opened(), write(10));
     const lost = at(201, first.e, ack(0, [1, 5]));
-    assert.equal(lost.e.cwnd, 7);
     const part = at(300, lost.e, ack(5));
-    assert.equal(part.e.recoverUpTo, first.e.sndNxt);
+    assert.equal(part.e.recovery?.upTo, first.e.sndNxt);
     const all = at(301, { ...part.e, cwnd: 1 }, ack(10));
-    assert.equal(all.e.recoverUpTo, undefined);
-    assert.equal(all.e.cwnd, 7, 'no less than ssthresh');
+    assert.equal(all.e.recovery, undefined);
+    assert.equal(Math.floor(all.e.cwnd), 7, 'ssthresh');
   });
 
   it('without SACK the third duplicate ACK tells, no earlier and no later (RFC 5681 §3.2)', () => {
@@ -155,6 +154,116 @@ describe('losses that ACKs show', () => {
       due.e.retransmit.map(({ mark }) => mark ?? 'out'),
       ['out', 'lost', 'lost', 'lost', 'lost', 'lost', 'lost', 'lost', 'sacked', 'lost'],
     );
+  });
+});
+
+describe('a repair (RFC 6937, PRR)', () => {
+  const withRestSacked = (e: Endpoint): Endpoint => ({
+    ...e,
+    retransmit: e.retransmit.map((sent, place) => (place > 5 ? { ...sent, mark: 'sacked' } : sent)),
+  });
+  /** The first three segments but for every other one have arrived, one after the other: 0, 2 and 4 are lost. */
+  const gaps = (): Walk => {
+    const two = at(200, at(199, at(100, opened(), write(10)).e, ack(0, [1, 2])).e, ack(0, [3, 4], [1, 2]));
+    return at(201, two.e, ack(0, [5, 6], [3, 4], [1, 2]));
+  };
+
+  it('lets one segment leave for each that arrives, up to ssthresh, while little is in flight', () => {
+    const begun = gaps();
+    assert.deepEqual(places(begun), [0]);
+    const next = at(202, begun.e, ack(0, [1, 2], [3, 4], [5, 7]));
+    assert.deepEqual(places(next), [2]);
+    const two = at(203, next.e, ack(0, [1, 2], [3, 4], [5, 9]));
+    assert.deepEqual(places(two), [4], 'nothing else is lost');
+  });
+
+  it('lets fewer leave than arrive, while more than ssthresh is in flight', () => {
+    const flying = at(100, opened({ cwnd: 20 }), write(20)).e;
+    const begun = at(201, flying, ack(0, [1, 4])); // 16 of at most 14 in flight
+    assert.deepEqual(places(begun), [0], 'the first leaves in any case');
+    let walk = at(201, begun.e, write(10));
+    let sent = 1 + walk.sent.length;
+    assert.equal(sent, Math.ceil((14 * 3) / 20));
+    for (let place = 4; place < 14; place += 1) {
+      walk = at(202 + place, walk.e, ack(0, [1, place + 1]));
+      sent += walk.sent.length;
+    }
+    assert.equal(sent, Math.ceil((14 * 13) / 20), '13 have arrived');
+  });
+
+  it('lets one more leave when an ACK advances and shows no further loss', () => {
+    const begun = withRestSacked(gaps().e);
+    assert.deepEqual(places(at(300, begun, ack(2, [3, 4], [5, 10]))), [2, 4]);
+  });
+
+  it('without SACK: each duplicate ACK stands for an arrival, and an ACK that leaves something out shows the next loss', () => {
+    let walk = at(100, opened({}, false), write(10));
+    for (let duplicate = 1; duplicate <= 3; duplicate += 1) walk = at(200 + duplicate, walk.e, ack(0));
+    assert.deepEqual(places(walk), [0]);
+    assert.equal(inFlight(walk.e), 7);
+    const part = at(300, walk.e, ack(4));
+    assert.deepEqual(places(part), [4]);
+    assert.notEqual(part.e.recovery, undefined);
+    assert.equal(at(400, part.e, ack(10)).e.recovery, undefined);
+  });
+});
+
+describe('a repair that was needless (RFC 3522)', () => {
+  const STAMPED = { ...LINUX, timestampsFrom: seq(5000) };
+  const on = (time: number, e: Endpoint, event: TcpEvent): Walk => {
+    const { endpoint, effects } = step(e, event, ms(time), STAMPED);
+    return {
+      e: endpoint,
+      sent: effects.flatMap((effect) => (effect.kind === 'send' ? [effect.segment] : [])),
+    };
+  };
+  const echoing = (event: TcpEvent, echo: number): TcpEvent =>
+    event.kind === 'segment'
+      ? {
+          ...event,
+          segment: {
+            ...event.segment,
+            options: { ...event.segment.options, timestamps: { value: 1, echo } },
+          },
+        }
+      : event;
+  const flying = on(100, { ...opened(), timestamps: true, minRtt: 50 }, write(10)).e;
+  const one = on(199, flying, echoing(ack(0, [1, 2]), 5090));
+  const two = on(200, one.e, echoing(ack(0, [3, 4], [1, 2]), 5090));
+  const begun = on(201, two.e, echoing(ack(0, [5, 6], [3, 4], [1, 2]), 5090));
+
+  it('is taken back when what is acknowledged left before it began: nothing counts as lost, the window is as before, and grows', () => {
+    assert.deepEqual(places(begun), [0]);
+    const late = on(210, begun.e, echoing(ack(2, [3, 4], [5, 6]), 5100));
+    assert.deepEqual(places(late), []);
+    assert.deepEqual([late.e.recovery, late.e.cwnd, late.e.ssthresh], [undefined, 11, opened().ssthresh]);
+    assert.ok(late.e.retransmit.every(({ mark }) => mark !== 'lost'));
+  });
+
+  it('goes on for a while, without new losses, when another retransmission is under way', () => {
+    const second = on(202, begun.e, echoing(ack(0, [1, 2], [3, 4], [5, 7]), 5090));
+    assert.deepEqual(places(second), [2]);
+    const late = on(210, second.e, echoing(ack(2, [3, 4], [5, 7]), 5100));
+    assert.deepEqual(places(late), []);
+    assert.notEqual(late.e.recovery, undefined);
+  });
+
+  it('is none when the retransmission itself is acknowledged', () => {
+    const real = on(300, begun.e, echoing(ack(2, [3, 4], [5, 6]), 5201));
+    assert.deepEqual(places(real), [2]);
+    assert.equal(real.e.ssthresh, 7);
+  });
+
+  it('a timeout is taken back, too', () => {
+    const due = on(
+      2000,
+      { ...flying, deadlines: { retransmission: ms(2000) } },
+      { kind: 'timer', timer: 'retransmission' },
+    );
+    assert.equal(due.e.cwnd, 1);
+    const late = on(2010, due.e, echoing(ack(2), 5100));
+    assert.deepEqual(places(late), []);
+    assert.equal(late.e.cwnd, 12);
   });
 });
 
@@ -244,7 +353,7 @@ describe('what a timeout sends again', () => {
   it('halves as a loss does, once for a recovery: ssthresh is 0.7 of the window, and two at least', () => {
     const flying = at(100, opened(), write(10)).e;
     const due = at(2000, overdue(flying), DUE);
-    assert.deepEqual([due.e.ssthresh, due.e.cwnd, due.e.recoverUpTo], [7, 1, flying.sndNxt]);
+    assert.deepEqual([due.e.ssthresh, due.e.cwnd, due.e.recovery?.upTo], [7, 1, flying.sndNxt]);
     const again = at(4000, { ...due.e, deadlines: { retransmission: ms(4000) } }, DUE);
     assert.equal(again.e.ssthresh, 7, 'the second timeout of one recovery says nothing new');
     assert.equal(at(2000, overdue({ ...flying, cwnd: 2 }), DUE).e.ssthresh, 2);
@@ -265,7 +374,7 @@ describe('the tail loss probe (RFC 8985 §7)', () => {
 
   it('comes after two round trips and a little; a lone segment may wait for its ACK for 200 ms', () => {
     const base = { ...opened(), srtt: 50, rto: ms(300) };
-    assert.equal(at(100, base, write(2)).e.deadlines['tail-loss-probe'], 100 + 2 * 50 + 8);
+    assert.equal(at(100, base, write(2)).e.deadlines['tail-loss-probe'], 100 + 2 * 50 + 2);
     assert.equal(at(100, base, write(1)).e.deadlines['tail-loss-probe'], 100 + 2 * 50 + 200);
     assert.equal(
       at(100, { ...base, srtt: undefined }, write(2)).e.deadlines['tail-loss-probe'],

@@ -5,7 +5,7 @@ import { RULES, sourceLink, sourceText } from '../../../core/tcp/rules.ts';
 import { MISCONCEPTIONS } from '../../../quizzes/engine/misconceptions.ts';
 import { isThere, sharedPath } from '../../oracle/shared.ts';
 
-const RFCS = [9293, 6298, 1337, 2018, 5681, 5961, 7323, 7413, 8985];
+const RFCS = [9293, 6298, 1337, 2018, 3522, 5681, 5961, 6937, 7323, 7413, 8985];
 
 const CITED: readonly (readonly [string, RfcSource])[] = [
   ...Object.entries(RULES),
