@@ -3,7 +3,7 @@
 import { hurryAcks } from './ack-pace.ts';
 import { FIN, has, type Segment, SYN } from './segment.ts';
 import { add, inWindow, leq, lt } from './seq.ts';
-import { cite, spaceOf, type Work } from './work.ts';
+import { cite, spaceOf, ticksSince, type Work } from './work.ts';
 
 /** The acceptability test of an endpoint in any synchronized state. */
 export function isAcceptable(w: Work, segment: Segment): boolean {
@@ -49,7 +49,7 @@ export function isInWindow(w: Work, segment: Segment): boolean {
 export function challenge(w: Work): boolean {
   const { e, profile } = w;
   if (profile.challengeInterval > 0) {
-    if (e.challengedAt !== undefined && w.at - e.challengedAt < profile.challengeInterval) {
+    if (e.challengedAt !== undefined && pauseSince(w, e.challengedAt) < profile.challengeInterval) {
       cite(w, 'ack/challenges-are-limited');
       return false;
     }
@@ -57,6 +57,11 @@ export function challenge(w: Work): boolean {
   }
   w.ackOwed = true;
   return true;
+}
+
+/** Where timers go by ticks, this does, too. */
+function pauseSince(w: Work, time: number): number {
+  return w.profile.wheelFrom === undefined ? w.at - time : ticksSince(w, time);
 }
 
 /** The same, but data and FIN need no limit: they are no part of a loop of ACKs. */

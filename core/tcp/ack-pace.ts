@@ -3,7 +3,7 @@
 
 import { growOffer } from './receive-window.ts';
 import { type Ms, ms } from './time.ts';
-import { cancel, type Work } from './work.ts';
+import { cancel, ticksSince, type Work } from './work.ts';
 
 /** Data arrived: measures the peer's segments and how fast they follow each other. */
 export function textArrived(w: Work, length: number): void {
@@ -30,9 +30,9 @@ export function textSent(w: Work): void {
 }
 
 /** Since data last came, by a clock that only counts ticks. */
-function sinceText({ e, at, profile: { tick, wheelFrom = 0 } }: Work): number {
-  const count = (time: number) => Math.floor((time - wheelFrom) / tick);
-  return e.lastTextAt === undefined ? Number.POSITIVE_INFINITY : (count(at) - count(e.lastTextAt)) * tick;
+function sinceText(w: Work): number {
+  const { lastTextAt } = w.e;
+  return lastTextAt === undefined ? Number.POSITIVE_INFINITY : ticksSince(w, lastTextAt);
 }
 
 /** A segment with ACK leaves: whatever was owed is paid. */

@@ -86,6 +86,12 @@ function endOfBucket({ at, profile }: Work, after: Ms, wheelFrom: Ms): Ms {
   return ms((Math.floor(due / grain) + 1) * grain * tick + wheelFrom);
 }
 
+/** Milliseconds since then, by a clock that only counts ticks. */
+export function ticksSince({ at, profile: { tick, wheelFrom = 0 } }: Work, time: number): number {
+  const count = (moment: number) => Math.floor((moment - wheelFrom) / tick);
+  return (count(at) - count(time)) * tick;
+}
+
 /** Stops the timer; nothing happens when it is not running. */
 export function cancel(w: Work, timer: TimerName): void {
   if (w.e.deadlines[timer] === undefined) return;

@@ -1,10 +1,13 @@
 // What the recorded wire did, as faults and forgeries of a scenario.
 
+import type { SegmentOptions } from '../../../core/tcp/segment.ts';
+import { add, type Seq } from '../../../core/tcp/seq.ts';
 import { ms } from '../../../core/tcp/time.ts';
 import type { Action, Fault } from '../../../core/timeline/scenario.ts';
-import { peerOf } from '../../../core/timeline/timeline.ts';
+import { type HostId, peerOf } from '../../../core/timeline/timeline.ts';
+import type { Capture } from '../../../core/wire/capture.ts';
 import type { Trace } from '../trace.ts';
-import { type Captures, connectionOf, packetOf, type Recorded } from './recorded.ts';
+import { type Captures, clockOffset, connectionOf, packetOf, type Recorded } from './recorded.ts';
 
 /** A copy made by the recording wire follows so long after. */
 const COPY_AFTER = ms(2);
@@ -25,8 +28,17 @@ export function faultsOf(wire: readonly Recorded[]): readonly Fault[] {
   });
 }
 
-/** Segments that the wire forged, at their times; their options only the far end's capture knows. */
-export function forgeriesOf(trace: Trace, captures: Captures, wire: readonly Recorded[]): readonly Action[] {
+/**
+ * Segments that the wire forged, at their times; their options only the far end's capture knows.
+ *
+ * @param stampsFrom - what the timestamps of each host counted at the start of the trace
+ */
+export function forgeriesOf(
+  trace: Trace,
+  captures: Captures,
+  wire: readonly Recorded[],
+  stampsFrom: Readonly<Record<HostId, Seq | undefined>>,
+): readonly Action[] {
   return wire
     .filter((one) => one.forged)
     .map((one): Action => {
@@ -44,8 +56,31 @@ export function forgeriesOf(trace: Trace, captures: Captures, wire: readonly Rec
           length: segment.length,
           window: segment.window,
           ports: from === 'A' ? { local: portA, remote: portB } : { local: portB, remote: portA },
-          ...(packet === undefined ? {} : { options: packet.segment.options }),
+          ...(packet === undefined
+            ? {}
+            : { options: renewed(packet.segment.options, one, trace, captures[from], stampsFrom[from]) }),
         },
       };
     });
+}
+
+/**
+ * A forged timestamp that was as new as its supposed sender's latest stays so: what a timer makes leave may be predicted
+ * some milliseconds later, and be stamped later.
+ */
+function renewed(
+  options: SegmentOptions,
+  { from, at }: Recorded,
+  trace: Trace,
+  capture: Capture,
+  stampsFrom: Seq | undefined,
+): SegmentOptions {
+  const { timestamps } = options;
+  const address = trace.addresses[from === 'A' ? 'C' : 'S'];
+  const latest = capture.packets.findLast(
+    (packet) => packet.source === address && packet.at - clockOffset(trace, capture) <= at,
+  )?.segment.options.timestamps;
+  if (timestamps === undefined || latest === undefined || stampsFrom === undefined) return options;
+  if (timestamps.value !== latest.value) return options;
+  return { ...options, timestamps: { ...timestamps, value: add(stampsFrom, Math.floor(at)) } };
 }

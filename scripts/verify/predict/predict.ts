@@ -1,3 +1,4 @@
+import type { Profile } from '../../../core/tcp/profiles.ts';
 import { seq } from '../../../core/tcp/seq.ts';
 import { type Ms, ms } from '../../../core/tcp/time.ts';
 import type { Action, Scenario } from '../../../core/timeline/scenario.ts';
@@ -57,15 +58,20 @@ function replayOf(trace: Trace, captures: Captures, wire: readonly Recorded[]): 
     B: hiddenOptions(trace, 'B', wire, lives.B),
   };
   const scripts = HOSTS.map((host) => scriptOf(trace, host, wire, lives[host], options[host]));
-  const actions = [...forgeriesOf(trace, captures, wire), ...scripts.flatMap((script) => script.actions)];
-  const profile = (host: HostId) => ({
+  const profileAt = (host: HostId): Profile => ({
     ...profileOf(trace, host, captures, wire),
     ...options[host].changes,
   });
+  const profiles = { A: profileAt('A'), B: profileAt('B') };
+  const stampsFrom = { A: profiles.A.timestampsFrom, B: profiles.B.timestampsFrom };
+  const actions = [
+    ...forgeriesOf(trace, captures, wire, stampsFrom),
+    ...scripts.flatMap((script) => script.actions),
+  ];
   const iss = (ones: readonly Life[]) => (ones.length === 0 ? [seq(1)] : ones.map((life) => life.iss));
   const scenario: Scenario = {
-    profile: profile('A'),
-    profiles: { B: profile('B') },
+    profile: profiles.A,
+    profiles: { B: profiles.B },
     hosts: {
       A: { name: 'client', address: trace.addresses.C, port: wire[0]?.portA ?? 1 },
       B: { name: 'server', address: trace.addresses.S, port: wire[0]?.portB ?? trace.server_port },

@@ -118,6 +118,7 @@ function isSighting(
     packet.destinationPort === destination &&
     packet.segment.seq === segment.seq &&
     packet.segment.flags === segment.flags &&
+    (!(segment.flags & ACK) || packet.segment.ack === segment.ack) &&
     packet.segment.length === segment.length
   );
 }

@@ -1,11 +1,11 @@
 // What a side of a trace was configured to: its sysctls as fields of the linux profile.
 
 import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
-import { SYN } from '../../../core/tcp/segment.ts';
+import { ACK, SYN } from '../../../core/tcp/segment.ts';
 import { type Seq, seq } from '../../../core/tcp/seq.ts';
 import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
-import { sysctlOf, type Trace } from '../trace.ts';
+import { type Side, sysctlOf, type Trace } from '../trace.ts';
 import { type Captures, clockOffset, type Recorded } from './recorded.ts';
 
 type Setting = (value: number) => Partial<Profile>;
@@ -46,7 +46,7 @@ export function profileOf(
   const profile: Profile = {
     ...PROFILES.linux,
     timestampsFrom: clockOfStamps(trace, host, captures, wire),
-    wheelFrom: wheelOf(wire),
+    wheelFrom: wheelOf(trace, wire),
     reusesTimeWaitAfter: ms(0), // a port that was asked for is had at once: tcp_twsk_unique without twp
   };
   const mss = segmentSize(trace, host, captures) ?? profile.mss;
@@ -69,28 +69,51 @@ function segmentSize(trace: Trace, host: HostId, captures: Captures): number | u
 /** From the timer to the interface, in milliseconds. */
 const WAY_OUT = 0.1;
 
-/** One clock ticks for both sides; the latest of the long timers shows when: they fire at whole multiples of many ticks. */
-function wheelOf(wire: readonly Recorded[]): Ms {
+/**
+ * One clock ticks for both sides; what a timer made leave shows when. The latest of the long timers shows most: they fire at
+ * whole multiples of many ticks. What leaves though nothing arrived, and nobody called, a timer made leave.
+ */
+function wheelOf({ app }: Trace, wire: readonly Recorded[]): Ms {
+  const calls = { A: timesOf(app, 'client'), B: timesOf(app, 'server') };
   const own = wire.filter((one) => !one.forged);
-  const tries = own.flatMap((one, place) => {
+  const fired = own.flatMap((one, place) => {
+    const { from, portA, segment, at } = one;
+    const arrived = wire.some((other) => other.from !== from && isAbout(other.arrivesAt, at, 0.1));
+    if (arrived || calls[from].some((call) => isAbout(call, at, LOGGED_AFTER))) return [];
     const before = own
       .slice(0, place)
       .findLast(
-        ({ from, portA, segment }) =>
-          from === one.from && portA === one.portA && segment.seq === one.segment.seq,
+        (other) =>
+          other.from === from &&
+          other.portA === portA &&
+          other.segment.seq === segment.seq &&
+          other.segment.flags === segment.flags &&
+          other.segment.length === segment.length,
       );
-    const again = before !== undefined && before.segment.flags === one.segment.flags;
-    return again && before.segment.length === one.segment.length && one.at - before.at > LONG
-      ? [{ at: one.at, after: one.at - before.at }]
-      : [];
+    const isAck = segment.flags === ACK && segment.length === 0;
+    const after = before !== undefined && at - before.at > LONG ? at - before.at : 0;
+    return after > 0 || isAck ? [{ at, after }] : [];
   });
   // Of the coarsest the first: a later one may have been set for what was left of its time, and be finer than it looks.
-  const coarsest = tries.reduce((best, one) => (grainOf(one.after) > grainOf(best.after) ? one : best), {
-    at: 0,
-    after: 0,
-  });
+  const [first = { at: 0, after: 0 }] = fired;
+  const coarsest = fired.reduce(
+    (best, one) => (grainOf(one.after) > grainOf(best.after) ? one : best),
+    first,
+  );
   return ms(coarsest.at - WAY_OUT);
 }
+
+function timesOf(app: Trace['app'], side: Side): readonly number[] {
+  return app.filter((call) => call.side === side).map(({ t }) => t * 1000);
+}
+
+/** Whether that was the cause: at most a millisecond before, or noted so long after. */
+function isAbout(time: number | undefined, at: number, after: number): boolean {
+  return time !== undefined && time >= at - 1 && time <= at + after;
+}
+
+/** A call stands in the log once it has returned. */
+const LOGGED_AFTER = 5;
 
 /** Each level of the wheel is eight times as coarse as the one before. Linux LVL_CLK_DIV. */
 function grainOf(after: number): number {
