@@ -1,3 +1,4 @@
+import { measureText } from './ack-pace.ts';
 import { acknowledgeAgain, acknowledgeFin, acknowledgeText } from './acknowledge.ts';
 import { letGo } from './calls.ts';
 import { hold } from './held.ts';
@@ -39,6 +40,7 @@ export function acceptText(w: Work, segment: Segment): void {
   if (lt(e.rcvNxt, segment.seq)) {
     cite(w, 'data/kept-out-of-order');
     e.held = hold(e.held, { from: segment.seq, to, fin });
+    if (profile.quickAcks > 0 && segment.length > 0) measureText(w, segment.length);
     if (e.sack) growOffer(w, segment.length); // else the window stays, so that ACKs are duplicates: tcp_data_queue_ofo
     w.ackOwed = true;
     return;

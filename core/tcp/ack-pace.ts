@@ -8,8 +8,7 @@ import { cancel, ticksSince, type Work } from './work.ts';
 /** Data arrived: measures the peer's segments and how fast they follow each other. */
 export function textArrived(w: Work, length: number): void {
   const { e, profile } = w;
-  if (length >= e.rcvMss) e.rcvMss = Math.min(length, profile.mss);
-  else e.smallOnes += 1;
+  measureText(w, length);
   const floor = profile.delayedAck;
   if (e.ackWait === 0) {
     allowQuickAcks(w);
@@ -22,6 +21,12 @@ export function textArrived(w: Work, length: number): void {
   }
   e.lastTextAt = w.at;
   growOffer(w, length);
+}
+
+/** Data arrived, in order or not: how large the peer's segments are. Linux tcp_measure_rcv_mss. */
+export function measureText({ e, profile }: Work, length: number): void {
+  if (length >= e.rcvMss) e.rcvMss = Math.min(length, profile.mss);
+  else e.smallOnes += 1;
 }
 
 /** Data leaves soon after data came: a dialogue, in which ACKs find something to ride on. */
@@ -72,5 +77,6 @@ export function patience({ e, profile }: Work): Ms {
   const floor = profile.delayedAck;
   const most = e.dialogue || e.smallOnes > 0 ? LONGEST_WAIT.dialogue : LONGEST_WAIT.other;
   const bound = e.ackWait > floor ? Math.min(most, Math.max(e.srtt ?? most, floor)) : most;
-  return ms(Math.max(Math.min(e.ackWait, bound, LONGEST_WAIT.dialogue), profile.tick));
+  const least = profile.wheelFrom === undefined ? profile.tick : 0; // the wheel itself lets a tick pass
+  return ms(Math.max(Math.min(e.ackWait, bound, LONGEST_WAIT.dialogue), least));
 }

@@ -10,7 +10,7 @@ import { flush } from './send-queue.ts';
 import { add, distance, inWindow, leq, lt } from './seq.ts';
 import { takeAck } from './take-ack.ts';
 import { takeUrgent } from './urgent.ts';
-import { arm, cite, fail, move, spaceOf, tell, type Work } from './work.ts';
+import { becomeAnother, arm, cite, fail, move, spaceOf, tell, type Work } from './work.ts';
 
 /** Milliseconds that a timestamp may lie behind: two segments of one tick may overtake each other. Linux TCP_PAWS_WINDOW. */
 const PAWS_SLACK = 1;
@@ -281,5 +281,6 @@ export function established(w: Work): void {
   tell(w, { kind: 'established' });
   // From here the first silence counts; not in a simultaneous open. Linux tcp_finish_connect, tcp_create_openreq_child.
   if (w.e.role === 'passive' || w.path[0] === 'SYN-SENT') w.e.lastTextAt = w.at;
+  if (w.e.role === 'passive') becomeAnother(w);
   if (w.e.held.length > 0) takeHeld(w, false);
 }

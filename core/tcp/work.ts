@@ -133,6 +133,7 @@ function enter(w: Work, to: TcpState): void {
     for (const timer of Object.keys(w.e.deadlines) as TimerName[])
       if (timer !== 'time-wait') cancel(w, timer);
     if (from !== to) cite(w, 'time-wait/lasts-2msl');
+    if (from !== 'FIN-WAIT-2' || !w.e.orphaned) becomeAnother(w);
     if (from !== to || w.profile.laws.timeWaitRestarts) arm(w, 'time-wait', timeWaitLength(w.profile));
   }
 }
@@ -145,6 +146,12 @@ export function limitFinWait2(w: Work): void {
   if (deadlines['fin-wait-2'] !== undefined) return;
   cite(w, 'timer/fin-wait-2-ends');
   arm(w, 'fin-wait-2', finWait2Timeout);
+  becomeAnother(w);
+}
+
+/** A mini socket takes the place of a full one, or the other way round: it has sent no challenge ACK yet. */
+export function becomeAnother({ e, profile }: Work): void {
+  if (profile.miniSockets) e.challengedAt = undefined;
 }
 
 /** Whether there is a connection whose peer may be probed. RFC 9293 §3.8.4. */

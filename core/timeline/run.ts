@@ -103,9 +103,14 @@ export function pendingTimers(run: Run): readonly PendingTimer[] {
     if (run.hosts[host].down) continue;
     for (const socket of run.hosts[host].sockets) {
       const { deadlines } = socket.endpoint;
+      const first = pending.length;
       for (const timer in deadlines) {
         const at = deadlines[timer as TimerName];
-        if (at !== undefined) pending.push({ host, socket, timer: timer as TimerName, at });
+        if (at === undefined) continue;
+        const one = { host, socket, timer: timer as TimerName, at };
+        // In a bucket of a timer wheel the one armed last comes first. Linux enqueue_timer.
+        if (profileOf(run, host).wheelFrom === undefined) pending.push(one);
+        else pending.splice(first, 0, one);
       }
     }
   }

@@ -7,10 +7,7 @@ import type { Action, Fault } from '../../../core/timeline/scenario.ts';
 import { type HostId, peerOf } from '../../../core/timeline/timeline.ts';
 import type { Capture } from '../../../core/wire/capture.ts';
 import type { Trace } from '../trace.ts';
-import { type Captures, clockOffset, connectionOf, packetOf, type Recorded } from './recorded.ts';
-
-/** A copy made by the recording wire follows so long after. */
-const COPY_AFTER = ms(2);
+import { type Captures, COPY_AFTER, clockOffset, connectionOf, packetOf, type Recorded } from './recorded.ts';
 
 /** The verdict on the n-th segment of a connection and direction falls on the n-th one that is predicted there. */
 export function faultsOf(wire: readonly Recorded[]): readonly Fault[] {

@@ -59,6 +59,9 @@ export function recordedWire(trace: Trace, captures: Captures): readonly Recorde
   });
 }
 
+/** A copy made by the recording wire follows so long after. */
+export const COPY_AFTER = ms(2);
+
 /** Milliseconds that a recording wire may take to notice what has left an interface. */
 const WAY_TO_THE_WIRE = 50;
 

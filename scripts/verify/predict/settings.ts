@@ -6,7 +6,7 @@ import { type Seq, seq } from '../../../core/tcp/seq.ts';
 import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
 import { type Side, sysctlOf, type Trace } from '../trace.ts';
-import { type Captures, clockOffset, type Recorded } from './recorded.ts';
+import { type Captures, COPY_AFTER, clockOffset, type Recorded } from './recorded.ts';
 
 type Setting = (value: number) => Partial<Profile>;
 
@@ -47,7 +47,8 @@ export function profileOf(
     ...PROFILES.linux,
     timestampsFrom: clockOfStamps(trace, host, captures, wire),
     wheelFrom: wheelOf(trace, wire),
-    reusesTimeWaitAfter: ms(0), // a port that was asked for is had at once: tcp_twsk_unique without twp
+    // A port that was asked for is had at once, however late the timer will fire: tcp_twsk_unique without twp.
+    reusesTimeWaitAfter: ms(Number.NEGATIVE_INFINITY),
   };
   const mss = segmentSize(trace, host, captures) ?? profile.mss;
   const changes = Object.entries(sysctl).map(([name, value]) =>
@@ -78,7 +79,7 @@ function wheelOf({ app }: Trace, wire: readonly Recorded[]): Ms {
   const own = wire.filter((one) => !one.forged);
   const fired = own.flatMap((one, place) => {
     const { from, portA, segment, at } = one;
-    const arrived = wire.some((other) => other.from !== from && isAbout(other.arrivesAt, at, 0.1));
+    const arrived = wire.some((other) => other.from !== from && mayHaveCaused(other, at));
     if (arrived || calls[from].some((call) => isAbout(call, at, LOGGED_AFTER))) return [];
     const before = own
       .slice(0, place)
@@ -101,6 +102,10 @@ function wheelOf({ app }: Trace, wire: readonly Recorded[]): Ms {
     first,
   );
   return ms(coarsest.at - WAY_OUT);
+}
+
+function mayHaveCaused({ arrivesAt, verdict }: Recorded, at: number): boolean {
+  return isAbout(arrivesAt, at, 0.1) || (verdict === 'dup' && isAbout(arrivesAt, at - COPY_AFTER, 0.1));
 }
 
 function timesOf(app: Trace['app'], side: Side): readonly number[] {
