@@ -10,7 +10,7 @@ import { flush } from './send-queue.ts';
 import { add, distance, inWindow, leq, lt } from './seq.ts';
 import { takeAck } from './take-ack.ts';
 import { takeUrgent } from './urgent.ts';
-import { becomeAnother, arm, cite, fail, move, spaceOf, tell, type Work } from './work.ts';
+import { arm, becomeAnother, cite, fail, move, spaceOf, tell, type Work } from './work.ts';
 
 /** Milliseconds that a timestamp may lie behind: two segments of one tick may overtake each other. Linux TCP_PAWS_WINDOW. */
 const PAWS_SLACK = 1;

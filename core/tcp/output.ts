@@ -71,7 +71,8 @@ export function sendAgain(w: Work, place = 0): void {
   // A SYN sent again in SYN-RECEIVED must acknowledge the SYN that has arrived since.
   const bits = sent.flags & SYN && e.state === 'SYN-RECEIVED' ? flags(SYN, ACK) : sent.flags;
   cite(w, 'timer/same-number-again');
-  emit(w, w.profile.laws.repeatsNumber ? sent.seq : e.sndNxt, bits, sent.length, 'retransmission');
+  const length = bits & SYN && !w.profile.repeatsSynData ? 0 : sent.length;
+  emit(w, w.profile.laws.repeatsNumber ? sent.seq : e.sndNxt, bits, length, 'retransmission');
   e.retryingSince ??= w.at;
   countSent(w);
   const again: Sent = {

@@ -96,6 +96,8 @@ export interface Profile {
   readonly judgesByLastAck: boolean;
   /** Whether a listener takes data that comes with a SYN at once: TCP Fast Open, RFC 7413 §4.2. */
   readonly takesSynData: boolean;
+  /** Whether a SYN that goes again carries its data again, or leaves it to segments of its own. RFC 9293 §3.8.1. */
+  readonly repeatsSynData: boolean;
   /** Whether a listener drops a SYN that also carries FIN; RFC 9293 §3.10.7.2 takes the SYN and keeps the FIN for later. */
   readonly dropsSynFin: boolean;
   /** RFC 1337: RST does not end TIME-WAIT. */
@@ -166,6 +168,7 @@ const TEXTBOOK: Profile = {
   miniSockets: false,
   judgesByLastAck: false,
   takesSynData: false,
+  repeatsSynData: true,
   dropsSynFin: false,
   ignoresRstInTimeWait: false,
   reopensTimeWait: false,
@@ -240,6 +243,7 @@ const LINUX: Profile = {
   miniSockets: true, // tcp_check_req, tcp_timewait_state_process
   judgesByLastAck: true, // tcp_sequence, tcp_reset_check
   takesSynData: false, // tcp_fastopen 1: only as a client
+  repeatsSynData: false, // tcp_send_syn_data: the data stands behind the SYN in the queue
   dropsSynFin: true, // tcp_rcv_state_process
   ignoresRstInTimeWait: false, // tcp_rfc1337 0
   reusesTimeWaitAfter: undefined, // tcp_tw_reuse 2: on the loopback interface only; with 1 a second

@@ -77,6 +77,7 @@ function sendSynDataAgain(w: Work): void {
   e.retransmit = [];
   e.sndNxt = e.sndUna;
   e.unsent += front.length;
+  if (w.profile.segmentsPerBurst > 0) e.pushes = [add(e.sndUna, front.length), ...e.pushes]; // Linux tcp_send_syn_data
 }
 
 /** Learns the peer's numbers from its SYN. */

@@ -188,6 +188,11 @@ export const PROFILE_SOURCES: Readonly<Partial<Record<ProfileKey, ProfileSource>
   judgesByLastAck: source('judges by the last number acknowledged', '按最后确认的序号判断', {
     linux: 'tcp_sequence',
   }),
+  repeatsSynData: source('a SYN that goes again carries its data again', '重发的 SYN 再次携带其数据', {
+    textbook: 'RFC 9293 §3.8.1',
+    rfc9293: 'RFC 9293 §3.8.1',
+    linux: 'tcp_send_syn_data',
+  }),
   dropsSynFin: source('a listener drops SYN with FIN', '监听套接字丢弃带 FIN 的 SYN', {
     rfc9293: 'RFC 9293 §3.10.7.2',
     linux: 'tcp_rcv_state_process',

@@ -52,8 +52,10 @@ function mayBeAccepted({ flags, length, seq }: Recorded['segment'], { out }: Hel
   );
 }
 
+const RST_ACK = RST | ACK;
+
 /** Errors that a call reports once the connection is no more. */
-const ENDS = new Set(['ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
+const ENDS = new Set(['ECONNABORTED', 'ECONNRESET', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** The call did nothing at all: the address was not to be had, or the socket was not fit for it. */
 function isRefused(result: AppCall['result']): boolean {
@@ -254,8 +256,15 @@ class Writer {
   /** Only one connection can have been meant: it is dead, and its close() says nothing. */
   #learnsOfTheEnd(at: Ms, result: AppCall['result']): void {
     const [only, ...others] = this.#open(at);
-    if (only !== undefined && others.length === 0)
-      only.dead ||= typeof result === 'string' && ENDS.has(result);
+    if (only === undefined || others.length > 0) return;
+    if (result === 'ECONNABORTED') this.#abort(only, at);
+    only.dead ||= typeof result === 'string' && ENDS.has(result);
+  }
+
+  /** Somebody else ended it with a RST: `ss -K`. Linux tcp_abort. */
+  #abort(held: Held, by: Ms): void {
+    const rst = held.out.find(({ at, segment }) => at <= by && (segment.flags & RST_ACK) === RST_ACK);
+    if (rst !== undefined && !held.dead) this.#on(rst.at, held, 'abort');
   }
 
   #shutdown(at: Ms, call: string): void {
@@ -298,7 +307,7 @@ class Writer {
     for (const held of open) {
       const fin = held.out.find(({ segment }) => segment.flags & FIN);
       if (fin !== undefined && leftAt(fin, at)) return { held, time: ms(Math.min(at, fin.at)), reset: false };
-      const rst = held.out.find(({ segment }) => (segment.flags & (RST | ACK)) === (RST | ACK));
+      const rst = held.out.find(({ segment }) => (segment.flags & RST_ACK) === RST_ACK);
       if (rst !== undefined && leftAt(rst, at) && !held.dead)
         return { held, time: ms(Math.min(at, rst.at)), reset: true };
     }

@@ -29,15 +29,7 @@ export interface Held {
 const LOGGED_AFTER = 25;
 export const LOGGED_BEFORE = 5;
 
-export function heldFrom(
-  life: Life,
-  lives: readonly Life[],
-  wire: readonly Recorded[],
-  { timeline }: Trace,
-): Held {
-  const { host, portA, portB } = life;
-  const states =
-    host === 'A' ? timeline.client?.[`${portA}-${portB}`] : timeline.server?.[`${portB}-${portA}`];
+export function heldFrom(life: Life, lives: readonly Life[], wire: readonly Recorded[], trace: Trace): Held {
   const next = lives.find(
     (other) => connectionOf(other) === connectionOf(life) && other.ordinal > life.ordinal,
   );
@@ -52,7 +44,7 @@ export function heldFrom(
     life,
     out: here.filter((one) => one.from === life.host && !one.forged),
     inward: here.filter((one) => one.from !== life.host),
-    goneAt: (states ?? []).flatMap(({ state, t }) => (state === 'CLOSED' ? [t * 1000] : [])),
+    goneAt: statesOf(trace, life).flatMap(({ state, t }) => (state === 'CLOSED' ? [t * 1000] : [])),
     accepted: !life.passive,
     finished: false,
     closed: false,
@@ -60,6 +52,16 @@ export function heldFrom(
     sent: 0,
     read: 0,
   };
+}
+
+/** The kernel's states of that socket; none when they were not recorded. */
+export function statesOf(
+  { timeline }: Trace,
+  { host, portA, portB }: Life,
+): NonNullable<Trace['timeline']['client']>[string] {
+  const states =
+    host === 'A' ? timeline.client?.[`${portA}-${portB}`] : timeline.server?.[`${portB}-${portA}`];
+  return states ?? [];
 }
 
 /**

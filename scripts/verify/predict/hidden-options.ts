@@ -7,6 +7,7 @@ import { add, leq, lt, type Seq } from '../../../core/tcp/seq.ts';
 import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
 import { sysctlOf, type Trace } from '../trace.ts';
+import { statesOf } from './held.ts';
 import { connectionOf, type Life, type Recorded } from './recorded.ts';
 
 /** What one side set on its sockets before they opened. */
@@ -40,6 +41,7 @@ export function hiddenOptions(
       ...keepalive,
       ...synCount(trace, host, own),
       ...noDelay(own, wire),
+      ...linger2(trace, host, wire, lives),
       ...(probes.length > 0 ? {} : userTimeout(trace, host, own)),
     },
   };
@@ -141,6 +143,32 @@ function userTimeout(trace: Trace, host: HostId, own: readonly Recorded[]): Part
   return first === undefined
     ? {}
     : { userTimeout: seconds(Math.max(1, Math.ceil((last.at - first.at) / 1000))) };
+}
+
+/** TCP_LINGER2: an orphan was gone from FIN-WAIT-2 though nothing arrived, sooner than the sysctl says. In whole seconds. */
+function linger2(
+  trace: Trace,
+  host: HostId,
+  wire: readonly Recorded[],
+  lives: readonly Life[],
+): Partial<Profile> {
+  const times = lives.flatMap((life) => {
+    const states = statesOf(trace, life);
+    return states.flatMap(({ state, t }, place) => {
+      const next = states[place + 1];
+      if (state !== 'FIN-WAIT-2' || next?.state !== 'CLOSED') return [];
+      const ended = wire.some(
+        (one) =>
+          one.from !== host &&
+          connectionOf(one) === connectionOf(life) &&
+          Math.abs((one.arrivesAt ?? 0) - next.t * 1000) < AT_ONCE,
+      );
+      return ended ? [] : [Math.max(1, Math.round(next.t - t))];
+    });
+  });
+  const limit = Number(sysctlOf(trace, host === 'A' ? 'client' : 'server')['net.ipv4.tcp_fin_timeout'] ?? 60);
+  const [first] = times;
+  return first === undefined || first >= limit ? {} : { finWait2Timeout: seconds(first) };
 }
 
 /** Two small segments in a row, the first not yet acknowledged: Nagle's algorithm is off. */

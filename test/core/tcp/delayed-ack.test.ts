@@ -66,6 +66,33 @@ describe('ACKs as Linux paces them', () => {
     assert.equal(at(100, play(WAYS['ESTABLISHED'], small), data(1, 1000), small).e.quickAcks, 3);
   });
 
+  it('not when the first that came was out of order: the flow is no new one then, and its pause was short', () => {
+    const gap = at(
+      100,
+      { ...play(WAYS['ESTABLISHED'], linux), sack: true, lastTextAt: ms(60) },
+      data(1449, 1448),
+      linux,
+    );
+    assert.deepEqual([gap.acks, gap.e.rcvMss, gap.e.ackWait], [1, 1448, 40]);
+    const filled = at(101, gap.e, data(1, 1448), linux);
+    assert.equal(filled.e.quickAcks, 0);
+    const plain = at(101, play(WAYS['ESTABLISHED'], linux), data(1, 1448), linux);
+    assert.ok(plain.e.quickAcks >= 15);
+  });
+
+  it('and from the opening on: an ACK of data that leaves soon after it does not make a dialogue of it', () => {
+    const opened = play(WAYS['ESTABLISHED'], LINUX);
+    assert.notEqual(opened.lastTextAt, undefined);
+    assert.equal(at(20, opened, { kind: 'send', length: 10 }).e.dialogue, false);
+  });
+
+  it('a wheel of ticks lets the tick pass, and nothing more, where an ACK need not wait', () => {
+    const wheel: Profile = { ...LINUX, wheelFrom: ms(0) };
+    const fin = from({ seq: 1, ack: 1 }, FIN, ACK);
+    assert.equal(at(101, play(WAYS['ESTABLISHED'], LINUX), fin, wheel).due, 104);
+    assert.equal(at(101, play(WAYS['ESTABLISHED'], LINUX), fin).due, 105);
+  });
+
   it('then one full segment waits, and more than one is acknowledged at once', () => {
     const first = at(10_000, later(), data(1001, 1000));
     assert.equal(first.acks, 1, 'a pause longer than RTO: quick again');

@@ -285,6 +285,48 @@ describe('what Linux does otherwise', () => {
     });
   });
 
+  it('a SYN that goes again leaves its data to segments of their own; one ACK may still take both (tcp_send_syn_data)', () => {
+    const connect: TcpEvent = { kind: 'open', mode: 'active', iss: ISS, data: 30 };
+    const sent = (events: readonly TcpEvent[], profile = LINUX) =>
+      play(events, profile).sent.map((one) => [one.flags, one.seq - ISS, one.length]);
+    const again: TcpEvent = { kind: 'timer', timer: 'retransmission' };
+    assert.deepEqual(sent([connect]), [[SYN, 0, 30]]);
+    assert.deepEqual(sent([connect, again]), [[SYN, 0, 0]]);
+    assert.deepEqual(sent([connect, again], PROFILES.rfc9293), [[SYN, 0, 30]]);
+    const synAck = (ack: number) => from({ seq: 0, ack, window: 60_000 }, SYN, ACK);
+    assert.deepEqual(sent([connect, again, synAck(31)]), [[ACK, 31, 0]]);
+    assert.deepEqual(sent([connect, again, synAck(1)]), [[flags(ACK, PSH), 1, 30]]);
+  });
+
+  it('a child, an orphan in FIN-WAIT-2 and TIME-WAIT are other sockets: each has its first challenge ACK free', () => {
+    const wrong = from({ seq: -5000, ack: 1 }, ACK);
+    const challenged = (e: Endpoint, at: number) => play([wrong], LINUX, e, at).sent.length;
+    const open = play([...WAYS['SYN-RECEIVED'], from({ seq: 9, ack: 1 }, RST)]).endpoint;
+    assert.notEqual(open.challengedAt, undefined, 'the half-made one has spent its own');
+    const child = play([from({ seq: 1, ack: 1 }, ACK)], LINUX, open, 10).endpoint;
+    assert.deepEqual([child.state, challenged(child, 20)], ['ESTABLISHED', 1]);
+    const spent = play([wrong, { kind: 'close' }], LINUX, child, 20).endpoint;
+    assert.equal(challenged(spent, 30), 0);
+    const orphan = play([from({ seq: 1, ack: 2 }, ACK)], LINUX, spent, 40).endpoint;
+    assert.deepEqual([orphan.state, challenged(orphan, 50)], ['FIN-WAIT-2', 1]);
+    const mini = play([wrong, from({ seq: 1, ack: 2 }, FIN, ACK)], LINUX, orphan, 50).endpoint;
+    assert.deepEqual([mini.state, challenged(mini, 60)], ['TIME-WAIT', 0], 'the same mini socket still');
+  });
+
+  it('by a wheel of ticks the interval of challenge ACKs is counted in ticks, too', () => {
+    const wheel: Profile = { ...LINUX, wheelFrom: ms(0) };
+    const first = play(
+      [from({ seq: -5000, ack: 1 }, ACK)],
+      wheel,
+      play(WAYS['ESTABLISHED']).endpoint,
+      103,
+    ).endpoint;
+    const answers = (at: number, profile: Profile) =>
+      play([from({ seq: -5000, ack: 1 }, ACK)], profile, first, at).sent.length;
+    assert.deepEqual([answers(599, wheel), answers(600, wheel)], [0, 1]);
+    assert.deepEqual([answers(602, LINUX), answers(603, LINUX)], [0, 1]);
+  });
+
   it('TCP Fast Open data that nobody reads waits in the buffer, and takes its room', () => {
     const profile = { ...LINUX, takesSynData: true, receiveSpace: undefined };
     const { endpoint } = play(

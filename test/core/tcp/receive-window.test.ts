@@ -55,6 +55,11 @@ describe('a receive window that grows (Linux tcp_grow_window)', () => {
     assert.equal(happens({ ...e, windowLimit: 20_000 }, data(1, 1000)).e.windowLimit, 20_000);
   });
 
+  it('grows with what comes out of order, too; without SACK it stays, so that ACKs are duplicates (tcp_data_queue_ofo)', () => {
+    const grown = (sack: boolean) => happens(opened({ reads: true, sack }), data(1001, 1000)).e.windowLimit;
+    assert.deepEqual([grown(true), grown(false)], [12_000, 10_000]);
+  });
+
   it('the right edge does not move back while data waits to be read', () => {
     const e = opened();
     const edge = e.rcvNxt + e.rcvWnd;
