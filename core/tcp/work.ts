@@ -87,7 +87,7 @@ function endOfBucket({ at, profile }: Work, after: Ms, wheelFrom: Ms): Ms {
 }
 
 /** Milliseconds since then, by a clock that only counts ticks. */
-export function ticksSince({ at, profile: { tick, wheelFrom = 0 } }: Work, time: number): number {
+export function ticksSince({ at, profile: { tick, wheelFrom = ms(0) } }: Work, time: number): number {
   const count = (moment: number) => Math.floor((moment - wheelFrom) / tick);
   return (count(at) - count(time)) * tick;
 }

@@ -43,7 +43,7 @@ export function recordedWire(trace: Trace, captures: Captures): readonly Recorde
     };
     const { verdict } = one;
     const enters = ms(one.t * 1000);
-    const passing = { from, portA, portB, segment };
+    const passing: Passing = { from, portA, portB, segment };
     const expected = enters + trace.one_way_delay * 1000 + (delayOf(verdict) ?? 0);
     const forged = verdict.startsWith('injected');
     return {
