@@ -1,5 +1,5 @@
 /**
- * Writes test/golden/tshark-analysis.tsv: what tshark remarks on the captures of ../shared, segment by segment.
+ * Writes test/golden/tshark-analysis.tsv: what tshark remarks on the captures of ../shared and of test/fixtures, segment by segment.
  * `node --import tsx scripts/tshark-analysis.ts`; needs tshark. The test beside it needs only the table.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,7 +8,12 @@ import path from 'node:path';
 import { ROOT } from './paths.ts';
 
 const SHARED = path.join(ROOT, '..', 'shared');
-const FOLDERS = ['captures/wellformed', 'captures/odd', 'kernel-traces'];
+const FOLDERS = [
+  [SHARED, 'captures/wellformed'],
+  [SHARED, 'captures/odd'],
+  [SHARED, 'kernel-traces'],
+  [path.join(ROOT, 'test'), 'fixtures/captures'],
+] as const;
 
 /** tshark's fields by our names. */
 const FIELDS: readonly (readonly [field: string, name: string])[] = [
@@ -45,11 +50,11 @@ function analyse(file: string): readonly string[] {
 }
 
 const rows: string[] = [];
-for (const folder of FOLDERS) {
-  if (!existsSync(path.join(SHARED, folder))) throw new Error(`${SHARED}/${folder} is absent`);
-  for (const name of readdirSync(path.join(SHARED, folder)).sort()) {
+for (const [root, folder] of FOLDERS) {
+  if (!existsSync(path.join(root, folder))) throw new Error(`${root}/${folder} is absent`);
+  for (const name of readdirSync(path.join(root, folder)).sort()) {
     if (!/\.pcap(ng)?$/.test(name)) continue;
-    const lines = analyse(path.join(SHARED, folder, name));
+    const lines = analyse(path.join(root, folder, name));
     if (lines.length === 0) continue;
     const odd = lines.flatMap((line) => {
       const [frame = '', ...marks] = line.split('|');

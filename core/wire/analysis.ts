@@ -152,10 +152,18 @@ function sentBefore(
   const again = sent && lt(start, next) && !(length > 1 && start === add(next, -1));
   if (length > 0 && numberAt(numbers, to + BITS) & ACKED && !lt(lastAck, add(start, length))) return SPURIOUS;
   if (!again) return 0;
-  const fast = at - numberAt(numbers, to + LAST_ACK_AT) < FAST_WITHIN;
+  const fast = isWithin(at - numberAt(numbers, to + LAST_ACK_AT), FAST_WITHIN);
   if (numberAt(numbers, to + DUPLICATES) >= 2 && lastAck === start && fast) return FAST;
-  const near = at - numberAt(numbers, from + NEXT_AT) < (numberAt(numbers, roundTrip) || OUT_OF_ORDER_WITHIN);
+  const near = isWithin(
+    at - numberAt(numbers, from + NEXT_AT),
+    numberAt(numbers, roundTrip) || OUT_OF_ORDER_WITHIN,
+  );
   return near && next !== end ? OUT_OF_ORDER : RETRANSMISSION;
+}
+
+/** Of several interfaces a capture can have a later frame with an earlier time: that is no short time after. */
+function isWithin(passed: number, most: number): boolean {
+  return passed >= 0 && passed < most;
 }
 
 function remember(numbers: Numbers, from: number, segment: SegmentView, set: AnomalySet, end: Seq): void {

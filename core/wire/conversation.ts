@@ -120,8 +120,9 @@ function noteLife(now: Conversation, from: Speaker, side: 0 | 1, flags: number, 
   if (opens(flags)) {
     if (now.synFrom === -1) {
       now.synFrom = side;
-      now.synAt = at;
     }
+    // The latest: of a SYN that was sent again the round trip is not that of the first.
+    now.synAt = at;
     from.syn = true;
   }
   if (answersOpening(flags)) {

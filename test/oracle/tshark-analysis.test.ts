@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { anomaliesIn } from '../../core/wire/analysis.ts';
 import { rowsOf } from './capture-read.ts';
 import { isThere, sharedPath } from './shared.ts';
@@ -11,6 +12,8 @@ const TABLE = new URL('../golden/tshark-analysis.tsv', import.meta.url);
 /** Captures where we differ on purpose, with the number of segments and the reason. */
 const STANDS =
   'Wireshark begins a stream with every SYN of another number; the connection still stands (RFC 9293 §3.5.1)';
+const ACK_OF_RST =
+  'Wireshark takes the number in a RST without ACK for an acknowledgment, and forgets the one before';
 const NEW_NUMBER = 'Wireshark calls a SYN,ACK of another number a reused port';
 const KNOWN: ReadonlyMap<string, readonly [segments: number, reason: string]> = new Map([
   [
@@ -21,6 +24,7 @@ const KNOWN: ReadonlyMap<string, readonly [segments: number, reason: string]> = 
     'captures/wellformed/pppoe-over-qinq.pcap',
     [13, 'the IP header claims six octets more than PPPoE does; Wireshark believes PPPoE, Zeek and we IP'],
   ],
+  ['fixtures/captures/reordered-client.pcap', [3, ACK_OF_RST]],
   ['kernel-traces/bad_segments_to_closed.server.pcap', [1, 'an ACK for a host that was never seen to send']],
   ['kernel-traces/half_open_reconnect.client.pcap', [3, STANDS]],
   ['kernel-traces/half_open_reconnect.server.pcap', [3, STANDS]],
@@ -57,7 +61,8 @@ function remarksOfTshark(): readonly Remarks[] {
 
 function ourRemarks(file: string): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
-  rowsOf(sharedPath(file), {
+  const own = file.startsWith('fixtures/');
+  rowsOf(own ? fileURLToPath(new URL(`../${file}`, import.meta.url)) : sharedPath(file), {
     wants: () => true,
     see: ({ frame, odd }) => {
       found.set(
