@@ -3,7 +3,7 @@
 // where they say nothing, the loss is a guess and called one.
 
 import { ACK, FIN, has, RST, type Segment, SYN, sequenceLength } from '../tcp/segment.ts';
-import { add, leq, lt, type Seq, seq } from '../tcp/seq.ts';
+import { add, distance, leq, lt, type Seq, seq } from '../tcp/seq.ts';
 import { type Ms, ms } from '../tcp/time.ts';
 import type { Seen } from './infer-forged.ts';
 import { type HostId, peerOf } from './timeline.ts';
@@ -205,6 +205,31 @@ function wasRefused(id: number, again: number | undefined, { seen }: Answers): b
     .some(({ from, segment }) => from === copy?.from && has(segment, RST));
 }
 
+/** Ticks of the timestamp clock in a millisecond, as nearly all systems have it: the rate that is taken for one. */
+const TICKS = { least: 0.8, most: 1.25 } as const;
+
+/**
+ * How much longer than the quickest each segment of a host was under way to the tap, in milliseconds, by the clock in its
+ * timestamps; nothing where that clock does not count milliseconds. RFC 7323 §5.4 leaves its rate to the sender.
+ */
+function delaysOf(seen: readonly Seen[], host: HostId): ReadonlyMap<number, number> {
+  const ages: (readonly [id: number, age: number])[] = [];
+  let first: { readonly at: number; readonly stamp: Seq } | undefined;
+  let last = { at: 0, ticks: 0 };
+  seen.forEach(({ from, at, segment }, id) => {
+    const value = segment.options?.timestamps?.value;
+    if (from !== host || value === undefined) return;
+    first ??= { at, stamp: seq(value) };
+    const ticks = distance(first.stamp, seq(value));
+    ages.push([id, at - ticks]);
+    if (ticks > last.ticks) last = { at, ticks };
+  });
+  const rate = last.ticks / (last.at - (first?.at ?? 0));
+  if (!(rate >= TICKS.least && rate <= TICKS.most)) return new Map();
+  const quickest = ages.reduce((least, [, age]) => Math.min(least, age), Number.POSITIVE_INFINITY);
+  return new Map(ages.map(([id, age]) => [id, age - quickest]));
+}
+
 /** How far back to look for the acknowledgments that a retransmission shows to be missing. */
 const ACKS_LOOKED_BACK = 64;
 
@@ -219,6 +244,7 @@ const FIRST_TIMEOUT = 1000;
 function markMissedAcks(seen: readonly Seen[], from: HostId, response: Ms, lost: Map<number, Loss>): void {
   const acks: number[] = [];
   const stamps = new Map<Seq, number | undefined>();
+  const held = delaysOf(seen, peerOf(from));
   let highest: Seq | undefined;
   let synAt = Number.NEGATIVE_INFINITY;
   seen.forEach(({ from: sender, at, segment }, id) => {
@@ -241,7 +267,8 @@ function markMissedAcks(seen: readonly Seen[], from: HostId, response: Ms, lost:
     if (original !== undefined && (stamp === undefined || leq(seq(stamp.value), seq(original)))) return;
     for (const ack of acks.slice(-ACKS_LOOKED_BACK)) {
       const one = seen[ack];
-      if (one === undefined || one.at > at - response || sequenceLength(one.segment) > 0) continue;
+      if (one === undefined || sequenceLength(one.segment) > 0) continue;
+      if (one.at > at - response - (held.get(id) ?? 0)) continue;
       if (early && has(one.segment, RST)) continue;
       const own = one.segment.options?.timestamps?.value;
       // Without timestamps where they were agreed on, it is of another sender. RFC 7323 §3.2.

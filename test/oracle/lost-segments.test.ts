@@ -19,7 +19,7 @@ import { isThere, sharedPath } from './shared.ts';
 
 /**
  * Where "lost" is told although the wire let it pass, and why: a listener whose accept queue is full passes over SYNs,
- * third ACKs and data, a scripted peer echoes what it likes, and a wire holds a segment longer than the next one.
+ * third ACKs and data, a scripted peer echoes what it likes, and a wire holds a SYN longer than the next one.
  */
 const PASSED_OVER = new Set([
   'backlog_overflow',
@@ -28,7 +28,6 @@ const PASSED_OVER = new Set([
   'fin_waits_for_cwnd',
   'late_duplicate_syn',
   'rtt3000_losses',
-  'out_of_order_fin',
 ]);
 
 interface Judged {

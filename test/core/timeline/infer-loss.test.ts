@@ -173,6 +173,12 @@ describe('an ACK that was lost', () => {
     assert.equal(lostIn([...start, '200 < ACK 300 100 10 ts=250/2']), '');
   });
 
+  it('does not where what comes again left before the ACK can have come, as its own clock tells', () => {
+    const more = ['1000 < ACK 310 100 10 ts=1050/2', '1000 > ACK 100 320 0 ts=1002/1050'];
+    assert.equal(lostIn([...start, '50 < ACK 300 100 10 ts=60/1', ...more]), '');
+    assert.equal(lostIn([...start, '50 < ACK 300 100 10 ts=100/1', ...more]), '1');
+  });
+
   it('does not where a copy of the network comes, an old segment, or a forged one', () => {
     assert.equal(lostIn([...start, '200 < ACK 300 100 10 ts=50/1']), '');
     assert.equal(lostIn([...start, '200 < ACK 300 100 10']), '');
