@@ -202,7 +202,7 @@ function why(step: Question, posed: Posed, seed: number): Question[] {
 /** A follow-up with the question that it follows, for by then that is off the screen. */
 function afterQuestion(step: Question, { run, cut }: Posed, text: Bilingual): BilingualHtml {
   const quote = (language: Language) =>
-    `${codeHtml(text[language])} <em>${promptOf(step, run.timeline, cut, language)}</em>` as Html;
+    `<p>${codeHtml(text[language])}</p><blockquote>${promptOf(step, run.timeline, cut, language)}</blockquote>` as Html;
   return { en: quote('en'), 'zh-CN': quote('zh-CN') };
 }
 
