@@ -42,7 +42,8 @@ export function acceptText(w: Work, segment: Segment): void {
     e.held = hold(e.held, { from: segment.seq, to, fin });
     if (profile.quickAcks > 0 && segment.length > 0) measureText(w, segment.length);
     if (e.sack) growOffer(w, segment.length); // else the window stays, so that ACKs are duplicates: tcp_data_queue_ofo
-    w.ackOwed = true;
+    if (profile.quickAcks > 0 && e.sack) w.gapWaits = true;
+    else w.ackOwed = true;
     return;
   }
   const filledGap = e.held.length > 0;

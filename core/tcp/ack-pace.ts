@@ -43,7 +43,7 @@ function sinceText(w: Work): number {
 /** A segment with ACK leaves: whatever was owed is paid. */
 export function ackSent(w: Work): void {
   const { e } = w;
-  const owed = w.ackOwed || w.ackWaits || e.deadlines['delayed-ack'] !== undefined;
+  const owed = w.ackOwed || w.ackWaits || w.gapWaits || e.deadlines['delayed-ack'] !== undefined;
   if (owed && e.quickAcks > 0) {
     e.quickAcks -= 1;
     if (e.quickAcks === 0) e.ackWait = w.profile.delayedAck;
@@ -52,6 +52,7 @@ export function ackSent(w: Work): void {
   e.smallOnes = 0;
   w.ackOwed = false;
   w.ackWaits = false;
+  w.gapWaits = false;
   cancel(w, 'delayed-ack');
 }
 

@@ -5,7 +5,7 @@ import { sendAck } from './output.ts';
 import { offersNoLess } from './receive-window.ts';
 import { distance } from './seq.ts';
 import { type Ms, ms } from './time.ts';
-import { arm, cite, type Work } from './work.ts';
+import { arm, armExactly, cite, type Work } from './work.ts';
 
 /** Data was taken in order. */
 export function acknowledgeText(w: Work, octets: number, filledGap: boolean): void {
@@ -41,6 +41,7 @@ export function settleAcks(w: Work): void {
   const { e } = w;
   if (e.state === 'CLOSED' || e.state === 'LISTEN') return;
   if (w.ackOwed) return sendAck(w);
+  if (w.gapWaits) return tellOfGap(w);
   if (!w.ackWaits) return;
   if (e.quickAcks > 0 && !e.dialogue) {
     cite(w, 'ack/quick-at-first');
@@ -57,6 +58,27 @@ export function settleAcks(w: Work): void {
   if (w.at + patient < deadline) wait(w, patient);
 }
 
+/** Duplicate ACKs that show a loss; more of them would tell little. RFC 5681 §3.2; Linux TCP_FASTRETRANS_THRESH. */
+const TELLING = 3;
+/** How long further ones wait for each other: a part of the round trip, at most. Linux tcp_comp_sack_delay_ns, … */
+const MOST_WAIT = 1;
+const PART_OF_ROUND_TRIP = 1 / 20;
+
+/** Reports what is out of order: the first times at once, then together with what comes soon. Linux __tcp_ack_snd_check. */
+function tellOfGap(w: Work): void {
+  const { e } = w;
+  if (e.quickAcks > 0 && !e.dialogue) return sendAck(w);
+  const times = e.gapTold?.at === e.rcvNxt ? e.gapTold.times : 0;
+  if (times < TELLING) {
+    e.gapTold = { at: e.rcvNxt, times: times + 1 };
+    return sendAck(w);
+  }
+  if (e.deadlines['delayed-ack'] !== undefined) return;
+  cite(w, 'ack/sacks-wait-for-each-other');
+  const roundTrip = e.timestamps ? (e.srtt ?? MOST_WAIT / PART_OF_ROUND_TRIP) : 0; // without them a receiver knows none
+  armExactly(w, 'delayed-ack', ms(Math.min(MOST_WAIT, roundTrip * PART_OF_ROUND_TRIP)));
+}
+
 /** More than one full-sized segment waits for its ACK. */
 function hasFullSegment({ e }: Work): boolean {
   return distance(e.ackedUpTo, e.rcvNxt) > e.rcvMss;
@@ -71,7 +93,7 @@ function wait(w: Work, patient: Ms): void {
 export function ackIsDue(w: Work): void {
   const { e, profile } = w;
   cite(w, 'ack/delayed-is-due');
-  if (profile.quickAcks > 0) {
+  if (profile.quickAcks > 0 && e.held.length === 0) {
     w.ackWaits = true;
     e.ackWait = e.dialogue ? profile.delayedAck : ms(Math.min(e.ackWait * 2, e.rto));
     e.dialogue = false;

@@ -1,5 +1,6 @@
 import { unreachable } from '../result.ts';
 import { readingFreesAck } from './acknowledge.ts';
+import { restartAfterIdle } from './congestion-window.ts';
 import type { ErrorCode, UserCall } from './event.ts';
 import { sendAbort, sendAck, sendNew } from './output.ts';
 import { readingOpensWindow } from './receive-window.ts';
@@ -110,6 +111,7 @@ type Send = Extract<UserCall, { kind: 'send' }>;
 /** Behind what waits already; without `more` a write ends here. */
 function queue(w: Work, { length, more = false, urgent = false }: Send): void {
   const { e, profile } = w;
+  restartAfterIdle(w);
   e.unsent += length;
   e.corked = more;
   if (urgent && length > 0) markUrgent(w);

@@ -38,6 +38,22 @@ export function growCongestionWindow({ e }: Work, delivered: number): void {
 }
 
 /**
+ * A window that was not used for longer than the RTO is halved for each RTO that passed, down to the initial one.
+ * RFC 5681 §4.1, RFC 2861 §3; Linux tcp_cwnd_restart.
+ */
+export function restartAfterIdle(w: Work): void {
+  const { e, at, profile } = w;
+  if (!profile.lossRecovery || e.textSentAt === undefined || e.retransmit.length > 0) return;
+  const idle = at - e.textSentAt;
+  const least = Math.min(profile.initialWindow ?? e.cwnd, e.cwnd);
+  if (idle <= e.rto || e.cwnd <= least) return;
+  cite(w, 'send/window-fell-idle');
+  e.ssthresh = Math.max(e.ssthresh, Math.floor((e.cwnd * 3) / 4));
+  for (let left = idle - e.rto; left > 0 && e.cwnd > least; left -= e.rto) e.cwnd = Math.floor(e.cwnd / 2);
+  e.cwnd = Math.max(e.cwnd, least);
+}
+
+/**
  * What leaves during a repair follows what arrives: less than one for one until the window is down at ssthresh, and one
  * more at most below it. RFC 6937 §3; Linux tcp_cwnd_reduction.
  *

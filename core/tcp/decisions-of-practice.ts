@@ -127,6 +127,11 @@ export const PRACTICE = {
     'Nothing more can come and everything was told: read() returns 0.',
     '不会再有数据，该报告的都已报告：read() 返回 0。',
   ),
+  'ack/sacks-wait-for-each-other': practice(
+    'Linux __tcp_ack_snd_check',
+    'Three ACKs have told of the gap: what else comes out of order is reported together, a little later.',
+    '已有三个 ACK 报告了缺口：其余乱序到达的内容稍后合并报告。',
+  ),
   'loss/sack-reports': rule(
     2018,
     '5',
@@ -174,6 +179,12 @@ export const PRACTICE = {
     '4.2',
     'TCP Fast Open: the client has proved its address before, so the data on its SYN is taken, and acknowledged with the SYN.',
     'TCP Fast Open：客户端此前已证明其地址，因此 SYN 携带的数据立即被接收，并与 SYN 一同确认。',
+  ),
+  'send/window-fell-idle': rule(
+    5681,
+    '4.1',
+    'Nothing was sent for longer than the timeout: the congestion window falls back, to its first size at most.',
+    '超过一个超时时间没有发送：拥塞窗口回落，最多落到初始大小。',
   ),
   'send/small-ones-wait': rule(
     9293,

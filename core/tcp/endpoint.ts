@@ -109,6 +109,8 @@ export interface Endpoint {
   /** What the next call will fail with, once: no call was there to be told. Linux sk_err. */
   readonly pending: ErrorCode | undefined;
   readonly held: readonly Held[];
+  /** How many ACKs told of something out of order since RCV.NXT was this. */
+  readonly gapTold: { readonly at: Seq; readonly times: number } | undefined;
   readonly peerFin: boolean;
   /** read() has returned 0 for the peer's FIN. */
   readonly eofTold: boolean;
@@ -130,6 +132,8 @@ export interface Endpoint {
   /** Segments allowed in flight, and where slow start ends. RFC 5681 §3.1. */
   readonly cwnd: number;
   readonly ssthresh: number;
+  /** When data last left. */
+  readonly textSentAt: Ms | undefined;
   /** The repair of losses under way. */
   readonly recovery: Recovery | undefined;
   readonly duplicateAcks: number;
@@ -192,6 +196,7 @@ export const CLOSED_ENDPOINT: Endpoint = {
   awaits: 0,
   pending: undefined,
   held: [],
+  gapTold: undefined,
   peerFin: false,
   eofTold: false,
   ackWait: ms(0),
@@ -206,6 +211,7 @@ export const CLOSED_ENDPOINT: Endpoint = {
   rto: ms(1000),
   cwnd: Number.MAX_SAFE_INTEGER,
   ssthresh: Number.MAX_SAFE_INTEGER,
+  textSentAt: undefined,
   recovery: undefined,
   duplicateAcks: 0,
   probedUpTo: undefined,
@@ -285,6 +291,7 @@ export function draftOf(e: Endpoint): Draft {
     awaits: e.awaits,
     pending: e.pending,
     held: e.held,
+    gapTold: e.gapTold,
     peerFin: e.peerFin,
     eofTold: e.eofTold,
     ackWait: e.ackWait,
@@ -299,6 +306,7 @@ export function draftOf(e: Endpoint): Draft {
     rto: e.rto,
     cwnd: e.cwnd,
     ssthresh: e.ssthresh,
+    textSentAt: e.textSentAt,
     recovery: e.recovery,
     duplicateAcks: e.duplicateAcks,
     probedUpTo: e.probedUpTo,

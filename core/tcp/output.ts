@@ -35,7 +35,9 @@ function emit(w: Work, at: Seq, bits: Flags, length: number, purpose: Purpose): 
     ackSent(w);
     cite(w, 'number/ack-is-next-expected');
   }
-  if (length > 0) textSent(w);
+  if (length === 0) return;
+  textSent(w);
+  w.e.textSentAt = w.at;
 }
 
 /**

@@ -16,8 +16,11 @@ function spaceOfBuffer({ e, profile }: Work): number {
   return Math.max(receiveBuffer, (receiveSpace * e.rcvMss) / mss);
 }
 
+/** What nobody has read, and what is kept out of order, takes room. Linux tcp_space. */
 function free(w: Work): number {
-  return spaceOfBuffer(w) - COST * w.e.unread;
+  const { unread, held } = w.e;
+  const kept = held.reduce((sum, { from, to }) => sum + distance(from, to), 0);
+  return spaceOfBuffer(w) - COST * (unread + kept);
 }
 
 /** The first window is a whole number of segments, of the size that the options leave. Linux tcp_select_initial_window. */

@@ -140,7 +140,10 @@ export function probeForTail(w: Work): void {
   if (e.probedUpTo !== undefined) return waitOutTimeout(w);
   const before = e.sndNxt;
   cite(w, 'loss/tail-is-probed');
+  const { cwnd } = e;
+  e.cwnd = Math.max(cwnd, inFlight(e) + 1); // a probe needs no room: Linux tcp_write_xmit, push_one 2
   flush(w);
+  e.cwnd = cwnd;
   const since = e.retryingSince;
   if (distance(before, e.sndNxt) === 0) sendAgain(w, last);
   e.retryingSince = since; // a probe is no retransmission of a timeout

@@ -21,6 +21,8 @@ export interface Work {
   ackOwed: boolean;
   /** An ACK would be welcome: sent at the end of the step, or later. Only where ACKs adapt. */
   ackWaits: boolean;
+  /** Something arrived out of order: its ACK leaves at once, or soon with others. Only where ACKs adapt. */
+  gapWaits: boolean;
   /** The segment was good enough for its ACK to be looked at. */
   heard: boolean;
   /** Segments of ours that this step shows to have arrived, reported by SACK or acknowledged. */
@@ -40,6 +42,7 @@ export function beginWork(endpoint: Endpoint, at: Ms, profile: Profile): Work {
     path: [endpoint.state],
     ackOwed: false,
     ackWaits: false,
+    gapWaits: false,
     heard: false,
     delivered: 0,
     mayBeLate: false,
@@ -69,6 +72,15 @@ export function arm(w: Work, timer: TimerName, after: Ms): void {
     w.profile.wheelFrom === undefined
       ? ms(w.at + Math.ceil(after))
       : endOfBucket(w, after, w.profile.wheelFrom);
+  w.effects.push({ kind: 'arm', timer, at, restarted: w.e.deadlines[timer] !== undefined });
+  w.e.deadlines = withDeadline(w.e.deadlines, timer, at);
+}
+
+const SLACK = 0.2;
+
+/** Starts a timer that is no part of the wheel: it fires on time, or a little late. Linux hrtimer, tcp_comp_sack_slack_ns. */
+export function armExactly(w: Work, timer: TimerName, after: Ms): void {
+  const at = ms(w.at + (w.profile.wheelFrom === undefined ? Math.max(1, Math.ceil(after)) : after + SLACK));
   w.effects.push({ kind: 'arm', timer, at, restarted: w.e.deadlines[timer] !== undefined });
   w.e.deadlines = withDeadline(w.e.deadlines, timer, at);
 }

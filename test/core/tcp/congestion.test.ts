@@ -75,6 +75,21 @@ describe('the congestion window (RFC 5681 §3.1)', () => {
     assert.equal(at(200, more.e, ack(6)).e.cwnd, 16);
   });
 
+  it('halves for each timeout in which nothing was sent, down to its first size (RFC 5681 §4.1)', () => {
+    const after = (idle: number, changes: Partial<Endpoint> = {}) => {
+      const used = at(100, opened({ cwnd: 45, rto: ms(300), ...changes }), write(1));
+      const acked = at(101, used.e, ack(1));
+      const rto = acked.e.rto;
+      return at(100 + idle * rto + 1, acked.e, write(1)).e;
+    };
+    assert.deepEqual(
+      [0.5, 1, 2, 9].map((idle) => after(idle).cwnd),
+      [45, 22, 11, 10],
+    );
+    assert.equal(after(9, { cwnd: 6 }).cwnd, 6, 'a smaller one stays');
+    assert.equal(after(2, { ssthresh: 20 }).ssthresh, 33);
+  });
+
   it('an ACK of part of a segment lets nothing grow', () => {
     const first = at(100, opened(), write(30));
     const part: TcpEvent = from({ seq: 1, ack: 51, window: 60_000 }, ACK);
@@ -389,6 +404,14 @@ describe('the tail loss probe (RFC 8985 §7)', () => {
     const narrow = at(100, { ...base, sndWnd: 300 }, write(5));
     assert.deepEqual(places(narrow), [0, 1, 2]);
     assert.deepEqual(places(at(208, { ...narrow.e, sndWnd: 400 }, PROBE)), [3]);
+  });
+
+  it('goes with new data even where the congestion window is full, one segment of it', () => {
+    const base = { ...opened({ cwnd: 3 }), srtt: 50, rto: ms(300) };
+    const full = at(100, base, write(8));
+    assert.deepEqual(places(full), [0, 1, 2]);
+    const probed = at(208, full.e, PROBE);
+    assert.deepEqual([places(probed), probed.e.cwnd], [[3], 3]);
   });
 
   it('is no retransmission of a timeout: no time is counted from it, and RTO does not back off', () => {

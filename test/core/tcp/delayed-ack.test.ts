@@ -86,6 +86,32 @@ describe('ACKs as Linux paces them', () => {
     assert.equal(at(20, opened, { kind: 'send', length: 10 }).e.dialogue, false);
   });
 
+  it('three ACKs tell of a gap at once, the others go together, without a delay of their own', () => {
+    const waiting = { ...later({ sack: true, srtt: 100, timestamps: true }), rcvWnd: 60_000 };
+    let walk = at(200, waiting, data(3001, 1000));
+    const acks = [walk.acks];
+    for (let place = 1; place < 6; place += 1) {
+      walk = at(200, walk.e, data(3001 + place * 1000, 1000));
+      acks.push(walk.acks);
+    }
+    assert.deepEqual([acks, walk.due], [[1, 1, 1, 0, 0, 0], 201]);
+    const told = at(201, walk.e, DUE);
+    assert.deepEqual([told.acks, told.e.ackWait, told.due], [1, 40, undefined]);
+    assert.equal(at(202, told.e, data(1001, 1000)).acks, 1, 'what closes it is acknowledged at once');
+    const plain = at(
+      200,
+      { ...waiting, sack: false, gapTold: { at: waiting.rcvNxt, times: 3 } },
+      data(3001, 1000),
+    );
+    assert.equal(plain.acks, 1, 'without SACK each must be told');
+    const quick = at(
+      200,
+      { ...waiting, quickAcks: 5, gapTold: { at: waiting.rcvNxt, times: 3 } },
+      data(3001, 1000),
+    );
+    assert.deepEqual([quick.acks, quick.e.quickAcks], [1, 4]);
+  });
+
   it('a wheel of ticks lets the tick pass, and nothing more, where an ACK need not wait', () => {
     const wheel: Profile = { ...LINUX, wheelFrom: ms(0) };
     const fin = from({ seq: 1, ack: 1 }, FIN, ACK);

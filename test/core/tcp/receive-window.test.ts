@@ -60,6 +60,11 @@ describe('a receive window that grows (Linux tcp_grow_window)', () => {
     assert.deepEqual([grown(true), grown(false)], [12_000, 10_000]);
   });
 
+  it('what is kept out of order takes room as what nobody reads does', () => {
+    const e = opened({ windowLimit: 19_000, reads: true, sack: true });
+    assert.equal(happens(e, data(1001, 1000)).e.windowLimit, 19_310);
+  });
+
   it('the right edge does not move back while data waits to be read', () => {
     const e = opened();
     const edge = e.rcvNxt + e.rcvWnd;

@@ -208,6 +208,14 @@ export const RULE_SCENES: Readonly<Record<string, Scenario>> = {
     },
   ),
   'linux-slow-start': scenario([...OPEN, call('A', 'send', 16_000)], { profile: 'linux' }),
+  'linux-slow-start-after-idle': scenario(
+    [...OPEN, call('A', 'send', 16_000), after(ms(2000), call('A', 'send', 10))],
+    { profile: 'linux' },
+  ),
+  'linux-sacks-together': scenario(
+    [...OPEN, call('A', 'send', 10), after(ms(40), call('B', 'send', 10)), call('A', 'send', 12_000)],
+    { profile: 'linux', faults: [lose('A', 'data', 2)] },
+  ),
   'linux-challenges-limited': scenario(
     [...OPEN, forge('A', SYN, nextOf('A', 5)), and(forge('A', SYN, nextOf('A', 6)))],
     { profile: 'linux' },
