@@ -76,18 +76,18 @@ describe('the congestion window (RFC 5681 §3.1)', () => {
   });
 
   it('halves for each timeout in which nothing was sent, down to its first size (RFC 5681 §4.1)', () => {
-    const after = (idle: number, changes: Partial<Endpoint> = {}) => {
+    const idleFor = (idle: number, changes: Partial<Endpoint> = {}) => {
       const used = at(100, opened({ cwnd: 45, rto: ms(300), ...changes }), write(1));
       const acked = at(101, used.e, ack(1));
       const rto = acked.e.rto;
       return at(100 + idle * rto + 1, acked.e, write(1)).e;
     };
     assert.deepEqual(
-      [0.5, 1, 2, 9].map((idle) => after(idle).cwnd),
+      [0.5, 1, 2, 9].map((idle) => idleFor(idle).cwnd),
       [45, 22, 11, 10],
     );
-    assert.equal(after(9, { cwnd: 6 }).cwnd, 6, 'a smaller one stays');
-    assert.equal(after(2, { ssthresh: 20 }).ssthresh, 33);
+    assert.equal(idleFor(9, { cwnd: 6 }).cwnd, 6, 'a smaller one stays');
+    assert.equal(idleFor(2, { ssthresh: 20 }).ssthresh, 33);
   });
 
   it('an ACK of part of a segment lets nothing grow', () => {
