@@ -107,7 +107,7 @@ async function readCapture(
   return fail(
     problems(
       ...(says === undefined ? [] : [says]),
-      `${file}: there is no TCP segment among its ${frames} frames; capture TCP traffic, for example: tcpdump -w FILE.pcap tcp.`,
+      `${file}: there is no TCP segment in it (frames: ${frames}); capture TCP traffic, for example: tcpdump -w FILE.pcap tcp.`,
     ),
   );
 }

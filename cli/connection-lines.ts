@@ -29,8 +29,8 @@ export function jsonOf(row: ConnectionRow, place: number, life: ExactLife | unde
     connection: place + 1,
     hosts,
     firstFrame: row.firstFrame,
-    startedAtMs: summary.startedAt,
-    durationMs: summary.duration,
+    startedAtMs: rounded(summary.startedAt),
+    durationMs: rounded(summary.duration),
     opening: summary.opening,
     ending: summary.ending,
     endedBy: summary.endedBy ?? null,
@@ -48,6 +48,11 @@ export function jsonOf(row: ConnectionRow, place: number, life: ExactLife | unde
     uncertain,
     doubts,
   });
+}
+
+/** To the nanosecond: what is beyond is the sum's, not the capture's. */
+function rounded(time: number): number {
+  return Math.round(time * 1e6) / 1e6;
 }
 
 /** When a close() was called is never in a capture: that alone makes no connection uncertain. */

@@ -59,8 +59,12 @@ export async function drawCommand(argv: readonly string[]): Promise<Outcome> {
   const format = text('to') ?? '';
   const write = Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
   if (write === undefined) {
-    const given = format === '' ? '' : `, not "${format}"`;
-    return misused(`--to is one of ${Object.keys(FORMATS).join(', ')}${given}.`);
+    const known = Object.keys(FORMATS).join(', ');
+    return misused(
+      format === ''
+        ? `draw needs --to FORMAT, one of ${known}.`
+        : `--to is one of ${known}, not "${format}".`,
+    );
   }
   const tap = TAPS.find((known) => known === (text('tap') ?? 'both'));
   if (tap === undefined) return misused(`--tap is A, B or both, not "${text('tap')}".`);

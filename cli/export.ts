@@ -39,7 +39,11 @@ export async function exportCommand(argv: readonly string[]): Promise<Outcome> {
   const format = text('to') ?? '';
   if (!Object.hasOwn(QUESTION_FORMATS, format) && !RESULT_FORMATS.includes(format)) {
     const known = [...Object.keys(QUESTION_FORMATS), ...RESULT_FORMATS].join(', ');
-    return misused(`--to is one of ${known}${format === '' ? '' : `, not "${format}"`}.`);
+    return misused(
+      format === ''
+        ? `export needs --to FORMAT, one of ${known}.`
+        : `--to is one of ${known}, not "${format}".`,
+    );
   }
   const isOfResults = RESULT_FORMATS.includes(format);
   const stray = meaningless(parsed.value, isOfResults ? ['variants', 'seed'] : ['results'], `--to ${format}`);

@@ -19,6 +19,8 @@ const WRITE_REMEDIES: Readonly<Record<string, string>> = {
 /** What went wrong with a file, with the remedy. */
 export function sentence(file: string, error: unknown, remedies = REMEDIES): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (file === '-' && code === 'ENOENT')
+    return '-: standard input is not read; write it to a file first, and name that.';
   return `${file}: ${remedies[code] ?? (error instanceof Error ? error.message : String(error))}.`;
 }
 
@@ -32,6 +34,9 @@ async function readOctets(file: string): Promise<Result<Uint8Array, string>> {
   }
 }
 
+/** The magic numbers of pcap and pcapng, as the first octets of a file. */
+const CAPTURES = [0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0x0a0d0d0a];
+
 /** A file's text in UTF-8, or one sentence with the place and the remedy. */
 export async function readText(file: string): Promise<Result<string, string>> {
   const octets = await readOctets(file);
@@ -39,6 +44,10 @@ export async function readText(file: string): Promise<Result<string, string>> {
   try {
     return ok(new TextDecoder('utf-8', { fatal: true }).decode(octets.value));
   } catch {
+    const { buffer, byteOffset, byteLength } = octets.value;
+    const magic = byteLength < 4 ? undefined : new DataView(buffer, byteOffset).getUint32(0);
+    if (magic !== undefined && CAPTURES.includes(magic))
+      return fail(`${file}: it is a capture, not a text; see it with handshake connections, show or draw.`);
     return fail(`${file}: it is not a text in UTF-8; save it in that encoding.`);
   }
 }

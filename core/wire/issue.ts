@@ -9,6 +9,7 @@ export interface CaptureIssue {
     | 'link-unsupported'
     | 'cut-record'
     | 'bad-record'
+    | 'another-capture'
     | 'cut-block'
     | 'bad-block';
   /** Octets from the start of the file. */

@@ -127,6 +127,8 @@ export function recordReader(
     while (at < bytes.length) {
       const left = bytes.length - at;
       const captured = left < header.recordHeader ? 0 : view.getUint32(at + 8, little);
+      if (captured === 0 && left >= FILE_HEADER && MAGICS.has(view.getUint32(at)))
+        return { consumed: at, issue: another(base + at, records) };
       if (captured > largest) return { consumed: at, issue: badRecord(base + at, captured, records) };
       const start = at + header.recordHeader;
       if (captured > bytes.length - start)
@@ -159,7 +161,7 @@ function notPcap(magic: number | undefined): CaptureIssue {
     code: 'not-a-capture',
     offset: 0,
     message:
-      'This is not a capture file: it begins with the magic number of neither pcap nor pcapng. Save one with tcpdump -w, or from Wireshark.',
+      'This is not a capture file: it begins with the magic number of neither pcap nor pcapng. Save one with tcpdump -w, or from Wireshark, which also reads other kinds and saves them as pcapng.',
   };
 }
 
@@ -168,6 +170,15 @@ function cut(offset: number, left: number, records: number): CaptureIssue {
     code: 'cut-record',
     offset,
     message: `The file breaks off ${left} octets into record ${records + 1}; the ${records} before it were read. Copy the whole file, or let the capture end before copying.`,
+  };
+}
+
+/** Where a time should stand there is a magic number: somebody joined two files end to end. */
+function another(offset: number, records: number): CaptureIssue {
+  return {
+    code: 'another-capture',
+    offset,
+    message: `Here another capture begins; the ${records} records before it were read. Join captures with mergecap -w OUT.pcap ONE.pcap OTHER.pcap instead.`,
   };
 }
 

@@ -33,14 +33,16 @@ const CHINESE_ISSUES = {
   'cut-record': '文件在一条记录中间断了；此前的记录已经读出。请复制完整的文件，或等抓包结束后再复制。',
   'bad-record': '这里的记录声称的长度超过任何一帧；此前的记录已经读出。文件在此处损坏：请重新抓包或复制。',
   'cut-block': '文件在一个块中间断了；此前的帧已经读出。请复制完整的文件，或等抓包结束后再复制。',
+  'another-capture':
+    '这里开始了另一个抓包文件；此前的记录已经读出。请改用 mergecap -w OUT.pcap ONE.pcap OTHER.pcap 合并抓包。',
   'bad-block': '这里的块自相矛盾；此前的帧已经读出。文件在此处损坏：请重新抓包或复制。',
 } as const satisfies Record<CaptureIssue['code'], string>;
 
 const PLACE: Bilingual = { en: '{0}, byte {1}: {2}', 'zh-CN': '{0} 第 {1} 字节：{2}' };
 
 const NO_TCP: Bilingual = {
-  en: '{0}: there is no TCP segment among its {1} frames. Capture TCP traffic, for example: tcpdump -w FILE.pcap tcp.',
-  'zh-CN': '{0}：{1} 帧中没有 TCP 报文段。请抓取 TCP 流量，例如：tcpdump -w FILE.pcap tcp。',
+  en: '{0}: there is no TCP segment in it (frames: {1}). Capture TCP traffic, for example: tcpdump -w FILE.pcap tcp.',
+  'zh-CN': '{0}：其中没有 TCP 报文段（帧数：{1}）。请抓取 TCP 流量，例如：tcpdump -w FILE.pcap tcp。',
 };
 
 /** What is wrong with a capture file: file, place, remedy. */

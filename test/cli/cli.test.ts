@@ -207,6 +207,18 @@ describe('the command line', () => {
     assert.equal((await run(['connections', CAPTURE])).out.split('\n').length, 2);
   });
 
+  it('says what to do with a capture in place of a text, with standard input, and without a format', async () => {
+    const told = async (...args: readonly string[]) => (await run(args)).err.split('\n')[0];
+    assert.match((await told('run', CAPTURE)) ?? '', /: it is a capture, not a text; see it with handshake /);
+    assert.match(
+      (await told('connections', '-')) ?? '',
+      /^-: standard input is not read; write it to a file/,
+    );
+    assert.match((await told('draw', CAPTURE)) ?? '', /draw needs --to FORMAT, one of text, /);
+    assert.match((await told('export', SHIPPED)) ?? '', /export needs --to FORMAT, one of gift, /);
+    assert.match((await told('export', SHIPPED, '--to', 'pdf')) ?? '', /--to is one of gift, .*, not "pdf"/);
+  });
+
   it('reads captures packed with gzip, as far as the packing goes', async () => {
     const packed = gzipSync(readFileSync(CAPTURE));
     const { out } = await run(['connections', CAPTURE]);

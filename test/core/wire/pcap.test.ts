@@ -103,6 +103,13 @@ describe('pcap files', () => {
     assert.deepEqual([read.value.issue?.code, read.value.issue?.offset], ['bad-record', 24]);
   });
 
+  it('says where another capture was joined on', () => {
+    const read = decodeCapture(Uint8Array.from([...whole, ...whole]));
+    assert.ok(read.ok);
+    assert.equal(read.value.frames, frames.length);
+    assert.deepEqual([read.value.issue?.code, read.value.issue?.offset], ['another-capture', whole.length]);
+  });
+
   it('never throws on octets changed at random', () => {
     fc.assert(
       fc.property(
