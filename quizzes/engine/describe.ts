@@ -172,6 +172,18 @@ export function doubtText(step: Step, language: Language): string | undefined {
   return step.doubt === undefined ? undefined : DOUBTS[step.doubt][language];
 }
 
+const COOKIE: Bilingual = {
+  en: 'Nothing of this connection is kept: its state is in the SYN cookie, and ss shows the listener alone.',
+  'zh-CN': '这个连接什么也没有保存：它的状态在 SYN cookie 里，ss 只显示监听套接字。',
+};
+
+/** Said of a SYN that is answered with a SYN cookie; undefined of all else. RFC 4987 §3.6. */
+export function cookieText({ path, socket, sockets }: Step, language: Language): string | undefined {
+  const begins = path.length > 1 && path.at(-1) === 'SYN-RECEIVED';
+  const made = begins ? sockets?.find(({ id }) => id === socket) : undefined;
+  return made?.cookie === true ? COOKIE[language] : undefined;
+}
+
 /** Options in words: "MSS 1460". */
 export function optionTexts({ options }: Segment, language: Language): string[] {
   const english = language === 'en';

@@ -18,7 +18,15 @@ import {
 } from '../../core/timeline/timeline.ts';
 import { ANOMALY_NAMES } from '../../core/wire/anomaly-names.ts';
 import { formatFlags } from '../../core/wire/notation.ts';
-import { appText, availableText, causeText, doubtText, optionTexts, timerText } from './describe.ts';
+import {
+  appText,
+  availableText,
+  causeText,
+  cookieText,
+  doubtText,
+  optionTexts,
+  timerText,
+} from './describe.ts';
 import type { ArrowView, HostView, RuleView, StepView, SymbolView, TimelineView, TimerView } from './view.ts';
 import { canSee, isSeen, seeAll, type Visibility } from './visibility.ts';
 
@@ -144,7 +152,9 @@ function stepView(timeline: Timeline, step: Step, seen: Seen, { language }: Pict
     ...(step.sockets !== undefined && sees('path') && sees('variables') && sees('app')
       ? { sockets: socketTable(step.sockets).map(({ id: _, ...line }) => line) }
       : {}),
-    doubt: sees('rules') ? doubtText(step, language) : undefined,
+    doubt: sees('rules')
+      ? (doubtText(step, language) ?? (sees('path') ? cookieText(step, language) : undefined))
+      : undefined,
   };
 }
 

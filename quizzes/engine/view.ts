@@ -75,7 +75,7 @@ export interface StepView {
   readonly variables: VariablesView | undefined;
   /** Every socket of the host after the step; absent while hidden, and in captures. */
   readonly sockets?: readonly SocketView[];
-  /** Captures only: what cannot be known here, in words. */
+  /** What to take with care, in words: what a capture cannot tell; a state that is in a SYN cookie only. */
   readonly doubt: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 // What ss and tcpdump print, from what a learner may see.
 
 import assert from 'node:assert/strict';
+import { PROFILES } from '../../../core/tcp/profiles.ts';
 import { simulate } from '../../../core/timeline/simulate.ts';
 import { project } from '../../../quizzes/engine/project.ts';
 import { ssText, tcpdumpLines } from '../../../quizzes/engine/tool-texts.ts';
@@ -42,6 +43,29 @@ describe('what tools print at a step', () => {
     ]);
     assert.deepEqual(ss(view, 'A', at('TIME-WAIT')), ['TIME-WAIT 0 0 192.0.2.1:51000 192.0.2.2:80']);
     assert.deepEqual(ss(view, 'B', view.steps.length - 1), ['LISTEN 0 4096 0.0.0.0:80 0.0.0.0:*']);
+  });
+
+  it('shows the listener alone while a SYN cookie holds the state, which the step says', () => {
+    const scenario = SCENES['third-ack-lost-then-data'];
+    assert.ok(scenario);
+    for (const synCookies of ['always', 'never'] as const) {
+      const timeline = simulate({ ...scenario, profile: { ...PROFILES.linux, synCookies } });
+      const view = project(timeline, {
+        key: synCookies,
+        visibility: seeAll(timeline),
+        language: 'en',
+        symbols: [],
+        asked: undefined,
+        more: false,
+      });
+      const notes = view.steps.flatMap(({ index, doubt }) => (doubt === undefined ? [] : [{ index, doubt }]));
+      assert.equal(notes.length, synCookies === 'always' ? 1 : 0);
+      for (const { index, doubt } of notes) {
+        assert.match(doubt, /SYN cookie/);
+        assert.equal(view.steps[index]?.path.at(-1), 'SYN-RECEIVED');
+        assert.deepEqual(ss(view, 'B', index), ['LISTEN 0 4096 0.0.0.0:80 0.0.0.0:*']);
+      }
+    }
   });
 
   it('counts what waits for accept() at the listener', () => {
