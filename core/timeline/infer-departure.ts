@@ -180,7 +180,9 @@ function departsReset(life: Life, flight: Flight, at: Ms): void {
   const { state, sndUna, sndNxt, finSeq } = shadow.endpoint;
   const inFlight = leq(sndUna, segment.seq) && leq(segment.seq, sndNxt);
   const ours = state !== 'SYN-SENT' && (inFlight || segment.seq === finSeq);
-  if (ours)
-    follow(life, 'abort', at, departureOf(flight), has(segment, ACK) ? 'call-time-unknown' : undefined);
+  // What acknowledges a SYN is good while its socket waits: a RST for it says that the socket is no more. §3.10.7.1
+  const gone = state === 'SYN-SENT' && !has(segment, ACK) && segment.seq === sndNxt;
+  if (ours || gone)
+    follow(life, 'abort', at, departureOf(flight), has(segment, ACK) || gone ? 'call-time-unknown' : undefined);
   else record(life, at, departureOf(flight), shadow.endpoint, unchanged(shadow.endpoint));
 }

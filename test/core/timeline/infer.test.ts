@@ -54,6 +54,18 @@ describe('inference from a capture', () => {
       B: 'SYN-RECEIVED > ESTABLISHED > CLOSE-WAIT > LAST-ACK > CLOSED',
     },
     {
+      name: 'a good SYN,ACK that is answered with RST: the socket that asked was closed meanwhile',
+      lines: ['0 > SYN 99', '20 < SYN,ACK 299 100', '1020 < SYN,ACK 299 100', '1040 > RST 100'],
+      A: 'SYN-SENT > CLOSED | call-time-unknown',
+      B: 'SYN-RECEIVED > LISTEN | lost-or-its-answer',
+    },
+    {
+      name: 'a SYN,ACK for another SYN is answered with RST, too: the socket goes on waiting (Figure 8)',
+      lines: ['0 > SYN 99', '20 < SYN,ACK 299 77', '20 > RST 77'],
+      A: 'SYN-SENT',
+      B: 'SYN-RECEIVED | lost-before-tap',
+    },
+    {
       name: 'the capture begins late',
       lines: ['0 > ACK 100 300 10', '20 < ACK 300 110', ...CLOSE.map((line) => line.replaceAll('10', '11'))],
       A: 'ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > TIME-WAIT | late-start | call-time-unknown',
