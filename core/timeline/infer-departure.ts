@@ -183,6 +183,12 @@ function departsReset(life: Life, flight: Flight, at: Ms): void {
   // What acknowledges a SYN is good while its socket waits: a RST for it says that the socket is no more. §3.10.7.1
   const gone = state === 'SYN-SENT' && !has(segment, ACK) && segment.seq === sndNxt;
   if (ours || gone)
-    follow(life, 'abort', at, departureOf(flight), has(segment, ACK) || gone ? 'call-time-unknown' : undefined);
+    follow(
+      life,
+      'abort',
+      at,
+      departureOf(flight),
+      has(segment, ACK) || gone ? 'call-time-unknown' : undefined,
+    );
   else record(life, at, departureOf(flight), shadow.endpoint, unchanged(shadow.endpoint));
 }
