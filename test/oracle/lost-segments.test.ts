@@ -19,7 +19,8 @@ import { isThere, sharedPath } from './shared.ts';
 
 /**
  * Where "lost" is told although the wire let it pass, and why: a listener whose accept queue is full passes over SYNs,
- * third ACKs and data, a scripted peer echoes what it likes, and a wire holds a SYN longer than the next one.
+ * third ACKs and data, a peer that a forged FIN was shown acknowledges what was never sent and is passed over, a scripted
+ * peer echoes what it likes, and a wire holds a segment longer than the next one.
  */
 const PASSED_OVER = new Set([
   'backlog_overflow',
@@ -28,6 +29,9 @@ const PASSED_OVER = new Set([
   'fin_waits_for_cwnd',
   'late_duplicate_syn',
   'rtt3000_losses',
+  'established__fin',
+  'fins_cross_data_late',
+  'syn_received_injections2',
 ]);
 
 interface Judged {
