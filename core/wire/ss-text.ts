@@ -28,20 +28,22 @@ export interface SocketList {
 /** An address with its port; `*` stands for any. */
 const END = String.raw`((?:\[[0-9a-fA-F:.%\w]+\]|[0-9a-zA-Z:.*%_-]+):(?:\d+|\*|[a-z][\w-]*))`;
 const SS = new RegExp(
-  String.raw`^\s*(?:tcp6?\s+)?([A-Z][A-Z0-9-]+)\s+(\d+)\s+(\d+)\s+${END}\s+${END}(?:\s+(.*))?$`,
+  String.raw`^\s*(?:tcp6?\s+)?([A-Z][A-Z0-9-]+)\s+(\d+)\s+(\d+)\s+${END}\s+${END}(?:\s.*)?$`,
 );
 /** ss prints no State column when one state alone is asked for. */
-const STATELESS = new RegExp(String.raw`^\s*(?:tcp\s+)?(\d+)\s+(\d+)\s+${END}\s+${END}(?:\s+(.*))?$`);
+const STATELESS = new RegExp(String.raw`^\s*(?:tcp\s+)?(\d+)\s+(\d+)\s+${END}\s+${END}(?:\s.*)?$`);
 const NETSTAT = new RegExp(
-  String.raw`^\s*tcp(?:4|6|46)?\s+(\d+)\s+(\d+)\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(?:\s+(.*))?$`,
+  String.raw`^\s*tcp(?:4|6|46)?\s+(\d+)\s+(\d+)\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(?:\s.*)?$`,
 );
 /** Windows prints no queues; a process id may follow. */
-const WINDOWS = new RegExp(String.raw`^\s*TCP\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(\s+\d+)?\s*$`);
+const WINDOWS = new RegExp(String.raw`^\s*TCP\s+${END}\s+${END}\s+([A-Z][A-Z0-9_]+)(?:\s+\d+)?\s*$`);
 
 /** How the row of a socket begins, which a narrow window or a mail may have broken. */
 const BEGINNING = /^\s*(?:tcp\w*\s+|TCP\s+|[A-Z][A-Z0-9-]+\s+\d+\s+\d|\d+\s+\d+(?:\s|$))/;
 /** The lines that a row may be broken into. */
 const MOST_LINES = 3;
+/** Within so many characters are the columns of a row; what follows them may be of any length. */
+const MOST_COLUMNS = 1000;
 const HEADING = /\bRecv-Q\s+Send-Q\b/;
 
 /**
@@ -114,11 +116,10 @@ function rowAt(
 
 function rowOf(line: string): Row | undefined {
   // macOS separates the port by a dot.
-  const plain = line.replace(
-    /(\s\d+(?:\.\d+){3}|\s\*|\s[0-9a-f:]*:[0-9a-f:]*(?:%\w+)?)\.(\d+|\*)(?=\s)/g,
-    '$1:$2',
-  );
-  const [name, received, unsent, local, peer, rest] = columnsOf(plain);
+  const plain = line
+    .slice(0, MOST_COLUMNS)
+    .replace(/(\s\d+(?:\.\d+){3}|\s\*|\s[0-9a-f:]*:[0-9a-f:]*(?:%\w+)?)\.(\d+|\*)(?=\s)/g, '$1:$2');
+  const [name, received, unsent, local, peer] = columnsOf(plain);
   if (local === undefined || peer === undefined) return undefined;
   const state = name === undefined ? undefined : parseState(name);
   const isTcp = /^\s*tcp/i.test(line) || undefined;
@@ -133,7 +134,7 @@ function rowOf(line: string): Row | undefined {
       local,
       peer,
     },
-    timer: timerIn(rest),
+    timer: timerIn(line),
   };
 }
 
@@ -142,19 +143,19 @@ function timerIn(text: string | undefined): string | undefined {
   return /timer:\(([^)]*)\)/.exec(text)?.[1] ?? /\b(?:keepalive|timewait|on|off) \([^)]*\)/.exec(text)?.[0];
 }
 
-/** State, Recv-Q, Send-Q, local and peer address, and what follows. */
+/** State, Recv-Q, Send-Q, local and peer address. */
 function columnsOf(row: string): readonly (string | undefined)[] {
   const ss = SS.exec(row);
   if (ss !== null) return ss.slice(1);
   const netstat = NETSTAT.exec(row);
   if (netstat !== null) {
-    const [, received, unsent, local, peer, state, rest] = netstat;
-    return [state, received, unsent, local, peer, rest];
+    const [, received, unsent, local, peer, state] = netstat;
+    return [state, received, unsent, local, peer];
   }
   const windows = WINDOWS.exec(row);
   if (windows !== null) {
-    const [, local, peer, state, rest] = windows;
-    return [state, undefined, undefined, local, peer, rest];
+    const [, local, peer, state] = windows;
+    return [state, undefined, undefined, local, peer];
   }
   const [, ...stateless] = STATELESS.exec(row) ?? [];
   return [undefined, ...stateless];

@@ -67,6 +67,17 @@ describe('lists that ss and netstat printed', () => {
     assert.equal(sockets[0]?.timer, 'on,204ms,0');
   });
 
+  it('are read to the end of a row of any length', () => {
+    const users = Array.from({ length: 3000 }, (_, pid) => `("nginx",pid=${pid},fd=6)`).join(',');
+    const { sockets } = parseSockets(
+      `ESTAB 0 0 10.0.0.1:80 10.0.0.2:5000 users:(${users}) timer:(keepalive,119min,0)\n0 0 ${'a:'.repeat(50_000)}\n`,
+    );
+    assert.deepEqual(
+      sockets.map(({ peer, timer }) => [peer, timer]),
+      [['10.0.0.2:5000', 'keepalive,119min,0']],
+    );
+  });
+
   it('without their command line have no state, which is told by line', () => {
     const lines = read('one-state-each.txt').split('\n');
     const { sockets, withoutState } = parseSockets(lines.slice(1, 7).join('\n'));
