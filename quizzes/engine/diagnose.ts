@@ -1,12 +1,13 @@
 // Why a learner went wrong: the core is run by each misconception's rules, and what it gives is compared.
 
+import { unreachable } from '../../core/result.ts';
 import type { Laws } from '../../core/tcp/laws.ts';
 import { PROFILES, type Profile } from '../../core/tcp/profiles.ts';
 import type { StepResult } from '../../core/tcp/step.ts';
 import { ms } from '../../core/tcp/time.ts';
 import type { Step, Timeline } from '../../core/timeline/timeline.ts';
 import { answerTo, type Field, partOf, type Value } from './ask.ts';
-import { findCut } from './cut.ts';
+import { type Cut, findCut } from './cut.ts';
 import { MISCONCEPTIONS, type Misconception } from './misconceptions.ts';
 import { profileBelieving, replayStep } from './mutants.ts';
 import type { Ask, Question, ScenarioPlan } from './pack.ts';
@@ -33,11 +34,18 @@ export function diagnose(posed: Posed, judged: readonly Judged[]): Diagnosis[] {
   const wrong = judged.filter(({ correct }) => !correct);
   if (wrong.length === 0) return [];
   const found = MISCONCEPTIONS.flatMap((misconception) => {
-    const wholeRun = predictRun(posed, misconception.id);
+    const course = courseBelieving(posed, misconception.id);
+    const wholeRun = course && answersIn(posed, course);
     const step = weigh(posed.question, misconception, 'step', predictStep(posed, misconception.id), judged);
     const candidates = [
       step && { ...step, denied: deniedBy(misconception, wholeRun, judged) },
-      weigh(posed.question, misconception, 'run', wholeRun, judged),
+      weigh(
+        posed.question,
+        misconception,
+        'run',
+        wholeRun,
+        judged.filter((one) => one.correct || !isOfAnother(posed, one.field, course)),
+      ),
     ].filter((candidate) => candidate !== undefined);
     return candidates.sort(better).slice(0, 1);
   });
@@ -83,7 +91,7 @@ interface Candidate extends Diagnosis {
   readonly contradicts: number;
   /** Whether the question's author has something to say about it. */
   readonly expected: boolean;
-  /** Whether it only led the run astray, and shows nowhere in what it is about. */
+  /** Whether it only led the run or the step astray, and shows nowhere in what it is about. */
   readonly astray: boolean;
   /** Whether somebody who held it from the first segment on would have had wrong what the learner has right. */
   readonly denied: boolean;
@@ -127,7 +135,9 @@ function weigh(
   if (reach === 'run' && contradicts > 0) return undefined;
   const expected = Object.hasOwn(feedback, misconception.id);
   const inSegment = judged.some(({ field }) => explains.includes(field.name) && isOfSegment(field));
-  const astray = misconception.derails === true && reach === 'run' && !expected && !inSegment;
+  // One step by another state shows in that state; by other numbers it only leads to a segment being misread.
+  const shows = inSegment || (reach === 'step' && misconception.laws.detours !== undefined);
+  const astray = misconception.derails === true && !expected && !shows;
   return { misconception, explains, reach, contradicts, expected, astray, denied: false };
 }
 
@@ -188,20 +198,60 @@ function explainsNearer(one: Candidate, other: Candidate): boolean {
   );
 }
 
-/** The whole scenario by the wrong rule. */
-function predictRun(posed: Posed, misconception: string): Prediction | undefined {
-  const { scenario } = posed.run;
-  if (scenario === undefined) return undefined;
-  const { laws } = profileBelieving(scenario.profile, misconception);
-  return answersIn(posed, playBelieving(scenario, misconception), laws);
+/** The whole scenario by the wrong rule, up to the moment of the question. */
+interface Course {
+  readonly timeline: Timeline;
+  readonly cut: Cut;
+  readonly laws: Laws;
 }
 
-function answersIn(posed: Posed, timeline: Timeline, laws: Laws): Prediction | undefined {
-  const cut = findCut(timeline, posed.question.when);
-  if (cut === undefined) return undefined;
+function courseBelieving({ run: { scenario }, question }: Posed, misconception: string): Course | undefined {
+  if (scenario === undefined) return undefined;
+  const { laws } = profileBelieving(scenario.profile, misconception);
+  const timeline = playBelieving(scenario, misconception);
+  const cut = findCut(timeline, question.when);
+  return cut && { timeline, cut, laws };
+}
+
+function predictRun(posed: Posed, misconception: string): Prediction | undefined {
+  const course = courseBelieving(posed, misconception);
+  return course && answersIn(posed, course);
+}
+
+function answersIn(posed: Posed, { timeline, cut, laws }: Course): Prediction {
   return collect(posed, (field) =>
     hasLetters(field.ask) ? undefined : answerTo(timeline, cut, field, laws)?.value,
   );
+}
+
+/**
+ * The course has another segment in the place of the one asked, a RST for an ACK, or one that answers something else:
+ * what it says explains nothing of that one.
+ */
+function isOfAnother(posed: Posed, { ask }: Field, course: Course | undefined): boolean {
+  if (course === undefined || ask.kind !== 'segment') return false;
+  const field: Field = { name: `${ask.host}.flags`, ask, part: 'flags' };
+  const [own, other] = [{ timeline: posed.run.timeline, cut: posed.cut }, course].map(({ timeline, cut }) => {
+    const { value, decidedIn } = answerTo(timeline, cut, field) ?? {};
+    return [decidedIn && occasionOf(timeline, decidedIn), ask.parts.includes('flags') ? undefined : value];
+  });
+  return JSON.stringify(own) !== JSON.stringify(other);
+}
+
+/** What a step is about: the call, the timer, or the control bits of what arrived. */
+function occasionOf({ transmissions }: Timeline, { cause }: Step): string | number | undefined {
+  switch (cause.kind) {
+    case 'call':
+      return cause.call;
+    case 'timer':
+      return cause.timer;
+    case 'arrival':
+      return transmissions[cause.transmission]?.segment.flags;
+    case 'departure':
+      return undefined;
+    default:
+      return unreachable(cause);
+  }
 }
 
 /** The letters of cards mean nothing in another run. */

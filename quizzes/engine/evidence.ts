@@ -2,7 +2,7 @@
 
 import { grade } from './grade.ts';
 import type { Lesson } from './lesson.ts';
-import { likeliest } from './met.ts';
+import { byRun } from './met.ts';
 import type { Question } from './pack.ts';
 import { placeQuestion } from './place-question.ts';
 import { numbersOf } from './question-index.ts';
@@ -72,6 +72,8 @@ function reviewOf({ pack, session }: Lesson, question: Question, occasion: Occas
     ...originOf(pack, question),
     numbers: numbersOf(run),
     grades,
-    misconceptions: likeliest(misconceptions, session.met),
+    misconceptions: byRun(misconceptions, session.met)
+      .slice(0, 1)
+      .map(({ misconception }) => misconception.id),
   };
 }

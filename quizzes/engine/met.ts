@@ -7,25 +7,23 @@ export type MetCounts = Readonly<Record<string, number>>;
 
 const OR = '|';
 
-/** What one answer gives away: none, or the ids of the misconceptions that explain as much of it as the first does. */
-function givenAway(diagnoses: readonly Diagnosis[]): readonly string[] {
-  const [first] = diagnoses;
-  if (first === undefined) return [];
-  const alike = diagnoses.filter(
-    ({ explains, reach }) => reach === first.reach && explains.join() === first.explains.join(),
-  );
-  return [alike.map(({ misconception }) => misconception.id).join(OR)];
+/** Whether both explain the same of an answer, equally near. */
+function isAlike(one: Diagnosis, other: Diagnosis): boolean {
+  return one.reach === other.reach && one.explains.join() === other.explains.join();
 }
 
-/** The run with one more answer counted. */
+/** The run with one more answer counted: what explains as much of it as the first does is not told apart. */
 export function counted(met: MetCounts, diagnoses: readonly Diagnosis[]): MetCounts {
-  const key = givenAway(diagnoses)[0];
-  return key === undefined ? met : { ...met, [key]: (met[key] ?? 0) + 1 };
+  const [first] = diagnoses;
+  if (first === undefined) return met;
+  const alike = diagnoses.filter((one) => isAlike(one, first));
+  const key = alike.map(({ misconception }) => misconception.id).join(OR);
+  return { ...met, [key]: (met[key] ?? 0) + 1 };
 }
 
 /**
- * How often each misconception was met, most often first: the fewest that explain all answers, so that one which other
- * answers of the run disprove does not count for those that it would explain as well.
+ * How often each misconception was met, most often first. One by one whichever explains most of the answers left is
+ * taken, so that one which other answers of the run disprove does not count for those that it would explain as well.
  */
 export function misconceptionsIn(met: MetCounts): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
@@ -42,12 +40,17 @@ export function misconceptionsIn(met: MetCounts): ReadonlyMap<string, number> {
   }
 }
 
-/** Of the misconceptions that explain an answer alike, the one that explains most answers of the run. */
-export function likeliest(diagnoses: readonly Diagnosis[], met: MetCounts): readonly string[] {
+/** The same, but of those that explain as much as the first does, those first that explain most answers of the run. */
+export function byRun(diagnoses: readonly Diagnosis[], met: MetCounts): readonly Diagnosis[] {
+  const [first] = diagnoses;
+  if (first === undefined) return [];
   const totals = totalsOf(Object.entries(met));
-  return givenAway(diagnoses).map((key) =>
-    key.split(OR).reduce((best, id) => ((totals.get(id) ?? 0) > (totals.get(best) ?? 0) ? id : best)),
-  );
+  const times = ({ misconception }: Diagnosis) => totals.get(misconception.id) ?? 0;
+  const alike = diagnoses.filter((one) => isAlike(one, first));
+  return [
+    ...alike.sort((one, other) => times(other) - times(one)),
+    ...diagnoses.filter((one) => !isAlike(one, first)),
+  ];
 }
 
 function totalsOf(entries: readonly (readonly [string, number])[]): Map<string, number> {

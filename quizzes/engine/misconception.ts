@@ -13,6 +13,6 @@ export interface WrongRule {
   readonly laws: Partial<Laws>;
   /** What else it changes in a profile: what holds for another system or held once. */
   readonly settings?: (sound: Profile) => Partial<Profile>;
-  /** It leads a whole run astray: only a segment tells of it then, no state, nor who sends next. */
+  /** It leads a run astray: only a segment tells of it then, no state, nor who sends next. */
   readonly derails?: true;
 }

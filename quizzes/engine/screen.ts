@@ -6,7 +6,7 @@ import { compareRules } from './compare.ts';
 import { type Grading, grade, type NotUnderstood } from './grade.ts';
 import { hintsOf } from './hints.ts';
 import { codeHtml } from './html.ts';
-import { misconceptionsIn } from './met.ts';
+import { byRun, misconceptionsIn } from './met.ts';
 import { findMisconception } from './mutants.ts';
 import type { Pack, Question, ScenarioPlan } from './pack.ts';
 import { openOnRun, type Placed, placeQuestion, visibleAfter, visibleBefore } from './place-question.ts';
@@ -131,7 +131,8 @@ export function gradingOf(placed: Placed, session: SessionState): Grading | unde
   const answered = stateOf(session, placed.question.id).answered;
   if (placed.posed === undefined || answered?.how !== 'answered') return undefined;
   const graded = grade(placed.posed, answered.given);
-  return graded.ok ? graded.value : undefined;
+  if (!graded.ok) return undefined;
+  return { ...graded.value, misconceptions: byRun(graded.value.misconceptions, session.met) };
 }
 
 /** The two runs of "play both rules", when the answer showed that misconception and the runs visibly part. */

@@ -34,10 +34,10 @@ export function gradedVerdict(
     outcome: right === all ? 'right' : right > 0 ? 'partly' : 'wrong',
     fields: grading.judged.map((judged) => fieldVerdict(posed, judged, language)),
     rules: ruleViews(grading.rules, language),
-    misconceptions: grading.misconceptions.map((found, place, all) =>
+    misconceptions: toldOf(grading.misconceptions).map(({ found, instead }) =>
       misconceptionView(posed.question, found, language, {
         playable: playable(found.misconception.id),
-        instead: explainedBefore(found, all.slice(0, place)),
+        instead,
       }),
     ),
     points: [],
@@ -177,7 +177,22 @@ function choiceText(posed: Known, { ask }: Field, choice: string, language: Lang
   return CHOICES[ask.kind]?.[choice]?.[language] ?? choice;
 }
 
-/** Whether a misconception that stands before it explains some of the same fields. */
+interface Told {
+  readonly found: Diagnosis;
+  /** One before it explains some of the same fields. */
+  readonly instead: boolean;
+}
+
+/** Of what fits a wrong answer as well, one is told: a learner looks for the own thought among two, not in a list. */
+function toldOf(diagnoses: readonly Diagnosis[]): readonly Told[] {
+  const all = diagnoses.map((found, place) => ({
+    found,
+    instead: explainedBefore(found, diagnoses.slice(0, place)),
+  }));
+  const other = all.find(({ instead }) => instead);
+  return all.filter((one) => !one.instead || one === other);
+}
+
 function explainedBefore({ explains }: Diagnosis, before: readonly Diagnosis[]): boolean {
   return before.some((other) => other.explains.some((name) => explains.includes(name)));
 }

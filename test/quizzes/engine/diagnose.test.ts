@@ -21,6 +21,17 @@ async function namedFor(
   return graded.value.misconceptions.map(({ misconception }) => misconception.id);
 }
 
+/** The same for somebody who has all else right. */
+async function namedForSlip(
+  packId: string,
+  questionId: string,
+  slip: Record<string, string>,
+): Promise<readonly string[]> {
+  const pack = (await shippedPacks()).find(({ id }) => id === packId);
+  assert.ok(pack);
+  return namedFor(packId, questionId, { ...writtenBy(posed(pack, questionId), new Map()), ...slip });
+}
+
 /** What somebody who holds it writes: its answers, and the right ones where it has none. */
 function writtenBy(posed: Posed, belief: ReturnType<typeof answersBy>[number]): Record<string, string> {
   const fields = posed.fields.map((field) => {
@@ -62,6 +73,21 @@ describe('naming what a wrong answer gives away', () => {
     // Whoever lets FIN take nothing would let B answer RST without ACK: this learner has the right ack.
     const given = { 'B.flags': 'RST', 'B.ack': 'x+278', 'B.app': 'nothing' };
     assert.deepEqual(await namedFor('what-the-application-sees', 'write-into-half-closed', given), []);
+  });
+
+  it('takes a segment in the place of the one asked for no answer to it', async () => {
+    // Whoever lets ack repeat seq would have A answer with a RST, whose seq happens to be x.
+    assert.deepEqual(await namedForSlip('numbers-and-identity', 'what-the-third-takes', { 'A.seq': 'x' }), [
+      'syn-consumes-nothing',
+    ]);
+    // To a FIN without ACK A would answer so; this one has it, as the learner sees.
+    const slip = { 'A.flags': 'RST ACK' };
+    assert.deepEqual(await namedForSlip('closing-in-every-case', 'last-ack-again', slip), []);
+  });
+
+  it('takes a state for no sign of a belief about numbers even where the belief misreads what arrived', async () => {
+    const slip = { 'B.state': 'TIME-WAIT' };
+    assert.deepEqual(await namedForSlip('real-capture', 'fins-cross', slip), ['closing-skipped']);
   });
 
   it('names the belief about gaps before the one that data disproves', async () => {

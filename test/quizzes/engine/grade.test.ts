@@ -227,4 +227,19 @@ describe('grading field by field', () => {
     assert.equal(misconceptions[0]?.name, 'FIN consumes nothing');
     assert.match(misconceptions[0]?.href ?? '', /^https:\/\/www\.rfc-editor\.org\//);
   });
+
+  it('tells one misconception, and of all others that fit as well one', () => {
+    const question = posed(pack, 'ack-of-fin');
+    const graded = grade(question, { 'B.flags': 'ACK', 'B.seq': 'y+1', 'B.ack': 'u' });
+    assert.ok(graded.ok);
+    assert.ok(graded.value.misconceptions.length > 2);
+    const { misconceptions } = gradedVerdict(question, graded.value, 'en', () => true);
+    assert.deepEqual(
+      misconceptions.map(({ id, instead }) => [id, instead]),
+      [
+        ['fin-consumes-nothing', false],
+        ['ack-is-last-octet', true],
+      ],
+    );
+  });
 });

@@ -104,6 +104,16 @@ describe('working through a pack', () => {
     for (const { id, instead } of rest) assert.ok(instead, id);
   });
 
+  it('names that one first which explains most answers of the run', () => {
+    const met = { 'ack-repeats-seq': 1 };
+    const before = { ...begun, session: { ...begun.session, met } };
+    const wrong = act(before, answer('syn-ack', { ...RIGHT, 'B.ack': 'x' }));
+    assert.deepEqual(
+      screen(wrong).verdict?.misconceptions.map(({ id }) => id),
+      ['ack-repeats-seq', 'syn-consumes-nothing'],
+    );
+  });
+
   it('asks again without counting a try when something cannot be read', () => {
     const unread = act(begun, answer('syn-ack', { ...RIGHT, 'B.ack': 'x plus one' }));
     const shown = screen(unread);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Diagnosis } from '../../../quizzes/engine/diagnose.ts';
-import { counted, likeliest, type MetCounts, misconceptionsIn } from '../../../quizzes/engine/met.ts';
+import { byRun, counted, type MetCounts, misconceptionsIn } from '../../../quizzes/engine/met.ts';
 import { findMisconception } from '../../../quizzes/engine/mutants.ts';
 
 function diagnosed(...ids: readonly string[]): readonly Diagnosis[] {
@@ -50,11 +50,15 @@ describe('misconceptions of a whole run', () => {
     );
   });
 
-  it('says of an answer which is the likeliest by the run so far', () => {
-    assert.deepEqual(likeliest(THIRD, {}), ['ack-is-last-octet']);
-    const repeats = diagnosed('ack-repeats-seq');
-    assert.deepEqual(likeliest(THIRD, [repeats, THIRD].reduce<MetCounts>(counted, {})), ['ack-repeats-seq']);
-    assert.deepEqual(likeliest([], {}), []);
+  it('puts first, of what explains an answer alike, what explains most of the run so far', () => {
+    const order = (answers: readonly (readonly Diagnosis[])[], one = THIRD) =>
+      byRun(one, answers.reduce<MetCounts>(counted, {})).map(({ misconception }) => misconception.id);
+    assert.deepEqual(order([]), ['ack-is-last-octet', 'ack-repeats-seq']);
+    assert.deepEqual(order([diagnosed('ack-repeats-seq'), THIRD]), ['ack-repeats-seq', 'ack-is-last-octet']);
+    assert.deepEqual(order([], []), []);
+    const [less] = diagnosed('one-msl').map((one) => ({ ...one, explains: ['A.state'] }));
+    assert.ok(less);
+    assert.deepEqual(order([diagnosed('one-msl')], [...DATA, less]), ['ack-is-last-octet', 'one-msl']);
   });
 
   it('takes one that explains less for no likeness', () => {
