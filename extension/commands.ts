@@ -3,6 +3,7 @@ import type { InterviewChoice } from '../quizzes/engine/interview.ts';
 import { MODES, type Mode } from '../quizzes/engine/sitting.ts';
 import { CAPTURE_VIEW, type Choices, captureInFront } from './captures/capture-view.ts';
 import type { Clock } from './clock.ts';
+import { l10n } from './l10n.ts';
 import type { LabPanel } from './lab/lab-panel.ts';
 import { subjectOfText } from './lab/lab-sources.ts';
 import { captureSubject } from './lab/lab-text.ts';
@@ -91,7 +92,7 @@ export function commandActions(parts: CommandParts) {
     const found = files.find((file) => isTarget(file, target));
     if (found === undefined) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('There is no such pack. Choose one from the Handshake view.'),
+        l10n.t('There is no such pack. Choose one from the Handshake view.'),
       );
     }
     return found;
@@ -149,22 +150,22 @@ export function commandActions(parts: CommandParts) {
       const linked = panel.linked();
       if (linked === undefined) {
         void vscode.window.showInformationMessage(
-          vscode.l10n.t('There is no question to link to: open one from a pack first.'),
+          l10n.t('There is no question to link to: open one from a pack first.'),
         );
         return;
       }
       await vscode.env.clipboard.writeText(linkText(vscode.env.uriScheme, extensionId, linked));
-      vscode.window.setStatusBarMessage(vscode.l10n.t('The link was copied.'), SHORTLY);
+      vscode.window.setStatusBarMessage(l10n.t('The link was copied.'), SHORTLY);
     },
     async openCapture(target?: vscode.Uri): Promise<void> {
       const chosen =
         target ??
         (
           await vscode.window.showOpenDialog({
-            title: vscode.l10n.t('Open a capture'),
+            title: l10n.t('Open a capture'),
             filters: {
-              [vscode.l10n.t('Captures')]: ['pcap', 'pcapng', 'cap', 'gz'],
-              [vscode.l10n.t('All files')]: ['*'],
+              [l10n.t('Captures')]: ['pcap', 'pcapng', 'cap', 'gz'],
+              [l10n.t('All files')]: ['*'],
             },
           })
         )?.[0];
@@ -219,7 +220,7 @@ export function commandActions(parts: CommandParts) {
       const { language } = settings.preferences();
       const own = (await library.files()).filter(({ address }) => isAdded(address, parts.ownFolder));
       if (target === undefined && own.length === 0) {
-        void vscode.window.showInformationMessage(vscode.l10n.t('There are no packs that you have added.'));
+        void vscode.window.showInformationMessage(l10n.t('There are no packs that you have added.'));
         return;
       }
       const file =
@@ -227,10 +228,10 @@ export function commandActions(parts: CommandParts) {
       if (await removePack(file, parts.ownFolder, language)) await library.refresh();
     },
     async resetProgress(): Promise<void> {
-      const reset = vscode.l10n.t('Reset Progress');
+      const reset = l10n.t('Reset Progress');
       const answer = await vscode.window.showWarningMessage(
-        vscode.l10n.t('Forget every answer in every pack?'),
-        { modal: true, detail: vscode.l10n.t('This cannot be undone.') },
+        l10n.t('Forget every answer in every pack?'),
+        { modal: true, detail: l10n.t('This cannot be undone.') },
         reset,
       );
       if (answer !== reset) return;

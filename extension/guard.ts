@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { l10n } from './l10n.ts';
 
 /**
  * Runs work whose failure nobody awaits: it is logged and said once, and everything else goes on. A file that cannot be
@@ -11,11 +12,11 @@ export function makeGuard(log: vscode.LogOutputChannel): Guard {
   return (work) => {
     work().catch(async (error: unknown) => {
       log.error(error instanceof Error ? error : String(error));
-      const show = vscode.l10n.t('Show Log');
+      const show = l10n.t('Show Log');
       const chosen = await vscode.window.showErrorMessage(
         error instanceof vscode.FileSystemError
-          ? vscode.l10n.t('A file could not be read or written: {0}', error.message)
-          : vscode.l10n.t('Handshake could not do this because of a mistake of its own. The log says more.'),
+          ? l10n.t('A file could not be read or written: {0}', error.message)
+          : l10n.t('Handshake could not do this because of a mistake of its own. The log says more.'),
         show,
       );
       if (chosen === show) log.show();

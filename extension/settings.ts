@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Language } from '../core/text.ts';
 import type { Preferences } from '../webview/protocol.ts';
 import { readPace, readPreferences, settingChanges } from './preferences.ts';
 
@@ -26,12 +27,18 @@ function goalOf(value: unknown): number {
   return typeof value === 'number' && value >= 1 ? Math.floor(value) : USUAL_GOAL;
 }
 
+/** The language of lessons, and of all that the extension itself says. */
+export function languageInUse(): Language {
+  return readPreferences(section().get('language'), undefined, vscode.env.language).language;
+}
+
+const section = () => vscode.workspace.getConfiguration(SECTION);
+
 export function openSettings(): Settings {
   const changed = new vscode.EventEmitter<void>();
   const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration(SECTION)) changed.fire();
   });
-  const section = () => vscode.workspace.getConfiguration(SECTION);
   const preferences = () =>
     readPreferences(section().get('language'), section().get('numbers'), vscode.env.language);
   return {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { l10n } from '../l10n.ts';
 import { PACK_SELECTOR, type PackTexts } from './pack-texts.ts';
 
 /** "Preview", "Try" and "New seed" above every question. */
@@ -17,18 +18,14 @@ export function registerLenses(texts: PackTexts): vscode.Disposable {
         return [
           lens(
             'handshake.preview',
-            vscode.l10n.t('Preview'),
-            vscode.l10n.t('Shows the question beside the text as a learner sees it.'),
+            l10n.t('Preview'),
+            l10n.t('Shows the question beside the text as a learner sees it.'),
           ),
-          lens(
-            'handshake.try',
-            vscode.l10n.t('Try'),
-            vscode.l10n.t('Answer it yourself; nothing is recorded.'),
-          ),
+          lens('handshake.try', l10n.t('Try'), l10n.t('Answer it yourself; nothing is recorded.')),
           lens(
             'handshake.newSeed',
-            vscode.l10n.t('New seed ({0})', seed),
-            vscode.l10n.t('Draws other numbers for the preview and for the answers shown here.'),
+            l10n.t('New seed ({0})', seed),
+            l10n.t('Draws other numbers for the preview and for the answers shown here.'),
           ),
         ];
       });

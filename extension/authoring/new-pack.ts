@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Template } from '../../quizzes/authoring/templates.ts';
+import { l10n } from '../l10n.ts';
 import type { Settings } from '../settings.ts';
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
@@ -34,7 +35,7 @@ export async function newPack(settings: Settings, wanted?: Template['id']): Prom
   }));
   const picked =
     items.find(({ template }) => template.id === wanted) ??
-    (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Begin with which template?') }));
+    (await vscode.window.showQuickPick(items, { title: l10n.t('Begin with which template?') }));
   if (picked === undefined) return;
   const { uri, id } = await freeName();
   const document = await vscode.workspace.openTextDocument(uri);

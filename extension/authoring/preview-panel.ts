@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Preview } from '../../quizzes/authoring/preview.ts';
 import type { LessonAction } from '../../quizzes/engine/lesson-action.ts';
 import type { ProblemScreen } from '../../webview/protocol.ts';
+import { l10n } from '../l10n.ts';
 import { onlyTab } from '../panels/only-tab.ts';
 import { SCREEN_TEXTS } from '../panels/screen-texts.ts';
 import type { LinkHandlers, WebviewParts } from '../panels/webview-link.ts';
@@ -40,7 +41,7 @@ export function createPreviewPanel(parts: WebviewParts, texts: PackTexts): Previ
       followsFile: true,
     };
     const { preview, questionId } = subject;
-    tab.show(vscode.l10n.t('Preview: {0}', questionId), {
+    tab.show(l10n.t('Preview: {0}', questionId), {
       screen: preview === undefined ? nothing : previewScreen(preview, language),
       resume: undefined,
     });

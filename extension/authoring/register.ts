@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Template } from '../../quizzes/authoring/templates.ts';
+import { l10n } from '../l10n.ts';
 import { isPack } from '../packs/find-packs.ts';
 import type { WebviewParts } from '../panels/webview-link.ts';
 import { registerFixes } from './fixes.ts';
@@ -40,7 +41,7 @@ export function registerAuthoring(parts: WebviewParts, texts: PackTexts): vscode
     const target = await targetOf(uri, questionId);
     if (target !== undefined) return panel.show(target.document, target.questionId, how);
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('Open a pack (*.tcpquiz.yaml) and put the cursor into a question.'),
+      l10n.t('Open a pack (*.tcpquiz.yaml) and put the cursor into a question.'),
     );
   };
   return vscode.Disposable.from(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { anonymisedPcap } from '../../core/wire/anonymise.ts';
 import type { ConnectionView } from '../../core/wire/connection-view.ts';
 import { packOfCapture } from '../../quizzes/format/pack-of-capture.ts';
+import { l10n } from '../l10n.ts';
 import type { OpenCapture } from './captures.ts';
 
 /** Segments that a pack is about: a lesson is no longer. */
@@ -27,7 +28,7 @@ export async function makePack(
   const pack = packOfCapture(idOf(name), `${name}.anonymous.pcap`, octets);
   if (pack === undefined) {
     await vscode.window.showWarningMessage(
-      vscode.l10n.t(
+      l10n.t(
         'Too little is known of this connection to ask about it. Choose another one, or capture one from its first SYN.',
       ),
     );
@@ -44,7 +45,7 @@ async function folderFor(capture: vscode.Uri): Promise<vscode.Uri | undefined> {
   if (vscode.workspace.fs.isWritableFileSystem(capture.scheme) === true)
     return vscode.Uri.joinPath(capture, '..');
   const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Choose a folder for the pack and its capture'),
+    title: l10n.t('Choose a folder for the pack and its capture'),
     canSelectFolders: true,
     canSelectFiles: false,
     ...(vscode.workspace.workspaceFolders?.[0] && { defaultUri: vscode.workspace.workspaceFolders[0].uri }),

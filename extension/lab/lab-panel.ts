@@ -4,6 +4,7 @@ import type { NotRetold } from '../../core/timeline/retell.ts';
 import type { Lab, LabSubject, LabText } from '../../quizzes/engine/lab/lab.ts';
 import type { ProblemScreen, Screen } from '../../webview/protocol.ts';
 import type { Captures } from '../captures/captures.ts';
+import { l10n } from '../l10n.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { onlyTab } from '../panels/only-tab.ts';
@@ -79,7 +80,7 @@ export function registerLabPanel(
       content.kind === 'lab'
         ? labScreen(content.lab, language)
         : problemScreen(content, MOST_SEGMENTS, language);
-    tab.show(vscode.l10n.t('What-If Lab'), { screen, resume: { version: 1, kind: 'lab' } });
+    tab.show(l10n.t('What-If Lab'), { screen, resume: { version: 1, kind: 'lab' } });
   }
 
   async function take(next: Content): Promise<void> {

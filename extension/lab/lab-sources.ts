@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { LabSubject } from '../../quizzes/engine/lab/lab.ts';
+import { l10n } from '../l10n.ts';
 import { SCRIPT_LANGUAGE } from '../scripts/script-texts.ts';
 import { tcpBlocks, textSubject } from './lab-text.ts';
 
@@ -44,7 +45,7 @@ export function registerLabLenses(): vscode.Disposable {
         ({ from }) =>
           new vscode.CodeLens(new vscode.Range(from, 0, from, 0), {
             command: 'handshake.openLab',
-            title: vscode.l10n.t('Open in the What-If Lab'),
+            title: l10n.t('Open in the What-If Lab'),
             arguments: [document.uri, from],
           }),
       ),

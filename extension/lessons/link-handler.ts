@@ -1,29 +1,25 @@
 import * as vscode from 'vscode';
 import type { Actions } from '../commands.ts';
 import type { Guard } from '../guard.ts';
+import { l10n } from '../l10n.ts';
 import type { LessonPanel } from './lesson-panel.ts';
 import { type LinkProblem, type LinkTarget, parseLink } from './link.ts';
 
 function problemText(problem: LinkProblem): string {
   switch (problem.code) {
     case 'unknown-path':
-      return vscode.l10n.t(
+      return l10n.t(
         'This link to Handshake leads nowhere: {0}. Known are /drill, /review and /mastery.',
         problem.found,
       );
     case 'no-pack':
-      return vscode.l10n.t('This link to Handshake names no pack. It needs ?pack= with the id of one.');
+      return l10n.t('This link to Handshake names no pack. It needs ?pack= with the id of one.');
     case 'bad-id':
-      return vscode.l10n.t('This link to Handshake names something that cannot be an id: {0}', problem.found);
+      return l10n.t('This link to Handshake names something that cannot be an id: {0}', problem.found);
     case 'bad-seed':
-      return vscode.l10n.t(
-        'This link to Handshake has a seed that is no number of 32 bits: {0}',
-        problem.found,
-      );
+      return l10n.t('This link to Handshake has a seed that is no number of 32 bits: {0}', problem.found);
     case 'seed-without-question':
-      return vscode.l10n.t(
-        'This link to Handshake has a seed but names no question. Add &question= with its id.',
-      );
+      return l10n.t('This link to Handshake has a seed but names no question. Add &question= with its id.');
   }
 }
 

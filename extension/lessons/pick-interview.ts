@@ -9,6 +9,7 @@ import {
   ROLES,
   type Role,
 } from '../../quizzes/engine/interview.ts';
+import { l10n } from '../l10n.ts';
 
 interface Picked extends Pick<InterviewChoice, 'role' | 'minutes' | 'difficulty'> {
   readonly language: Language;
@@ -28,17 +29,15 @@ async function pick<T>(
 
 const roleText = (role: Role) =>
   ({
-    student: vscode.l10n.t('Student: the course and its exam'),
-    backend: vscode.l10n.t('Backend: sockets, closing, what calls return'),
-    sre: vscode.l10n.t('SRE: resets, queues, TIME-WAIT, dead peers'),
+    student: l10n.t('Student: the course and its exam'),
+    backend: l10n.t('Backend: sockets, closing, what calls return'),
+    sre: l10n.t('SRE: resets, queues, TIME-WAIT, dead peers'),
   })[role];
 
-const lengthText = (minutes: Length) => vscode.l10n.t('{0} minutes', minutes);
+const lengthText = (minutes: Length) => l10n.t('{0} minutes', minutes);
 
 const difficultyText = (difficulty: Difficulty) =>
-  [vscode.l10n.t('Mixed'), vscode.l10n.t('Easy'), vscode.l10n.t('Medium'), vscode.l10n.t('Hard')][
-    difficulty
-  ] ?? '';
+  [l10n.t('Mixed'), l10n.t('Easy'), l10n.t('Medium'), l10n.t('Hard')][difficulty] ?? '';
 
 /**
  * Asks for whatever `chosen` does not say, and for the language if it does not say it all; undefined when the learner
@@ -50,20 +49,18 @@ export async function pickInterview(
   chosen: Partial<InterviewChoice> = {},
   usual: Language,
 ): Promise<Picked | undefined> {
-  const role = chosen.role ?? (await pick(vscode.l10n.t('Interview drill: which role?'), ROLES, roleText));
+  const role = chosen.role ?? (await pick(l10n.t('Interview drill: which role?'), ROLES, roleText));
   if (role === undefined) return undefined;
-  const minutes =
-    chosen.minutes ?? (await pick(vscode.l10n.t('Interview drill: how long?'), LENGTHS, lengthText));
+  const minutes = chosen.minutes ?? (await pick(l10n.t('Interview drill: how long?'), LENGTHS, lengthText));
   if (minutes === undefined) return undefined;
   const difficulty =
-    chosen.difficulty ??
-    (await pick(vscode.l10n.t('Interview drill: how hard?'), DIFFICULTIES, difficultyText));
+    chosen.difficulty ?? (await pick(l10n.t('Interview drill: how hard?'), DIFFICULTIES, difficultyText));
   if (difficulty === undefined) return undefined;
   const isAllSaid = [chosen.role, chosen.minutes, chosen.difficulty].every((each) => each !== undefined);
   const language = isAllSaid
     ? usual
     : await pick(
-        vscode.l10n.t('Interview drill: in which language?'),
+        l10n.t('Interview drill: in which language?'),
         [usual, ...LANGUAGES.filter((other) => other !== usual)],
         (each) => LANGUAGE_NAMES[each],
       );

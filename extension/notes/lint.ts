@@ -5,6 +5,7 @@ import type { Language } from '../../core/text.ts';
 import type { NoteProblem } from '../../quizzes/notes/lint.ts';
 import type { BlockProblem } from '../../quizzes/notes/lint-block.ts';
 import type { Guard } from '../guard.ts';
+import { l10n } from '../l10n.ts';
 import type { Settings } from '../settings.ts';
 
 /** How long a writer pauses before notes are read anew, in milliseconds. */
@@ -54,7 +55,7 @@ function numbersIn(
   return problems.map(({ from, to, value, message }) => {
     const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
     const fix = {
-      title: vscode.l10n.t('Write {0}', value),
+      title: l10n.t('Write {0}', value),
       edits: [{ range, text: value }],
       preferred: true,
     };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Language } from '../../core/text.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
+import { l10n } from '../l10n.ts';
 import { type DownloadProblem, download, readAddress } from './download.ts';
 import { findIdLine } from './pack-file.ts';
 import { readerBeside } from './pack-library.ts';
@@ -35,13 +36,13 @@ export async function addPack(
 }
 
 async function askWhere(): Promise<vscode.Uri | string | undefined> {
-  const file = vscode.l10n.t('From a File…');
-  const url = vscode.l10n.t('From a URL…');
-  const how = await vscode.window.showQuickPick([file, url], { title: vscode.l10n.t('Add a Pack') });
+  const file = l10n.t('From a File…');
+  const url = l10n.t('From a URL…');
+  const how = await vscode.window.showQuickPick([file, url], { title: l10n.t('Add a Pack') });
   if (how === url) {
     return vscode.window.showInputBox({
-      title: vscode.l10n.t('Add a Pack'),
-      prompt: vscode.l10n.t('The https address of a .tcpquiz.yaml file'),
+      title: l10n.t('Add a Pack'),
+      prompt: l10n.t('The https address of a .tcpquiz.yaml file'),
       ignoreFocusOut: true,
       validateInput: (text) => {
         const read = readAddress(text);
@@ -51,8 +52,8 @@ async function askWhere(): Promise<vscode.Uri | string | undefined> {
   }
   if (how === undefined) return undefined;
   const files = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Add a Pack'),
-    filters: { [vscode.l10n.t('Quiz packs')]: ['yaml'] },
+    title: l10n.t('Add a Pack'),
+    filters: { [l10n.t('Quiz packs')]: ['yaml'] },
   });
   return files?.[0];
 }
@@ -62,19 +63,19 @@ async function readSource(uri: vscode.Uri): Promise<Source | undefined> {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     return { name: uri.path.split('/').pop() ?? uri.path, text, readFile: readerBeside(uri) };
   } catch {
-    return refuse(vscode.l10n.t('{0} cannot be read.', uri.toString()));
+    return refuse(l10n.t('{0} cannot be read.', uri.toString()));
   }
 }
 
 async function fetched(address: string): Promise<Source | undefined> {
   const url = readAddress(address);
   if (!url.ok) return refuse(problemText(url.error));
-  const yes = vscode.l10n.t('Download');
+  const yes = l10n.t('Download');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Download a quiz pack from {0}?', url.value.host),
+    l10n.t('Download a quiz pack from {0}?', url.value.host),
     {
       modal: true,
-      detail: vscode.l10n.t(
+      detail: l10n.t(
         '{0}\n\nA pack is text and is never run. Its server sees that you ask for it.',
         url.value.href,
       ),
@@ -90,21 +91,19 @@ async function fetched(address: string): Promise<Source | undefined> {
 function problemText(problem: DownloadProblem): string {
   switch (problem.code) {
     case 'no-url':
-      return vscode.l10n.t('This is no address; write it in full, beginning with https://.');
+      return l10n.t('This is no address; write it in full, beginning with https://.');
     case 'no-https':
-      return vscode.l10n.t('Packs are fetched over https only.');
+      return l10n.t('Packs are fetched over https only.');
     case 'left-https':
-      return vscode.l10n.t('The server leads to an address that is not https, so nothing was fetched.');
+      return l10n.t('The server leads to an address that is not https, so nothing was fetched.');
     case 'too-big':
-      return vscode.l10n.t('There is more than 2 MB at this address: that is no pack.');
+      return l10n.t('There is more than 2 MB at this address: that is no pack.');
     case 'no-text':
-      return vscode.l10n.t(
-        'What is at this address is no text; give the address of the .tcpquiz.yaml file itself.',
-      );
+      return l10n.t('What is at this address is no text; give the address of the .tcpquiz.yaml file itself.');
     case 'status':
-      return vscode.l10n.t('The server answered {0}; check the address.', problem.status);
+      return l10n.t('The server answered {0}; check the address.', problem.status);
     case 'failed':
-      return vscode.l10n.t('Nothing could be fetched: {0}', problem.found);
+      return l10n.t('Nothing could be fetched: {0}', problem.found);
   }
 }
 
@@ -120,8 +119,8 @@ async function keep(source: Source, folder: vscode.Uri, language: Language): Pro
   if (pack === undefined || pack.questions.length === 0) {
     const [first] = issues;
     const { line } = first?.start ?? findIdLine(text).start;
-    const why = first?.message[language] ?? vscode.l10n.t('it has no question');
-    return refuse(vscode.l10n.t('{0} is no pack that can be used. Line {1}: {2}', name, line, why));
+    const why = first?.message[language] ?? l10n.t('it has no question');
+    return refuse(l10n.t('{0} is no pack that can be used. Line {1}: {2}', name, line, why));
   }
   const place = vscode.Uri.joinPath(folder, pack.id);
   const target = vscode.Uri.joinPath(place, `${pack.id}.tcpquiz.yaml`);
@@ -135,8 +134,8 @@ async function keep(source: Source, folder: vscode.Uri, language: Language): Pro
   const left = issues.filter(({ severity }) => severity === 'error').length;
   void vscode.window.showInformationMessage(
     left === 0
-      ? vscode.l10n.t('“{0}” was added to your packs.', pack.title[language])
-      : vscode.l10n.t(
+      ? l10n.t('“{0}” was added to your packs.', pack.title[language])
+      : l10n.t(
           '“{0}” was added to your packs; {1} of its problems are in the Problems view.',
           pack.title[language],
           left,
@@ -146,9 +145,9 @@ async function keep(source: Source, folder: vscode.Uri, language: Language): Pro
 }
 
 async function mayReplace(pack: Pack, language: Language): Promise<boolean> {
-  const replace = vscode.l10n.t('Replace');
+  const replace = l10n.t('Replace');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('“{0}” is among your packs already. Replace it?', pack.title[language]),
+    l10n.t('“{0}” is among your packs already. Replace it?', pack.title[language]),
     { modal: true },
     replace,
   );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Mark } from '../../quizzes/engine/view.ts';
+import { l10n } from '../l10n.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import type { Settings } from '../settings.ts';
 import type { PackLibrary } from './pack-library.ts';
@@ -29,18 +30,18 @@ function icon([name, colour]: readonly [string, string | undefined]): vscode.The
 
 function markInWords(mark: Mark): string {
   const words = {
-    right: vscode.l10n.t('answered rightly'),
-    self: vscode.l10n.t('marked by yourself'),
-    wrong: vscode.l10n.t('answered wrongly'),
-    open: vscode.l10n.t('not answered yet'),
-    given: vscode.l10n.t('answered'),
+    right: l10n.t('answered rightly'),
+    self: l10n.t('marked by yourself'),
+    wrong: l10n.t('answered wrongly'),
+    open: l10n.t('not answered yet'),
+    given: l10n.t('answered'),
   } as const satisfies Record<Mark, string>;
   return words[mark];
 }
 
 function brokenItem(node: PackNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.None);
-  item.description = vscode.l10n.t('cannot be used');
+  item.description = l10n.t('cannot be used');
   item.iconPath = icon(['error', 'list.errorForeground']);
   return item;
 }
@@ -64,11 +65,10 @@ function packItem(node: PackNode, problems: readonly string[], added: boolean): 
       : new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
   if (node.packId !== undefined) {
     const done = `${node.done}/${node.total}`;
-    item.description = node.due === 0 ? done : `${done} · ${vscode.l10n.t('{0} due', node.due)}`;
+    item.description = node.due === 0 ? done : `${done} · ${l10n.t('{0} due', node.due)}`;
     item.iconPath = packIcon(node);
   }
-  const due =
-    node.due === 0 ? [] : [vscode.l10n.t('Rules answered here that are due for review: {0}', node.due)];
+  const due = node.due === 0 ? [] : [l10n.t('Rules answered here that are due for review: {0}', node.due)];
   const origin = node.origin === '' ? [] : [node.origin];
   const lines = [node.summary ?? node.label, ...due, ...origin, ...problems];
   item.id = node.address;
@@ -77,16 +77,10 @@ function packItem(node: PackNode, problems: readonly string[], added: boolean): 
   item.accessibilityInformation = {
     label:
       node.packId === undefined
-        ? vscode.l10n.t('{0}, cannot be used: {1}', node.label, problems[0] ?? '')
+        ? l10n.t('{0}, cannot be used: {1}', node.label, problems[0] ?? '')
         : node.due === 0
-          ? vscode.l10n.t('{0}, {1} of {2} done', node.label, node.done, node.total)
-          : vscode.l10n.t(
-              '{0}, {1} of {2} done, {3} due for review',
-              node.label,
-              node.done,
-              node.total,
-              node.due,
-            ),
+          ? l10n.t('{0}, {1} of {2} done', node.label, node.done, node.total)
+          : l10n.t('{0}, {1} of {2} done, {3} due for review', node.label, node.done, node.total, node.due),
   };
   if (node.packId === undefined) {
     item.command = { command: 'handshake.startDrill', title: '', arguments: [node] };
@@ -100,7 +94,7 @@ function sectionItem(node: SectionNode): vscode.TreeItem {
   item.description = `${node.done}/${node.total}`;
   item.contextValue = 'section';
   item.accessibilityInformation = {
-    label: vscode.l10n.t('{0}, {1} of {2} done', node.label, node.done, node.total),
+    label: l10n.t('{0}, {1} of {2} done', node.label, node.done, node.total),
   };
   return item;
 }

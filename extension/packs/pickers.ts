@@ -3,6 +3,7 @@ import type { Language } from '../../core/text.ts';
 import { openLesson } from '../../quizzes/engine/lesson.ts';
 import type { ExamSettings, Pack } from '../../quizzes/engine/pack.ts';
 import { isOver, type Mode } from '../../quizzes/engine/sitting.ts';
+import { l10n } from '../l10n.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import type { Progress } from '../lessons/progress-model.ts';
 import { runKey } from '../lessons/resume.ts';
@@ -24,12 +25,12 @@ export async function pickPack(
     return {
       file,
       label: node?.label ?? file.file,
-      description: isUsable ? `${node?.done}/${node?.total}` : vscode.l10n.t('cannot be used'),
+      description: isUsable ? `${node?.done}/${node?.total}` : l10n.t('cannot be used'),
       ...(node?.summary !== undefined && { detail: node.summary }),
     };
   });
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Which pack?'),
+    title: l10n.t('Which pack?'),
     matchOnDetail: true,
   });
   return picked?.file;
@@ -64,7 +65,7 @@ export async function pickQuestion(
     ];
   });
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Which question?'),
+    title: l10n.t('Which question?'),
     matchOnDescription: true,
   });
   return picked?.choice;
@@ -74,12 +75,11 @@ export async function pickQuestion(
 export async function pickScenario(pack: Pack): Promise<string | undefined> {
   const items = Object.entries(pack.scenarios).map(([label, plan]) => ({
     label,
-    description:
-      plan.kind === 'capture' ? vscode.l10n.t('a recording: cannot be branched') : `${plan.profile.id}`,
+    description: plan.kind === 'capture' ? l10n.t('a recording: cannot be branched') : `${plan.profile.id}`,
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('What if… in which scenario?'),
-    placeHolder: vscode.l10n.t('The lab shows the whole run, with numbers of its own.'),
+    title: l10n.t('What if… in which scenario?'),
+    placeHolder: l10n.t('The lab shows the whole run, with numbers of its own.'),
   });
   return picked?.label;
 }
@@ -87,9 +87,9 @@ export async function pickScenario(pack: Pack): Promise<string | undefined> {
 /** The name of a mode. */
 export function modeWord(mode: Mode): string {
   const words = {
-    practice: vscode.l10n.t('Practice'),
-    drill: vscode.l10n.t('Drill'),
-    exam: vscode.l10n.t('Exam'),
+    practice: l10n.t('Practice'),
+    drill: l10n.t('Drill'),
+    exam: l10n.t('Exam'),
   } as const satisfies Record<Mode, string>;
   return words[mode];
 }
@@ -101,10 +101,10 @@ function examDetail(exam: ExamSettings | undefined): string {
   const minutes = exam?.timeLimit === undefined ? undefined : Math.round(exam.timeLimit / 60_000);
   const parts = [
     exam?.feedback === 'at once'
-      ? vscode.l10n.t('once through, verdicts at once')
-      : vscode.l10n.t('once through, verdicts at the end'),
-    ...(minutes === undefined ? [] : [vscode.l10n.t('{0} minutes', minutes)]),
-    ...(exam?.pass === undefined ? [] : [vscode.l10n.t('{0} % to pass', exam.pass)]),
+      ? l10n.t('once through, verdicts at once')
+      : l10n.t('once through, verdicts at the end'),
+    ...(minutes === undefined ? [] : [l10n.t('{0} minutes', minutes)]),
+    ...(exam?.pass === undefined ? [] : [l10n.t('{0} % to pass', exam.pass)]),
   ];
   return parts.join(' · ');
 }
@@ -115,7 +115,7 @@ function standing(pack: Pack, mode: Exclude<Mode, 'practice'>, progress: Progres
   const session = kept === undefined ? undefined : openLesson(pack, 0, kept).session;
   if (session?.sitting === undefined) return '';
   const isDone = mode === 'exam' ? isOver(session.sitting) : session.index >= pack.questions.length;
-  return isDone ? vscode.l10n.t('done; look at it, or take it again') : vscode.l10n.t('under way');
+  return isDone ? l10n.t('done; look at it, or take it again') : l10n.t('under way');
 }
 
 /** Lets the learner choose how to work through a pack. */
@@ -124,13 +124,13 @@ export async function pickMode(pack: Pack, progress: ProgressStore): Promise<Mod
     {
       mode: 'practice',
       label: modeWord('practice'),
-      detail: vscode.l10n.t('at your own pace, with hints, verdicts and fresh numbers as often as you like'),
+      detail: l10n.t('at your own pace, with hints, verdicts and fresh numbers as often as you like'),
     },
     {
       mode: 'drill',
       label: modeWord('drill'),
       description: standing(pack, 'drill', progress),
-      detail: vscode.l10n.t('against the clock: each question has its time, the verdict comes at once'),
+      detail: l10n.t('against the clock: each question has its time, the verdict comes at once'),
     },
     {
       mode: 'exam',
@@ -139,6 +139,6 @@ export async function pickMode(pack: Pack, progress: ProgressStore): Promise<Mod
       detail: examDetail(pack.exam),
     },
   ];
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('How?') });
+  const picked = await vscode.window.showQuickPick(items, { title: l10n.t('How?') });
   return picked?.mode;
 }

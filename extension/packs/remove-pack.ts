@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Language } from '../../core/text.ts';
+import { l10n } from '../l10n.ts';
 import type { LibraryFile } from './pack-library.ts';
 
 /** Whether a pack was added by the user: those in the workspace and in other folders are not ours to delete. */
@@ -21,19 +22,16 @@ export async function removePack(
   const title = file.pack?.title[language] ?? file.file;
   if (!isAdded(file.address, ownFolder)) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        '“{0}” was not added by you: delete its file, or take its folder out of the settings.',
-        title,
-      ),
+      l10n.t('“{0}” was not added by you: delete its file, or take its folder out of the settings.', title),
     );
     return false;
   }
-  const remove = vscode.l10n.t('Remove');
+  const remove = l10n.t('Remove');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Remove “{0}” from your packs?', title),
+    l10n.t('Remove “{0}” from your packs?', title),
     {
       modal: true,
-      detail: vscode.l10n.t('The copy that was made when you added it is deleted. Your answers are kept.'),
+      detail: l10n.t('The copy that was made when you added it is deleted. Your answers are kept.'),
     },
     remove,
   );

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { TimelineView } from '../../quizzes/engine/view.ts';
+import { l10n } from '../l10n.ts';
 import type { Settings } from '../settings.ts';
 import type { PanelInUse } from './panel-in-use.ts';
 import type { Drawing, Format, NotWritten } from './timeline-writers.ts';
@@ -31,9 +32,7 @@ export async function exportTimeline(
 ): Promise<void> {
   const shown = panelInUse.timeline();
   if (shown === undefined) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('No timeline is open. Open a question or a capture first.'),
-    );
+    void vscode.window.showWarningMessage(l10n.t('No timeline is open. Open a question or a capture first.'));
     return;
   }
   const known = format !== undefined && Object.hasOwn(ENDINGS, format);
@@ -50,15 +49,12 @@ export async function exportTimeline(
     target ??
     (await vscode.window.showSaveDialog({
       filters: { [ending]: [ending] },
-      title: vscode.l10n.t('Export Timeline'),
+      title: l10n.t('Export Timeline'),
       ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `timeline.${ending}`) }),
     }));
   if (where === undefined) return;
   await vscode.workspace.fs.writeFile(where, written);
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t('Written: {0}', where.path.split('/').pop() ?? ''),
-    SHORTLY,
-  );
+  vscode.window.setStatusBarMessage(l10n.t('Written: {0}', where.path.split('/').pop() ?? ''), SHORTLY);
 }
 
 async function write(format: Format, drawing: Drawing): Promise<Uint8Array | NotWritten> {
@@ -69,13 +65,11 @@ async function write(format: Format, drawing: Drawing): Promise<Uint8Array | Not
 function whyNot(why: NotWritten): string {
   switch (why) {
     case 'hidden':
-      return vscode.l10n.t('A PNG is drawn by the panel itself: bring it to the front and export again.');
+      return l10n.t('A PNG is drawn by the panel itself: bring it to the front and export again.');
     case 'too-large':
-      return vscode.l10n.t(
-        'This timeline is too tall for a PNG: export it as SVG, or as PNG in the smaller size.',
-      );
+      return l10n.t('This timeline is too tall for a PNG: export it as SVG, or as PNG in the smaller size.');
     case 'no-beginning':
-      return vscode.l10n.t(
+      return l10n.t(
         'What is shown begins after the SYN of this host, so a script of it would have no beginning.',
       );
   }
@@ -83,27 +77,27 @@ function whyNot(why: NotWritten): string {
 
 async function pickFormat({ hosts }: TimelineView): Promise<Format | undefined> {
   const underTest = (name: string) =>
-    vscode.l10n.t('A script with {0} under test, to be run again here or by packetdrill.', name);
+    l10n.t('A script with {0} under test, to be run again here or by packetdrill.', name);
   const items = [
-    { label: 'SVG', detail: vscode.l10n.t('A picture for pages and slides.'), format: 'svg' },
-    { label: 'PNG', detail: vscode.l10n.t('The picture in pixels, 940 wide.'), format: 'png' },
+    { label: 'SVG', detail: l10n.t('A picture for pages and slides.'), format: 'svg' },
+    { label: 'PNG', detail: l10n.t('The picture in pixels, 940 wide.'), format: 'png' },
     {
       label: 'PNG 2×',
-      detail: vscode.l10n.t('The picture in pixels, 1880 wide, for print and sharp screens.'),
+      detail: l10n.t('The picture in pixels, 1880 wide, for print and sharp screens.'),
       format: 'png-2x',
     },
     {
       label: 'Mermaid',
-      detail: vscode.l10n.t('A sequence diagram as text, for notes and wikis.'),
+      detail: l10n.t('A sequence diagram as text, for notes and wikis.'),
       format: 'mermaid',
     },
     {
       label: 'pcap',
-      detail: vscode.l10n.t('The segments as a capture file, for Wireshark.'),
+      detail: l10n.t('The segments as a capture file, for Wireshark.'),
       format: 'pcap',
     },
     { label: `packetdrill: ${hosts.A.name}`, detail: underTest(hosts.A.name), format: 'pkt-a' },
     { label: `packetdrill: ${hosts.B.name}`, detail: underTest(hosts.B.name), format: 'pkt-b' },
   ] as const;
-  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Timeline') }))?.format;
+  return (await vscode.window.showQuickPick(items, { title: l10n.t('Export Timeline') }))?.format;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { l10n } from '../l10n.ts';
 
 /** Where the sections that rules cite stand: Handshake's own links. */
 const RFC_SITE = 'https://www.rfc-editor.org/rfc/';
@@ -14,12 +15,12 @@ export async function openLink(href: string): Promise<void> {
 }
 
 async function mayOpen(address: string): Promise<boolean> {
-  const open = vscode.l10n.t('Open in Browser');
-  const detail = vscode.l10n.t(
+  const open = l10n.t('Open in Browser');
+  const detail = l10n.t(
     '{0}\n\nThe author of the pack has put this link there. Whoever runs that site sees that you visit it.',
     address,
   );
   const options = { modal: true, detail };
-  const asked = vscode.l10n.t('Open this address in your browser?');
+  const asked = l10n.t('Open this address in your browser?');
   return (await vscode.window.showInformationMessage(asked, options, open)) === open;
 }

@@ -1,5 +1,5 @@
 // Sentences of the host on screens of the webview. They follow the language of lessons, which may differ from
-// VS Code's display language, so they do not go through vscode.l10n.
+// VS Code's display language, so they stand here in both.
 
 import type { Bilingual, Language } from '../../core/text.ts';
 

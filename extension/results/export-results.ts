@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { regrade } from '../../quizzes/engine/regrade.ts';
+import { l10n } from '../l10n.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import type { LibraryFile } from '../packs/pack-library.ts';
 import { type RunResults, runResults } from './run-results.ts';
@@ -28,18 +29,18 @@ export async function exportResults(
   progress: ProgressStore,
   version: string,
 ): Promise<void> {
-  const title = vscode.l10n.t('Export Results');
+  const title = l10n.t('Export Results');
   const made = await runResults(file, progress, version, title);
   if (made === undefined) return;
   const uriOffered = offered(`${made.pack.id}-results.json`);
   const target = await vscode.window.showSaveDialog({
     title,
     ...(uriOffered && { defaultUri: uriOffered }),
-    filters: { [vscode.l10n.t('Results, to hand in')]: ['json'], [vscode.l10n.t('Table')]: ['csv'] },
+    filters: { [l10n.t('Results, to hand in')]: ['json'], [l10n.t('Table')]: ['csv'] },
   });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await written(made, target)));
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Results of {0} answered questions were saved.', made.results.answers.length),
+    l10n.t('Results of {0} answered questions were saved.', made.results.answers.length),
   );
 }

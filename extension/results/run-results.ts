@@ -4,6 +4,7 @@ import type { Pack } from '../../quizzes/engine/pack.ts';
 import { type Results, resultsOf } from '../../quizzes/engine/results.ts';
 import type { SessionState } from '../../quizzes/engine/session.ts';
 import { isOver, MODES, type Mode } from '../../quizzes/engine/sitting.ts';
+import { l10n } from '../l10n.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import { runKey } from '../lessons/resume.ts';
 import { type LibraryFile, readerBeside } from '../packs/pack-library.ts';
@@ -38,7 +39,7 @@ async function pickRun(runs: readonly AnsweredRun[], title: string): Promise<Ans
   if (runs.length < 2) return runs[0];
   const items = runs.map((run) => ({
     label: modeWord(run.mode),
-    description: vscode.l10n.t('{0} answers', run.answers),
+    description: l10n.t('{0} answers', run.answers),
     run,
   }));
   return (await vscode.window.showQuickPick(items, { title }))?.run;
@@ -59,7 +60,7 @@ export async function runResults(
   const runs = pack === undefined ? [] : answeredRuns(pack, progress);
   if (pack === undefined || runs.length === 0) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t(
+      l10n.t(
         'Nothing in this pack has been answered yet, or its exam is not handed in, so there are no results.',
       ),
     );
@@ -69,9 +70,7 @@ export async function runResults(
   if (run === undefined) return undefined;
   const learner = await vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t(
-      'Your name, as your instructor knows you. Leave it empty to hand in without a name.',
-    ),
+    prompt: l10n.t('Your name, as your instructor knows you. Leave it empty to hand in without a name.'),
     ignoreFocusOut: true,
   });
   if (learner === undefined) return undefined;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/record.ts';
 import { regrade } from '../../quizzes/engine/regrade.ts';
+import { l10n } from '../l10n.ts';
 import type { ProgressStore } from '../lessons/progress.ts';
 import type { LibraryFile } from '../packs/pack-library.ts';
 import { type LrsCredentials, type LrsProblem, postStatements, statementsUrl } from './lrs.ts';
@@ -23,21 +24,21 @@ async function credentials(secrets: vscode.SecretStorage): Promise<LrsCredential
 
 /** Asks for the key and secret of the record store and keeps them in VS Code's secret storage; an empty key forgets them. */
 export async function setLrsCredentials(secrets: vscode.SecretStorage): Promise<LrsCredentials | undefined> {
-  const title = vscode.l10n.t('Record Store (LRS)');
+  const title = l10n.t('Record Store (LRS)');
   const key = await vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t('Key or user name. Leave it empty to forget what is kept.'),
+    prompt: l10n.t('Key or user name. Leave it empty to forget what is kept.'),
     ignoreFocusOut: true,
   });
   if (key === undefined) return undefined;
   if (key.trim() === '') {
     await secrets.delete(SECRET);
-    void vscode.window.showInformationMessage(vscode.l10n.t('Key and secret were forgotten.'));
+    void vscode.window.showInformationMessage(l10n.t('Key and secret were forgotten.'));
     return undefined;
   }
   const secret = await vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t('Secret or password'),
+    prompt: l10n.t('Secret or password'),
     password: true,
     ignoreFocusOut: true,
   });
@@ -50,25 +51,23 @@ export async function setLrsCredentials(secrets: vscode.SecretStorage): Promise<
 function problemText(problem: LrsProblem): string {
   switch (problem.code) {
     case 'no-endpoint':
-      return vscode.l10n.t(
-        'No record store is set. Write its address into the setting handshake.lrsEndpoint.',
-      );
+      return l10n.t('No record store is set. Write its address into the setting handshake.lrsEndpoint.');
     case 'no-url':
-      return vscode.l10n.t('handshake.lrsEndpoint is no address; write it in full, beginning with https://.');
+      return l10n.t('handshake.lrsEndpoint is no address; write it in full, beginning with https://.');
     case 'no-https':
-      return vscode.l10n.t('handshake.lrsEndpoint must begin with https://, because a password goes along.');
+      return l10n.t('handshake.lrsEndpoint must begin with https://, because a password goes along.');
     case 'denied':
-      return vscode.l10n.t('The record store does not accept key and secret. Set them anew.');
+      return l10n.t('The record store does not accept key and secret. Set them anew.');
     case 'status':
-      return vscode.l10n.t('The record store answered {0}: {1}', problem.status, problem.found);
+      return l10n.t('The record store answered {0}: {1}', problem.status, problem.found);
     case 'failed':
-      return vscode.l10n.t('The record store could not be reached: {0}', problem.found);
+      return l10n.t('The record store could not be reached: {0}', problem.found);
   }
 }
 
 async function complain(problem: LrsProblem, secrets: vscode.SecretStorage): Promise<void> {
-  const settings = vscode.l10n.t('Open Settings');
-  const again = vscode.l10n.t('Set Key and Secret…');
+  const settings = l10n.t('Open Settings');
+  const again = l10n.t('Set Key and Secret…');
   const remedy = {
     'no-endpoint': settings,
     'no-url': settings,
@@ -97,23 +96,23 @@ export async function sendResults(
   const setting: unknown = vscode.workspace.getConfiguration('handshake').get('lrsEndpoint');
   const url = statementsUrl(typeof setting === 'string' ? setting : '');
   if (!url.ok) return complain(url.error, secrets);
-  const made = await runResults(file, progress, version, vscode.l10n.t('Send Results to a Record Store'));
+  const made = await runResults(file, progress, version, l10n.t('Send Results to a Record Store'));
   if (made === undefined) return;
   const known = (await credentials(secrets)) ?? (await setLrsCredentials(secrets));
   if (known === undefined) return;
   const { toXapi } = await import('../../quizzes/exchange/xapi.ts');
   const { pack, results } = made;
   const statements = toXapi({ results, graded: regrade(results, pack) }, pack);
-  const send = vscode.l10n.t('Send');
+  const send = l10n.t('Send');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Send {0} statements to {1}?', statements.length, url.value.host),
-    { modal: true, detail: vscode.l10n.t('They say what you answered, when, and the name you gave.') },
+    l10n.t('Send {0} statements to {1}?', statements.length, url.value.host),
+    { modal: true, detail: l10n.t('They say what you answered, when, and the name you gave.') },
     send,
   );
   if (answer !== send) return;
   const posted = await postStatements(url.value, known, statements, fetch);
   if (!posted.ok) return complain(posted.error, secrets);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('{0} statements were sent to {1}.', statements.length, url.value.host),
+    l10n.t('{0} statements were sent to {1}.', statements.length, url.value.host),
   );
 }

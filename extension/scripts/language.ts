@@ -5,6 +5,7 @@ import type { Language } from '../../core/text.ts';
 import { mendedField, writtenField } from '../../core/wire/packetdrill/mend.ts';
 import type { Judged } from '../../core/wire/packetdrill/play.ts';
 import type { Guard } from '../guard.ts';
+import { l10n } from '../l10n.ts';
 import type { Settings } from '../settings.ts';
 import type { ScriptReading } from './read-script.ts';
 import { openScriptTexts, rangeOf, SCRIPT_LANGUAGE } from './script-texts.ts';
@@ -38,13 +39,13 @@ export function registerScripts(settings: Settings, guard: Guard): vscode.Dispos
       provideCodeLenses: ({ uri }) => [
         new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
           command: 'handshake.showAsTimeline',
-          title: vscode.l10n.t('Show as Timeline'),
-          tooltip: vscode.l10n.t('Runs the script against the TCP of Handshake and draws what passes.'),
+          title: l10n.t('Show as Timeline'),
+          tooltip: l10n.t('Runs the script against the TCP of Handshake and draws what passes.'),
           arguments: [uri],
         }),
         new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
           command: 'handshake.openLab',
-          title: vscode.l10n.t('Open in the What-If Lab'),
+          title: l10n.t('Open in the What-If Lab'),
           arguments: [uri],
         }),
       ],
@@ -78,10 +79,7 @@ function registerProblems(read: Read, settings: Settings, guard: Guard): vscode.
       (collection.get(uri) ?? []).flatMap((problem) => {
         const value = fixes.get(problem);
         if (value === undefined || problem.range.intersection(range) === undefined) return [];
-        const action = new vscode.CodeAction(
-          vscode.l10n.t('Write {0}', value),
-          vscode.CodeActionKind.QuickFix,
-        );
+        const action = new vscode.CodeAction(l10n.t('Write {0}', value), vscode.CodeActionKind.QuickFix);
         action.diagnostics = [problem];
         action.isPreferred = true;
         action.edit = new vscode.WorkspaceEdit();

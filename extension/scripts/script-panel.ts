@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/record.ts';
+import { l10n } from '../l10n.ts';
 import { type LinkHandlers, linkWebview, panelIcon, type WebviewParts } from '../panels/webview-link.ts';
 import { openScriptTexts } from './script-texts.ts';
 
@@ -92,7 +93,7 @@ export function registerScriptPanels(parts: WebviewParts): ScriptPanels {
         tab.panel.reveal();
         return tab.show();
       }
-      const title = vscode.l10n.t('Run of {0}', uri.path.split('/').pop() ?? uri.path);
+      const title = l10n.t('Run of {0}', uri.path.split('/').pop() ?? uri.path);
       adopt(uri, vscode.window.createWebviewPanel(SCRIPT_VIEW, title, vscode.ViewColumn.Beside));
     },
     dispose: () => serializer.dispose(),

@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import type { ListedSocket } from '../../core/wire/ss-text.ts';
 import { CAPTURE_VIEW } from '../captures/capture-view.ts';
+import { l10n } from '../l10n.ts';
 import type { LessonPanel } from '../lessons/lesson-panel.ts';
 import type { Settings } from '../settings.ts';
 import { type MadeFiles, registerMadeFiles } from './made-files.ts';
@@ -74,7 +75,7 @@ async function sourceOf(uri: vscode.Uri | undefined): Promise<Source> {
   const isActive = uri === undefined || active?.document.uri.toString() === uri.toString();
   const document = uri === undefined ? active?.document : await vscode.workspace.openTextDocument(uri);
   if (document === undefined) {
-    return { name: vscode.l10n.t('Clipboard'), text: await vscode.env.clipboard.readText(), isScript: false };
+    return { name: l10n.t('Clipboard'), text: await vscode.env.clipboard.readText(), isScript: false };
   }
   const isScript = document.languageId === SCRIPT_LANGUAGE;
   const selected = !isScript && isActive && active !== undefined && !active.selection.isEmpty;
@@ -97,10 +98,7 @@ async function read({ name, text, isScript }: Source): Promise<Told | undefined>
   if (made !== undefined) {
     if (made.notUnderstood.length > 0) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t(
-          'Lines that could not be read were left out: {0}',
-          made.notUnderstood.slice(0, 10).join(', '),
-        ),
+        l10n.t('Lines that could not be read were left out: {0}', made.notUnderstood.slice(0, 10).join(', ')),
       );
     }
     return { kind: 'capture', name, octets: made.octets };
@@ -108,7 +106,7 @@ async function read({ name, text, isScript }: Source): Promise<Told | undefined>
   const { sockets, withoutState } = parseSockets(isScript ? '' : text);
   if (withoutState.length > 0) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t(
+      l10n.t(
         'The State column is missing on these lines: {0}. ss leaves it out when it was asked for one state: select the command line above the list too, such as "$ ss -tan state time-wait", or list with ss -tan.',
         withoutState.slice(0, 10).join(', '),
       ),
@@ -117,7 +115,7 @@ async function read({ name, text, isScript }: Source): Promise<Told | undefined>
   if (sockets.length > 0) return { kind: 'sockets', name, sockets };
   if (withoutState.length > 0) return undefined;
   void vscode.window.showWarningMessage(
-    vscode.l10n.t(
+    l10n.t(
       'No TCP segment and no socket was found in this text. Select lines that tcpdump printed, such as "IP 192.0.2.1.51000 > 192.0.2.2.80: Flags [S], seq 1, length 0", or that ss -tan or netstat -an printed, with their states; or open a packetdrill script.',
     ),
   );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readStudy, type StudyProblem } from '../../quizzes/engine/study.ts';
+import { l10n } from '../l10n.ts';
 import type { StudyStore } from './study-store.ts';
 
 const FILTERS = { JSON: ['json'] };
@@ -7,7 +8,7 @@ const FILTERS = { JSON: ['json'] };
 function askWhere(): Thenable<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Progress'),
+    title: l10n.t('Export Progress'),
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, 'handshake-progress.json') }),
     filters: FILTERS,
   });
@@ -23,22 +24,22 @@ export async function exportProgress(study: StudyStore, to?: vscode.Uri): Promis
     new TextEncoder().encode(`${JSON.stringify(known, undefined, 1)}\n`),
   );
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Progress of {0} answers was saved.', known.reviews.length),
+    l10n.t('Progress of {0} answers was saved.', known.reviews.length),
   );
 }
 
 function problemText({ path }: vscode.Uri, problem: StudyProblem): string {
   switch (problem.code) {
     case 'not-json':
-      return vscode.l10n.t(
+      return l10n.t(
         '{0} is not JSON: {1}. Choose a file that “Export Progress…” has written.',
         path,
         problem.found,
       );
     case 'not-study':
-      return vscode.l10n.t('{0} holds no progress. Choose a file that “Export Progress…” has written.', path);
+      return l10n.t('{0} holds no progress. Choose a file that “Export Progress…” has written.', path);
     case 'unknown-version':
-      return vscode.l10n.t(
+      return l10n.t(
         '{0} is of version {1}, which this Handshake does not know. Update it, and import again.',
         path,
         problem.found,
@@ -49,8 +50,7 @@ function problemText({ path }: vscode.Uri, problem: StudyProblem): string {
 /** Takes in a study that was exported elsewhere; what both have counts once. */
 export async function importProgress(study: StudyStore, from?: vscode.Uri): Promise<void> {
   const chosen =
-    from ??
-    (await vscode.window.showOpenDialog({ title: vscode.l10n.t('Import Progress'), filters: FILTERS }))?.[0];
+    from ?? (await vscode.window.showOpenDialog({ title: l10n.t('Import Progress'), filters: FILTERS }))?.[0];
   if (chosen === undefined) return;
   const read = readStudy(new TextDecoder().decode(await vscode.workspace.fs.readFile(chosen)));
   if (!read.ok) {
@@ -60,5 +60,5 @@ export async function importProgress(study: StudyStore, from?: vscode.Uri): Prom
   const before = (await study.now()).reviews.length;
   await study.merge(read.value);
   const added = (await study.now()).reviews.length - before;
-  void vscode.window.showInformationMessage(vscode.l10n.t('{0} new answers were taken in.', added));
+  void vscode.window.showInformationMessage(l10n.t('{0} new answers were taken in.', added));
 }

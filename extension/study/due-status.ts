@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DueSkill } from '../../quizzes/engine/schedule.ts';
 import type { Clock } from '../clock.ts';
 import type { Guard } from '../guard.ts';
+import { l10n } from '../l10n.ts';
 import type { PackTree } from '../packs/pack-tree.ts';
 import type { TreeNode } from '../packs/tree-model.ts';
 import type { Settings } from '../settings.ts';
@@ -26,21 +27,20 @@ export function registerDueStatus(
   guard: Guard,
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('handshake.due', vscode.StatusBarAlignment.Right, 50);
-  item.name = vscode.l10n.t('Handshake: Reviews Due');
   item.command = 'handshake.showMastery';
 
   function show({ due, answered, streak, isEmpty }: Standing): void {
     void vscode.commands.executeCommand('setContext', 'handshake.due', due);
+    item.name = l10n.t('Handshake: Reviews Due');
     const isShown = settings.showsDue() && !isEmpty;
-    const dueText =
-      due === 1 ? vscode.l10n.t('1 rule due for review') : vscode.l10n.t('{0} rules due for review', due);
+    const dueText = due === 1 ? l10n.t('1 rule due for review') : l10n.t('{0} rules due for review', due);
     view.badge = isShown && due > 0 ? { value: due, tooltip: dueText } : undefined;
     if (!isShown) return item.hide();
     item.text = `$(mortar-board) ${due}${streak > 1 ? ` $(flame) ${streak}` : ''}`;
     item.tooltip = [
       dueText,
-      vscode.l10n.t('Answers today: {0} of {1}', answered, settings.dailyGoal()),
-      ...(streak > 1 ? [vscode.l10n.t('Days in a row: {0}', streak)] : []),
+      l10n.t('Answers today: {0} of {1}', answered, settings.dailyGoal()),
+      ...(streak > 1 ? [l10n.t('Days in a row: {0}', streak)] : []),
     ].join('\n');
     item.accessibilityInformation = { label: `Handshake: ${item.tooltip}` };
     item.show();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { l10n } from '../l10n.ts';
 import type { LessonPanel } from '../lessons/lesson-panel.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { onlyTab } from '../panels/only-tab.ts';
@@ -29,7 +30,7 @@ export function registerMasteryPanel(
     await prepareStudy(known, packs);
     const { language } = settings.preferences();
     const screen = masteryScreen(known, packs, clock.today(), settings.dailyGoal(), language);
-    tab.show(vscode.l10n.t('What You Know'), { screen, resume: { version: 1, kind: 'mastery' } });
+    tab.show(l10n.t('What You Know'), { screen, resume: { version: 1, kind: 'mastery' } });
   }
 
   const handlers: LinkHandlers = {

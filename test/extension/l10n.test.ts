@@ -20,7 +20,7 @@ function links(text: string): readonly string[] {
   return text.match(/\]\([^)]*\)/g) ?? [];
 }
 
-/** First arguments of all calls of `vscode.l10n.t` in extension/; undefined for one that is not a plain literal. */
+/** First arguments of all calls of `l10n.t` in extension/; undefined for one that is not a plain literal. */
 function translatedSentences(): readonly { readonly file: string; readonly text: string | undefined }[] {
   const found: { file: string; text: string | undefined }[] = [];
   for (const name of readdirSync(EXTENSION, { recursive: true, encoding: 'utf8' })) {

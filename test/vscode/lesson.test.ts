@@ -101,7 +101,10 @@ describe('a lesson', () => {
       });
       assert.ok(Object.keys(message.strings).length > 0, 'the dictionary is empty');
       const node = (await children(api)).find((each) => each.kind === 'pack' && each.packId === pack.id);
-      assert.equal(node?.label, chinese.pack.title);
+      assert.ok(node);
+      assert.equal(node.label, chinese.pack.title);
+      const { accessibilityInformation } = await api.tree.getTreeItem(node);
+      assert.match(accessibilityInformation?.label ?? '', /已完成/);
     });
   });
 
