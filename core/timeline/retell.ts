@@ -160,6 +160,8 @@ export interface Agreement {
   readonly parts: { readonly captured: Transmission; readonly played: Transmission | undefined } | undefined;
   /** The run has all that was captured, and more. */
   readonly goesOn: boolean;
+  /** The first segment played that was not captured; undefined where the run ends before the two part. */
+  readonly apart: Transmission | undefined;
 }
 
 /** Compares control bits (but PSH, which says how writes were cut), numbers from the ISS on, and length. */
@@ -171,7 +173,7 @@ export function agreement(captured: Timeline, played: Timeline): Agreement {
     const same = differs < 0 ? seen.length : differs;
     const first = seen[differs];
     const parts = first && { captured: first, played: made[differs] };
-    return { same, of: seen.length, parts, goesOn: made.length > seen.length };
+    return { same, of: seen.length, parts, goesOn: made.length > seen.length, apart: made[same] };
   });
   const [first] = sides
     .flatMap(({ parts }) => parts ?? [])
@@ -181,6 +183,7 @@ export function agreement(captured: Timeline, played: Timeline): Agreement {
     of: sides.reduce((sum, side) => sum + side.of, 0),
     parts: first,
     goesOn: first === undefined && sides.some(({ goesOn }) => goesOn),
+    apart: sides.flatMap(({ apart }) => apart ?? []).sort((one, other) => one.sentAt - other.sentAt)[0],
   };
 }
 

@@ -112,7 +112,7 @@ export function registerLabPanel(
     if (view.count() > MOST_SEGMENTS) return { kind: 'problem', why: NOT_RETOLD['too-long'], name };
     const told = tellAgain(view.timeline(0, view.count()));
     if (!told.ok) return { kind: 'problem', why: NOT_RETOLD[told.error], name };
-    return { kind: 'lab', lab: openToldLab(told.value.scenario, subject, told.value.note) };
+    return { kind: 'lab', lab: openToldLab(told.value.scenario, subject, told.value) };
   }
 
   async function contentFor(subject: LabSubject): Promise<Content> {

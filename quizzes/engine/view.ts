@@ -42,6 +42,8 @@ export interface ArrowView {
   readonly forged: boolean;
   /** Captures only: what Wireshark would remark, in words. */
   readonly odd?: readonly string[];
+  /** The first that was not captured, in a capture played again: what follows is the core's. */
+  readonly apart?: true;
   /** Milliseconds of simulated time. */
   readonly sentAt: number;
   /** Undefined while in flight at the cut, or lost. */

@@ -42,6 +42,7 @@ export function isInFlight(arrow: ArrowView): boolean {
 /** What sets a segment apart, in words; "lost" stands at its cross instead. */
 export function notesOf(arrow: ArrowView): readonly string[] {
   const notes = [
+    arrow.apart ? t('no longer as captured') : undefined,
     ...(arrow.odd?.filter((note) => note !== 'RST') ?? [NOTE_OF_PURPOSE[arrow.purpose]()]),
     arrow.copyOf === undefined ? undefined : t('duplicate'),
     arrow.forged ? t('old or forged') : undefined,

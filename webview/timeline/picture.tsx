@@ -49,6 +49,20 @@ function Frame({ view, layout, step: index }: Pick<Props, 'view' | 'layout'> & {
   return <rect class="frame" x={left} y={top} width={right - left} height={bottom - top} rx="6" />;
 }
 
+/** From the first segment of a capture played again that was not captured, down to the end. */
+function Apart({ view, layout }: Pick<Props, 'view' | 'layout'>) {
+  const first = view.arrows.find(({ apart }) => apart);
+  const placed = layout.arrows.find(({ id }) => id === first?.id);
+  if (placed === undefined) return null;
+  const { width, height } = layout;
+  return (
+    <g class="apart">
+      <rect x={0} y={placed.top} width={width} height={height - placed.top} />
+      <line x1={0} x2={width} y1={placed.top} y2={placed.top} />
+    </g>
+  );
+}
+
 /** The sequence diagram: a picture of plain data, of which only what is on screen is drawn. */
 export function Picture(props: Props) {
   const { view, layout, numbers, zoom, cursor, chosen, seen, framed } = props;
@@ -90,6 +104,7 @@ export function Picture(props: Props) {
       role="group"
       aria-label={t('Sequence diagram, read from top to bottom')}
     >
+      <Apart view={view} layout={layout} />
       {framed !== undefined && <Frame view={view} layout={layout} step={framed} />}
       <Lifelines view={view} layout={layout} cursor={cursor} seen={seen} onStep={props.onStep} />
       {layout.times

@@ -26,14 +26,14 @@ import { tellDifference } from './story.ts';
 
 /** The lab as the learner sees it. */
 export function labScreen(lab: Lab, language: Language): LabScreen {
-  const { pack, subject, made, predictFirst, problem, note } = lab;
+  const { pack, subject, made, predictFirst, problem, retold } = lab;
   const latest = labRun(lab);
   const original = labRun(lab, 0);
   return {
     kind: 'lab',
     pack: { id: pack.id, title: pack.title[language], profile: lab.scenario.profile.id },
     scenario: subject.scenario,
-    original: draw(lab, original, 0, language),
+    original: withApart(draw(lab, original, 0, language), original, retold?.apart),
     changed: made.length === 0 ? undefined : draw(lab, latest, made.length, language),
     begin: subject.begin,
     changes: made.map(({ change }, place) => changeText(labRun(lab, place), change, language)),
@@ -46,7 +46,7 @@ export function labScreen(lab: Lab, language: Language): LabScreen {
     prediction: predictionView(lab, latest, language),
     verdict: verdictView(lab, language),
     problem: problem?.[language],
-    ...(note && { note: note[language] }),
+    ...(retold && { note: retold.note[language] }),
   };
 }
 
@@ -67,6 +67,16 @@ function draw(lab: Lab, run: Timeline, count: number, language: Language): Timel
     asked: undefined,
     more: false,
   });
+}
+
+/** Marks the first segment of a capture played again that was not captured. */
+function withApart(view: TimelineView, run: Timeline, apart: number | undefined): TimelineView {
+  const id = apart === undefined ? undefined : arrowId(run, apart);
+  if (id === undefined) return view;
+  return {
+    ...view,
+    arrows: view.arrows.map((arrow) => (arrow.id === id ? { ...arrow, apart: true } : arrow)),
+  };
 }
 
 function placeAt(lab: Lab, run: Timeline, index: number, language: Language): LabPlace {

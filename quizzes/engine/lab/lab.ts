@@ -14,7 +14,7 @@ import type { LabAction } from './action.ts';
 import { makeChange } from './make-change.ts';
 import { gradePrediction, predict } from './prediction.ts';
 import { type LabRequest, parseLabRequest } from './request.ts';
-import { tellAgain } from './retold.ts';
+import { type Retold, tellAgain } from './retold.ts';
 
 /** A text that tells a run: a packetdrill script, or the `tcp` block of a Markdown document. */
 export interface LabText {
@@ -65,8 +65,8 @@ export interface Lab {
   readonly pending: Pending | undefined;
   readonly predicted: Predicted | undefined;
   readonly problem: Bilingual | undefined;
-  /** What is to be known of the run: that it is a capture played again. */
-  readonly note?: Bilingual;
+  /** Of a capture played again: what is to be known of the run, and where it is no longer the capture's. */
+  readonly retold?: Pick<Retold, 'note' | 'apart'>;
 }
 
 /** More changes than anyone can follow. */
@@ -77,17 +77,20 @@ export function openLab(pack: Pack, subject: LabSubject): Result<Lab, NotRetold 
   const plan = Object.hasOwn(pack.scenarios, subject.scenario) ? pack.scenarios[subject.scenario] : undefined;
   if (plan?.kind === 'capture') {
     const told = tellAgain(plan.timeline);
-    return told.ok ? ok({ ...labOn(pack, told.value.scenario, subject), note: told.value.note }) : told;
+    return told.ok ? ok({ ...labOn(pack, told.value.scenario, subject), retold: told.value }) : told;
   }
   const scenario = plan && play(plan, subject.seed).scenario;
   return scenario === undefined ? fail('gone') : ok(labOn(pack, scenario, subject));
 }
 
 /** Opens the lab on a run that a text or a capture tells. */
-export function openToldLab(scenario: Scenario, subject: LabSubject, note?: Bilingual): Lab {
+export function openToldLab(scenario: Scenario, subject: LabSubject, retold?: Lab['retold']): Lab {
   const title = { en: subject.scenario, 'zh-CN': subject.scenario };
   const nothing = { summary: undefined, license: undefined, scenarios: {}, sections: [], questions: [] };
-  return { ...labOn({ id: '', version: '', title, ...nothing }, scenario, subject), ...(note && { note }) };
+  return {
+    ...labOn({ id: '', version: '', title, ...nothing }, scenario, subject),
+    ...(retold && { retold }),
+  };
 }
 
 function labOn(pack: Pack, scenario: Scenario, subject: LabSubject): Lab {

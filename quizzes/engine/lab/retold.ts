@@ -20,6 +20,8 @@ import { segmentText } from '../describe.ts';
 export interface Retold {
   readonly scenario: Scenario;
   readonly note: Bilingual;
+  /** The first segment of its run that was not captured, by its id; undefined where there is none. */
+  readonly apart: number | undefined;
 }
 
 /** The likeliest of them first: where several meet the capture equally well, it counts. */
@@ -44,7 +46,7 @@ export function tellAgain(captured: Timeline): Result<Retold, NotRetold> {
   const { scenario, run, met } = best;
   if (2 * met.same < met.of) return fail('parts-early');
   const note = (language: Language) => noteText(captured, run, met, language);
-  return ok({ scenario, note: { en: note('en'), 'zh-CN': note('zh-CN') } });
+  return ok({ scenario, note: { en: note('en'), 'zh-CN': note('zh-CN') }, apart: met.apart?.id });
 }
 
 function noteText(captured: Timeline, run: Timeline, met: Agreement, language: Language): string {

@@ -47,7 +47,7 @@ describe('from a lesson to the lab', () => {
       if (left === undefined) continue;
       assert.equal(left.subject.begin, undefined);
       const lab = openLab(pack, left.subject);
-      assert.ok(lab.ok && lab.value.note);
+      assert.ok(lab.ok && lab.value.retold);
     }
   });
 

@@ -27,6 +27,7 @@ describe('what is said of a capture that is played again', () => {
     assert.ok(told.ok);
     assert.match(told.value.note.en, /: all \d+ segments are as captured\.$/);
     assert.match(told.value.note['zh-CN'], /全部与抓包一致。$/);
+    assert.equal(told.value.apart, undefined);
   });
 
   it('says that the run goes on where the capture ends', async () => {
@@ -37,6 +38,7 @@ describe('what is said of a capture that is played again', () => {
     const told = tellAgain({ ...whole, transmissions, steps });
     assert.ok(told.ok);
     assert.match(told.value.note.en, /are as captured; then it goes on\.$/);
+    assert.equal(told.value.apart, last);
   });
 
   it('names the first segment that is otherwise, in numbers that compare', async () => {
@@ -51,6 +53,7 @@ describe('what is said of a capture that is played again', () => {
       told.value.note.en,
       /Then A sent FIN ACK seq=30001 ack=8 in the capture, and here FIN ACK seq=30001 ack=1 /,
     );
+    assert.equal(told.value.apart, fin.id);
   });
 
   it('refuses a capture whose segments are cut into too many', async () => {
