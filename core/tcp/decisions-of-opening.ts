@@ -65,8 +65,8 @@ export const OPENING = {
   'syn-sent/wrong-ack': rule(
     9293,
     '3.10.7.3',
-    'An ACK for a SYN we did not send belongs to an old connection: it is answered with a RST, and the state stays.',
-    '该 ACK 确认的不是我们发送的 SYN，属于旧连接：以 RST 应答，状态不变。',
+    'An ACK for a SYN we did not send belongs to an old connection: it is answered with a RST, unless it comes with one, and the state stays.',
+    '该 ACK 确认的不是我们发送的 SYN，属于旧连接：以 RST 应答（若它本身是 RST 则丢弃），状态不变。',
   ),
   'syn-sent/ignores-rst-without-ack': rule(
     9293,

@@ -26,6 +26,7 @@ import {
   ssAnswer,
   timeUntilAnswer,
 } from './socket-answers.ts';
+import { rulesOfStep } from './step-rules.ts';
 
 /** A value a field can have. */
 export type Value =
@@ -168,7 +169,8 @@ function ruleAnswer(
 ): Answer | undefined {
   for (const field of fieldsOf(of)) {
     const decidedIn = answerTo(timeline, cut, field, laws)?.decidedIn;
-    const choice = options.find((rule) => decidedIn?.rules.includes(rule));
+    const rules = decidedIn && rulesOfStep(timeline, decidedIn);
+    const choice = options.find((rule) => rules?.includes(rule));
     if (choice !== undefined) return { value: { kind: 'choice', choice }, decidedIn };
   }
   return undefined;

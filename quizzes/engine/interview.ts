@@ -4,11 +4,17 @@ import { isRecord } from '../../core/record.ts';
 import { RULES, sourceText } from '../../core/tcp/rules.ts';
 import type { Bilingual, Language } from '../../core/text.ts';
 import type { Change } from '../../core/timeline/scenario.ts';
-import { HOSTS, type Transmission } from '../../core/timeline/timeline.ts';
+import {
+  HOSTS,
+  type HostId,
+  peerOf,
+  type Timeline,
+  type Transmission,
+} from '../../core/timeline/timeline.ts';
 import { deriveSeed } from './chance.ts';
 import { type BilingualHtml, bilingualHtml, codeHtml, type Html } from './html.ts';
 import { changeText } from './lab/change-text.ts';
-import { tellDifference } from './lab/story.ts';
+import { endOf, endText, tellDifference, toldText } from './lab/story.ts';
 import type { Ask, Pack, Question, ScenarioPlan } from './pack.ts';
 import { changedRun, type Placed, placeQuestion } from './place-question.ts';
 import type { Posed } from './posed.ts';
@@ -231,7 +237,7 @@ function followUp(
 
 /**
  * Something to change, from the question's moment on if it can be, and what comes of it. Something does: more follows than
- * is seen, and an end is another.
+ * is seen, and an end is another; that a crash ends the host itself goes without saying.
  */
 function whatIf(
   run: Run,
@@ -240,17 +246,23 @@ function whatIf(
 ): (Required<Pick<Question, 'rubric' | 'whatIf'>> & { readonly prompt: Bilingual }) | undefined {
   const from = Math.max(0, cut?.step ?? 0);
   const original = run.timeline;
-  const lose = ({ id }: Transmission): Change => ({ kind: 'lose', transmission: id });
+  const lose = ({ id }: Transmission): Possible => ({
+    change: { kind: 'lose', transmission: id },
+    ends: HOSTS,
+  });
   const sent = original.transmissions.filter(({ sentIn, lost }) => sentIn !== undefined && !lost);
   const later = sent.filter(({ sentIn = -1 }) => sentIn >= from).slice(0, 3);
   const crashes = HOSTS.map(
-    (host): Change => ({ kind: 'act', after: from, what: { kind: 'call', host, call: 'crash' } }),
+    (host): Possible => ({
+      change: { kind: 'act', after: from, what: { kind: 'call', host, call: 'crash' } },
+      ends: [peerOf(host)],
+    }),
   );
-  const order = (change: Change) => deriveSeed(seed, JSON.stringify(change));
+  const order = ({ change }: Possible) => deriveSeed(seed, JSON.stringify(change));
   const ahead = [...later.map(lose), ...crashes].sort((one, other) => order(one) - order(other));
   // Where all is over, what came before could have gone otherwise.
   const before = sent.filter(({ sentIn = -1 }) => sentIn < from).reverse();
-  for (const change of [...ahead, ...before.map(lose)]) {
+  for (const [place, { change, ends: others }] of [...ahead, ...before.map(lose)].entries()) {
     const made = changedRun(run, change);
     if (made === undefined) continue;
     const changed = made.run.timeline;
@@ -258,10 +270,9 @@ function whatIf(
     const tell = (language: Language) => tellDifference(original, changed, language);
     const [en, zh] = [tell('en'), tell('zh-CN')];
     if (en === undefined || zh === undefined) continue;
-    const [endOfA, endOfB] = en.outcomes;
-    if (endOfA?.original === endOfA?.changed && endOfB?.original === endOfB?.changed) continue;
+    if (!others.some((host) => endsOtherwise(original, changed, host))) continue;
     const ends = HOSTS.map((host): Bilingual => {
-      const state = changed.steps.findLast((step) => step.host === host)?.after.state ?? 'CLOSED';
+      const state = endOf(changed, host);
       return { en: `${host} ends in ${state}`, 'zh-CN': `${host} 最终处于 ${state}` };
     });
     const reasons = en.rules.slice(0, 1).map(
@@ -272,14 +283,28 @@ function whatIf(
     );
     return {
       prompt: {
-        en: `And what if ${changeText(original, change, 'en')}? Say what happens next, and how it ends.`,
-        'zh-CN': `追问：如果 ${changeText(original, change, 'zh-CN')}，接下来会发生什么，最后如何结束？`,
+        en: `${place < ahead.length ? 'And' : 'Go back in this run:'} what if ${changeText(original, change, 'en')}? Say what happens next, and how it ends.`,
+        'zh-CN': `追问：${place < ahead.length ? '' : '回到之前，'}如果 ${changeText(original, change, 'zh-CN')}，接下来会发生什么，最后如何结束？`,
       },
       rubric: [{ en: en.text, 'zh-CN': zh.text }, ...reasons, ...ends],
       whatIf: change,
     };
   }
   return undefined;
+}
+
+/** Something to change, and the hosts of which one has to end otherwise. */
+interface Possible {
+  readonly change: Change;
+  readonly ends: readonly HostId[];
+}
+
+/** Whether a host ends in another state, at another time, or with its application told something else. */
+function endsOtherwise(original: Timeline, changed: Timeline, host: HostId): boolean {
+  return (
+    endText(original, host, 'en') !== endText(changed, host, 'en') ||
+    toldText(original, host, 'en') !== toldText(changed, host, 'en')
+  );
 }
 
 /** Reads a choice that was kept; undefined when it is none. */

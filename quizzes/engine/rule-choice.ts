@@ -3,7 +3,7 @@
 import { RULES, type RuleId } from '../../core/tcp/rules.ts';
 import { deriveSeed } from './chance.ts';
 import type { Posed } from './posed.ts';
-import { skillsOfQuestion } from './skills.ts';
+import { type SkillId, skillsOfField } from './skills.ts';
 import { rulesOf } from './telling-rules.ts';
 
 /** How many wrong rules stand beside the right one, and how few make no choice. */
@@ -15,6 +15,17 @@ function familyOf(rule: RuleId): string {
   return rule.slice(0, rule.indexOf('/')).replace(/^[A-Z].*/, 'row');
 }
 
+/** What decided the answer that was made last, up to the question's moment: of two sides, that to which something has just happened. */
+function latestReason(posed: Posed): SkillId | undefined {
+  const made = posed.fields.flatMap((field) => {
+    const at = posed.answers.get(field.name)?.decidedIn?.index;
+    const [skill] = skillsOfField(posed, field);
+    return at === undefined || skill === undefined ? [] : [{ at, skill }];
+  });
+  const last = Math.max(...made.map(({ at }) => at).filter((at) => at <= posed.cut.step));
+  return (made.find(({ at }) => at === last) ?? made[0])?.skill;
+}
+
 /**
  * The rules to choose among when asked what decided a question's answers: one that did, and others of the same run that
  * did not, those of its own kind first.
@@ -24,7 +35,7 @@ function familyOf(rule: RuleId): string {
  */
 export function ruleOptions(posed: Posed, seed: number): readonly RuleId[] | undefined {
   const deciding = rulesOf(posed);
-  const [right] = skillsOfQuestion(posed);
+  const right = latestReason(posed);
   if (right === undefined) return undefined;
   const told = new Set(deciding.map((rule) => RULES[rule].says.en));
   const order = (rule: RuleId) => deriveSeed(seed, `rule/${rule}`);

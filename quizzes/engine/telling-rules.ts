@@ -3,9 +3,10 @@
 import type { RuleId } from '../../core/tcp/rules.ts';
 import { FIN } from '../../core/tcp/segment.ts';
 import { ALL_TRANSITIONS, type Transition } from '../../core/tcp/transitions.ts';
-import type { Step, Timeline } from '../../core/timeline/timeline.ts';
+import type { Step } from '../../core/timeline/timeline.ts';
 import type { Answer, Field } from './ask.ts';
 import type { Posed } from './posed.ts';
+import { rulesOfStep } from './step-rules.ts';
 
 /** What rules tell. A rule beside the table that is of none of these kinds tells what happens. */
 const OF_NUMBERS = /^number\/|^open\/chooses-iss$|^timer\/same-number-again$/;
@@ -86,6 +87,7 @@ function expectedNext({ cause }: Step): Telling {
 /** Among rules that tell alike: lower comes first. */
 function rank({ value }: Answer, rule: RuleId): number {
   const row = ROWS.get(rule);
+  if (row?.on === 'reuse') return -1; // without it the listener would not have been asked
   if (value.kind === 'state') return row?.to === value.state ? 0 : 1;
   if (value.kind !== 'flags' || row === undefined || row.on === 'abort') return 1;
   if (row.send === undefined) return 2; // it sends nothing: another rule does
@@ -96,6 +98,11 @@ function rank({ value }: Answer, rule: RuleId): number {
 export function tellingRules({ answers, run: { timeline } }: Posed, field: Field): readonly RuleId[] {
   const answer = answers.get(field.name);
   if (answer?.decidedIn === undefined) return [];
+  // Which rule decides is what was asked.
+  if (field.ask.kind === 'rule' && answer.value.kind === 'choice') {
+    const { choice } = answer.value;
+    return field.ask.options.filter((rule) => rule === choice);
+  }
   const rules = rulesOfStep(timeline, answer.decidedIn);
   for (const isTelling of lookFor(field, answer, answer.decidedIn, rules)) {
     const telling = rules.filter(isTelling);
@@ -120,23 +127,4 @@ export function rulesOf(posed: Posed, fields: readonly Field[] = posed.fields): 
       ...steps.flatMap((step) => rulesOfStep(run.timeline, step)),
     ]),
   ];
-}
-
-/** Rules that decided what a host did in a step. */
-function rulesOfStep(timeline: Timeline, step: Step): readonly RuleId[] {
-  return [...promptedBy(timeline, step), ...step.rules];
-}
-
-/** In a capture a segment leaves in a step of its own; the rules stand with the arrival that it answers. */
-function promptedBy({ steps, transmissions }: Timeline, step: Step): readonly RuleId[] {
-  const { cause, host, index } = step;
-  if (cause.kind !== 'departure') return [];
-  const sent = transmissions[cause.transmission];
-  if (sent?.purpose === 'retransmission') {
-    const isFast = sent.odd?.includes('fast-retransmission') === true;
-    return [isFast ? 'loss/sent-again-at-once' : 'timer/earliest-again', 'timer/same-number-again'];
-  }
-  return (
-    steps.slice(0, index).findLast((one) => one.host === host && one.cause.kind === 'arrival')?.rules ?? []
-  );
 }

@@ -1,6 +1,7 @@
 // What a change comes to, in words: the first difference, the rules that decided, and what follows from it.
 
 import type { RuleId } from '../../../core/tcp/rules.ts';
+import type { TcpState } from '../../../core/tcp/states.ts';
 import type { Bilingual, Language } from '../../../core/text.ts';
 import { firstDifference, firstMissing } from '../../../core/timeline/difference.ts';
 import { HOSTS, type HostId, type Step, type Timeline } from '../../../core/timeline/timeline.ts';
@@ -89,7 +90,7 @@ function missingText(original: Timeline, changed: Timeline, step: Step, language
   const kept = stays === undefined ? '' : english ? ` and stays in ${stays}` : `，停留在 ${stays}`;
   if (!english) {
     const happens = causeWords(original, step, language);
-    return `${when}时本来“${host}${cause.kind === 'timer' ? ' 的' : ' '}${happens}”，现在没有发生${kept && `，${host} ${kept.slice(1)}`}`;
+    return `${when}时本来“${host} ${cause.kind === 'timer' ? of(happens) : happens}”，现在没有发生${kept && `，${host} ${kept.slice(1)}`}`;
   }
   if (cause.kind === 'timer')
     return `${host}’s ${TIMER_NAMES[cause.timer].en} does not fire at ${when}${kept}`;
@@ -105,10 +106,23 @@ function stepText(timeline: Timeline, step: Step, language: Language): string {
   const words = causeWords(timeline, step, language);
   const effects = consequences(timeline, step, language);
   const isTimer = step.cause.kind === 'timer';
+  const told = step.app.map((result) => appText(result, language));
   if (language !== 'en')
-    return [`${when}时 ${step.host} ${isTimer ? '的' : ''}${words}`, ...effects].join('，');
-  const does = isTimer ? `${step.host}’s ${words}` : `${step.host} ${words}`;
-  return [`at ${when} ${does}`, ...effects].join(', ');
+    return [`${when}时 ${step.host} ${isTimer ? of(words) : words}`, ...effects, ...told].join('，');
+  const done = isTimer
+    ? [`${step.host}’s ${words}`, ...(effects.length > 0 ? [`${step.host} ${listed(effects)}`] : [])]
+    : [listed([`${step.host} ${words}`, ...effects])];
+  return `at ${when} ${done.join(', and ')}${told.length > 0 ? `: ${told.join(', ')}` : ''}`;
+}
+
+/** Chinese: a space stands between a Chinese character and a Latin one. */
+function of(words: string): string {
+  return /^[\x21-\x7e]/.test(words) ? `的 ${words}` : `的${words}`;
+}
+
+/** "does this, does that and does more". */
+function listed(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
 /** What made the step happen; a segment with its numbers. */
@@ -120,7 +134,7 @@ function causeWords(timeline: Timeline, step: Step, language: Language): string 
   return language === 'en' ? `receives ${name}` : `收到 ${name}`;
 }
 
-/** "goes from FIN-WAIT-2 to TIME-WAIT", "sends ACK …", what the application is told. */
+/** "goes from FIN-WAIT-2 to TIME-WAIT", "sends ACK …". */
 function consequences(timeline: Timeline, { path, sent, app }: Step, language: Language): string[] {
   const english = language === 'en';
   const [from, to] = [path[0], path.at(-1)];
@@ -132,8 +146,7 @@ function consequences(timeline: Timeline, { path, sent, app }: Step, language: L
     const again = left.purpose === 'retransmission' ? AGAIN[language] : '';
     texts.push(`${SENDS[language]} ${numberedText(timeline, left, language)}${again}`);
   }
-  texts.push(...app.map((result) => appText(result, language)));
-  if (texts.length === 0) texts.push(english ? `stays in ${to}` : `停留在 ${to}`);
+  if (texts.length === 0 && app.length === 0) texts.push(english ? `stays in ${to}` : `停留在 ${to}`);
   return texts;
 }
 
@@ -163,19 +176,25 @@ function outcomes(original: Timeline, changed: Timeline, language: Language): Ou
   ];
 }
 
+/** The state that a host ends in: what a listener refuses for a connection that is gone is no end of it. */
+export function endOf({ steps }: Timeline, host: HostId): TcpState {
+  const own = steps.filter((step) => step.host === host);
+  return (own.findLast(({ path }) => path.length > 1) ?? own.at(-1))?.after.state ?? 'CLOSED';
+}
+
 /** "CLOSED at 60.3 s": the host's last state and since when. */
-function endText(timeline: Timeline, host: HostId, language: Language): string {
+export function endText(timeline: Timeline, host: HostId, language: Language): string {
   const last = timeline.steps.findLast((step) => step.host === host);
   if (last === undefined) return 'CLOSED';
   const entered = timeline.steps.findLast((step) => step.host === host && step.path.length > 1);
-  const state = last.after.state;
+  const state = endOf(timeline, host);
   if (entered === undefined) return state;
   const when = formatDuration(entered.at, language);
   return language === 'en' ? `${state} at ${when}` : `${state}（${when}）`;
 }
 
 /** What the application was told, in order, without the data itself. */
-function toldText(timeline: Timeline, host: HostId, language: Language): string {
+export function toldText(timeline: Timeline, host: HostId, language: Language): string {
   const told = timeline.steps
     .filter((step) => step.host === host)
     .flatMap(({ app }) => app.filter(({ kind }) => kind !== 'data'))

@@ -68,6 +68,20 @@ describe('the interview drill', () => {
     assert.ok(new Set(first.map(({ pack }) => pack.id)).size > 1, 'one pack alone');
   });
 
+  it('can ask each why, and gives as its reason the very rule that was to be chosen', () => {
+    for (const role of ROLES) {
+      for (const difficulty of DIFFICULTIES) {
+        const pack = interviewPack(packs, { ...CHOICE, role, difficulty, minutes: 40 });
+        for (const why of pack.questions.filter(({ asks }) => asks[0]?.kind === 'rule')) {
+          const { posed } = placeQuestion(pack, newSession(CHOICE.seed), why);
+          const right = posed?.answers.get('rule')?.value;
+          assert.ok(posed && right?.kind === 'choice', why.id);
+          assert.equal(rulesOf(posed)[0], right.choice, why.id);
+        }
+      }
+    }
+  });
+
   it('follows each step up with why and with a what-if on the same connection, in both languages', () => {
     const pack = interviewPack(packs, { ...CHOICE, minutes: 20 });
     const steps = pack.questions.filter(({ id }) => originOf(id).part === 'step');

@@ -42,7 +42,7 @@ describe('the what-if lab', () => {
     assert.ok(difference);
     assert.match(
       difference.text,
-      /^B does not receive ACK seq=u\+1 ack=w\+1 at .+ and stays in LAST-ACK; at .+ B’s retransmission timer fires, sends FIN ACK seq=w ack=u\+1 again\.$/,
+      /^B does not receive ACK seq=u\+1 ack=w\+1 at .+ and stays in LAST-ACK; at .+ B’s retransmission timer fires, and B sends FIN ACK seq=w ack=u\+1 again\.$/,
     );
     assert.equal(difference.original, difference.changed);
     assert.match(difference.rules[0]?.source ?? '', /RFC 6298 §5 \(5\.4\)/);
