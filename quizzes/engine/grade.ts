@@ -6,7 +6,7 @@ import type { Field } from './ask.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
 import { hintForField, isAckLeftOut, parseField, type Written } from './parse-answer.ts';
 import type { Judged, Posed } from './posed.ts';
-import { rulesOf } from './telling-rules.ts';
+import { latestFirst, rulesOf } from './telling-rules.ts';
 
 export interface Grading {
   readonly judged: readonly Judged[];
@@ -58,7 +58,8 @@ export function grade(posed: Posed, given: Readonly<Record<string, string>>): Re
   if (!judged.ok) return judged;
   const isWrong = (field: Field) => judged.value.some((one) => one.field === field && !one.correct);
   // What was wrong asks for its reason first.
-  const fields = [...posed.fields.filter(isWrong), ...posed.fields.filter((field) => !isWrong(field))];
+  const [wrong, others] = [posed.fields.filter(isWrong), posed.fields.filter((field) => !isWrong(field))];
+  const fields = [wrong, others].flatMap((some) => latestFirst(posed, some));
   return ok({
     judged: judged.value,
     rules: rulesOf(posed, fields),

@@ -4,7 +4,7 @@ import { RULES, type RuleId } from '../../core/tcp/rules.ts';
 import { deriveSeed } from './chance.ts';
 import type { Posed } from './posed.ts';
 import { type SkillId, skillsOfField } from './skills.ts';
-import { rulesOf } from './telling-rules.ts';
+import { latestFirst, rulesOf } from './telling-rules.ts';
 
 /** How many wrong rules stand beside the right one, and how few make no choice. */
 const MOST_WRONG = 3;
@@ -17,13 +17,7 @@ function familyOf(rule: RuleId): string {
 
 /** What decided the answer that was made last, up to the question's moment: of two sides, that to which something has just happened. */
 function latestReason(posed: Posed): SkillId | undefined {
-  const made = posed.fields.flatMap((field) => {
-    const at = posed.answers.get(field.name)?.decidedIn?.index;
-    const [skill] = skillsOfField(posed, field);
-    return at === undefined || skill === undefined ? [] : [{ at, skill }];
-  });
-  const last = Math.max(...made.map(({ at }) => at).filter((at) => at <= posed.cut.step));
-  return (made.find(({ at }) => at === last) ?? made[0])?.skill;
+  return latestFirst(posed, posed.fields).flatMap((field) => skillsOfField(posed, field))[0];
 }
 
 /**

@@ -111,12 +111,24 @@ export function tellingRules({ answers, run: { timeline } }: Posed, field: Field
   return rules;
 }
 
+/** Fields whose answers were made last, up to the question's moment, before those that stand since long. */
+export function latestFirst({ answers, cut }: Posed, fields: readonly Field[]): readonly Field[] {
+  const madeAt = ({ name }: Field) => {
+    const at = answers.get(name)?.decidedIn?.index ?? -1;
+    return at > cut.step ? -1 : at;
+  };
+  return [...fields].sort((one, other) => madeAt(other) - madeAt(one));
+}
+
 /**
  * Rules of every step that decided one of the answers, without repetition: those that tell what was asked come first.
  *
  * @param fields - of the question, in the order in which their reasons matter
  */
-export function rulesOf(posed: Posed, fields: readonly Field[] = posed.fields): readonly RuleId[] {
+export function rulesOf(
+  posed: Posed,
+  fields: readonly Field[] = latestFirst(posed, posed.fields),
+): readonly RuleId[] {
   const { answers, run } = posed;
   const steps = [...answers.values()]
     .flatMap(({ decidedIn }) => decidedIn ?? [])
