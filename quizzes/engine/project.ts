@@ -132,6 +132,7 @@ export function baseOf(timeline: Timeline, host: HostId, visibility: Visibility)
 
 function stepView(timeline: Timeline, step: Step, seen: Seen, { language }: Picture): StepView {
   const sees = (facet: Parameters<typeof canSee>[2]) => canSee(seen.visibility, step.index, facet);
+  const seesSockets = sees('path') && sees('variables') && sees('app');
   const { cause } = step;
   const told = timeline.origin === 'capture' ? availableText : appText;
   return {
@@ -149,11 +150,11 @@ function stepView(timeline: Timeline, step: Step, seen: Seen, { language }: Pict
     timers: sees('timers') ? step.effects.flatMap((effect) => timerView(effect, step, language)) : [],
     rules: sees('rules') ? ruleViews(step.rules, language) : [],
     variables: sees('variables') ? variablesView(step.after) : undefined,
-    ...(step.sockets !== undefined && sees('path') && sees('variables') && sees('app')
+    ...(step.sockets !== undefined && seesSockets
       ? { sockets: socketTable(step.sockets).map(({ id: _, ...line }) => line) }
       : {}),
     doubt: sees('rules')
-      ? (doubtText(step, language) ?? (sees('path') ? cookieText(step, language) : undefined))
+      ? (doubtText(step, language) ?? (seesSockets ? cookieText(step, language) : undefined))
       : undefined,
   };
 }

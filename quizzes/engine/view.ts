@@ -77,7 +77,7 @@ export interface StepView {
   readonly variables: VariablesView | undefined;
   /** Every socket of the host after the step; absent while hidden, and in captures. */
   readonly sockets?: readonly SocketView[];
-  /** What to take with care, in words: what a capture cannot tell; a state that is in a SYN cookie only. */
+  /** What to take with care, in words: what a capture cannot tell; a state that is in a SYN cookie only. Hidden while asked. */
   readonly doubt: string | undefined;
 }
 

@@ -68,6 +68,24 @@ describe('what tools print at a step', () => {
     }
   });
 
+  it('does not say so while it is asked what ss shows', () => {
+    const scenario = SCENES['third-ack-lost-then-data'];
+    assert.ok(scenario);
+    const timeline = simulate({ ...scenario, profile: { ...PROFILES.linux, synCookies: 'always' } });
+    const step = timeline.steps.findIndex(({ path }) => path.at(-1) === 'SYN-RECEIVED');
+    const asks = [{ kind: 'sockets', host: 'B', state: 'SYN-RECEIVED' }] as const;
+    const view = project(timeline, {
+      key: 'asked',
+      visibility: seenBefore(timeline, { step, shows: 'outcome' }, asks),
+      language: 'en',
+      symbols: [],
+      asked: undefined,
+      more: false,
+    });
+    assert.equal(view.steps[step]?.sockets, undefined);
+    assert.equal(view.steps[step]?.doubt, undefined);
+  });
+
   it('counts what waits for accept() at the listener', () => {
     const view = viewOf('accept-queue-full');
     const most = view.steps.map(({ index }) => ss(view, 'B', index)?.[0]);
