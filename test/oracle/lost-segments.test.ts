@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { PROFILES } from '../../core/tcp/profiles.ts';
-import { sequenceLength } from '../../core/tcp/segment.ts';
+import { FIN, has, sequenceLength } from '../../core/tcp/segment.ts';
 import { inferTimeline } from '../../core/timeline/infer.ts';
 import type { Transmission } from '../../core/timeline/timeline.ts';
 import { connectionsOf } from '../../core/wire/connections.ts';
@@ -82,6 +82,7 @@ describe('losses inferred from one side', () => {
   const directories = isThere(shared, 'losses of the recorded traces')
     ? [...DIRECTORIES, shared]
     : DIRECTORIES;
+  const names = new Set(directories.flatMap(tracesIn));
   const all = directories.flatMap((directory) =>
     tracesIn(directory).flatMap((name) => judged(directory, name)),
   );
@@ -89,7 +90,8 @@ describe('losses inferred from one side', () => {
   it('are told only where the wire dropped, but where the receiver passed over it', () => {
     const told = all.filter(({ one }) => one.lost && one.lossUnsure !== true);
     const wrong = told.filter(({ dropped }) => !dropped).map(({ where }) => where);
-    assert.deepEqual([...new Set(wrong.map((where) => where.split(' ')[0]))].sort(), [...PASSED_OVER].sort());
+    const known = [...PASSED_OVER].filter((name) => names.has(name));
+    assert.deepEqual([...new Set(wrong.map((where) => where.split(' ')[0]))].sort(), known.sort());
     assert.ok(told.filter(({ dropped }) => dropped).length >= 15);
   });
 
@@ -99,14 +101,12 @@ describe('losses inferred from one side', () => {
     assert.ok(missed.length * 4 <= dropped.length, `${missed.length} of ${dropped.length}`);
   });
 
-  it('are guessed of the first FIN only where its ACK echoes neither copy', () => {
-    const fins = all.filter(
-      ({ where, one }) => where === 'last_ack_lost server' && (one.segment.flags & 1) > 0,
-    );
-    if (fins.length > 0)
+  if (names.has('last_ack_lost'))
+    it('are none where the ACK of a FIN that came twice echoes the first copy', () => {
+      const fins = all.filter(({ where, one }) => where === 'last_ack_lost server' && has(one.segment, FIN));
       assert.deepEqual(
         fins.map(({ one }) => one.lost),
         [false, false],
       );
-  });
+    });
 });
