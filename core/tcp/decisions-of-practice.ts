@@ -183,7 +183,7 @@ export const PRACTICE = {
   'send/window-fell-idle': rule(
     5681,
     '4.1',
-    'Nothing was sent for longer than the timeout: the congestion window falls back, to its first size at most.',
+    'Nothing was sent for longer than the timeout: the congestion window falls back, though not below its first size.',
     '超过一个超时时间没有发送：拥塞窗口回落，最多落到初始大小。',
   ),
   'send/small-ones-wait': rule(

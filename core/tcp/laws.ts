@@ -20,7 +20,10 @@ export interface Laws {
   readonly backsOffBy: number;
   /** A retransmission keeps its sequence number. RFC 9293 §3.8.1. */
   readonly repeatsNumber: boolean;
-  /** What lies outside the window is answered with an ACK. RFC 9293 §3.10.7.4, first check. */
+  /**
+   * What lies outside the window is answered with an ACK; a FIN is in any case, since everybody knows of the last ACK
+   * that was lost. RFC 9293 §3.10.7.4, first check.
+   */
   readonly answersUnacceptable: boolean;
   /** A RST is never answered, not even by an ACK. RFC 9293 §3.10.7.4, second check. */
   readonly acksReset: boolean;

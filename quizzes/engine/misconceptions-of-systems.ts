@@ -10,7 +10,7 @@ export const ABOUT_SYSTEMS = {
   'any-reset-in-window': {
     name: { en: 'Any RST or SYN in the window counts', 'zh-CN': '窗口内的任何 RST 或 SYN 都有效' },
     text: {
-      en: 'So RFC 793 had it, and a forger had only to hit the window. Now a RST ends the connection only if its seq is exactly RCV.NXT. Elsewhere in the window it brings a challenge ACK, and so does a SYN: the real peer, if it has lost the connection, answers that ACK with a RST that is exact.',
+      en: 'RFC 793 had it so, and a forger had only to hit the window. Now a RST ends the connection only if its seq is exactly RCV.NXT. Elsewhere in the window it brings a challenge ACK, and so does a SYN: the real peer, if it has lost the connection, answers that ACK with a RST that is exact.',
       'zh-CN':
         'RFC 793 是这样规定的，伪造者只需命中窗口。现在只有 seq 恰好等于 RCV.NXT 的 RST 才终止连接；落在窗口内其他位置的 RST 以及 SYN 只会引出挑战 ACK：真正的对端若已丢失连接，会用序号准确的 RST 回应它。',
     },
@@ -43,9 +43,9 @@ export const ABOUT_SYSTEMS = {
   'syn-timeout-doubles-at-once': {
     name: { en: 'A SYN’s timeout doubles from the first', 'zh-CN': 'SYN 的超时从第一次起就加倍' },
     text: {
-      en: 'By the RFC it does. Linux since 6.5 first sends tcp_syn_linear_timeouts (4) more tries at the initial timeout, and only then doubles: tries and total time are more than 127 s tells.',
+      en: 'By the RFC it does. Linux since 6.5 first sends tcp_syn_linear_timeouts (4) more tries at the initial timeout, and only then doubles: there are more tries, and they take longer than 127 s in all.',
       'zh-CN':
-        '按 RFC 是这样。Linux 自 6.5 起先按初始超时多试 tcp_syn_linear_timeouts（4）次，然后才加倍：次数和总时间都超过 127 秒的说法。',
+        '按 RFC 是这样。Linux 自 6.5 起先按初始超时多试 tcp_syn_linear_timeouts（4）次，然后才加倍：重传次数更多，总时间也超过 127 秒。',
     },
     source: { practice: 'Linux tcp_syn_linear_timeouts' },
     laws: {},
@@ -80,7 +80,7 @@ export const ABOUT_SYSTEMS = {
       'zh-CN':
         'SYN 可能是旧的。它携带的数据要等第三个报文段证明其有效之后才交付；只有带 cookie 的 Fast Open 才立即接收。',
     },
-    source: { rfc: 9293, section: '3.4' },
+    source: { rfc: 9293, section: '3.5' },
     laws: {},
     settings: () => ({ takesSynData: true }),
   },
