@@ -27,7 +27,9 @@ export function acknowledgeFin(w: Work, filledGap: boolean): void {
   if (profile.quickAcks > 0 && e.state === 'CLOSE-WAIT' && !filledGap) {
     e.dialogue = true;
     w.ackWaits = true;
-  } else w.ackOwed = true;
+  } else if (profile.quickAcks > 0 && e.state === 'CLOSING')
+    sendAck(w); // our FIN may still have to leave
+  else w.ackOwed = true;
 }
 
 /** Nothing of this is new, but its ACK may have been lost. */

@@ -10,6 +10,22 @@ import { cite, type Work } from './work.ts';
 /** What is left of the congestion window after a loss. RFC 9438 §4.6 (CUBIC). */
 const AFTER_LOSS = 0.7;
 
+/**
+ * No timeout was needed for the SYN, or the echoed timestamp says that the first one arrived. Linux
+ * tcp_try_undo_spurious_syn.
+ */
+export function isSpurious(w: Work, segment: Segment): boolean {
+  const { retries, retryingSince } = w.e;
+  return retries === 0 || (retryingSince !== undefined && echoesFromBefore(w, segment, retryingSince + 1));
+}
+
+/** The SYN had to be sent more than twice: one segment is enough to begin with. RFC 5681 §3.1; Linux tcp_init_transfer. */
+export function beginSmall(w: Work): void {
+  if (!w.profile.lossRecovery) return;
+  cite(w, 'open/repeated-syn-begins-small');
+  w.e.cwnd = 1;
+}
+
 /** Something is lost: the window is to fall, once for a recovery. After a timeout it begins anew, with one segment. */
 export function beginRecovery(w: Work, slowStart: boolean): void {
   const { e } = w;

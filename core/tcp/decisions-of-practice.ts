@@ -180,6 +180,12 @@ export const PRACTICE = {
     'TCP Fast Open: the client has proved its address before, so the data on its SYN is taken, and acknowledged with the SYN.',
     'TCP Fast Open：客户端此前已证明其地址，因此 SYN 携带的数据立即被接收，并与 SYN 一同确认。',
   ),
+  'open/repeated-syn-begins-small': rule(
+    5681,
+    '3.1',
+    'The SYN had to be sent more than twice: sending begins with a congestion window of one segment.',
+    'SYN 发送超过两次才成功：拥塞窗口从一个报文段开始。',
+  ),
   'send/window-fell-idle': rule(
     5681,
     '4.1',

@@ -49,6 +49,16 @@ function stamp(w: Work): SegmentOptions {
   return { timestamps: { value, echo: w.e.recentStamp ?? 0 } };
 }
 
+/** Octets of data that fit into a segment now: SACK blocks take some of its room. RFC 9293 §3.7.1; Linux tcp_current_mss. */
+export function roomForData({ sack, held, sndMss }: Endpoint): number {
+  if (!sack || held.length === 0) return sndMss;
+  return sndMss - SACK_HEADER - SACK_BLOCK * blocksOf(held).length;
+}
+
+/** The option, padded, and each of its blocks. RFC 2018 §3. */
+const SACK_HEADER = 4;
+const SACK_BLOCK = 8;
+
 /** What was received out of order, the highest first. RFC 2018 §4. */
 function blocksOf(held: readonly Held[]): readonly (readonly [Seq, Seq])[] {
   const blocks: [Seq, Seq][] = [];

@@ -1,6 +1,7 @@
 // Cuts what the application handed over into segments and sends what the windows allow. RFC 9293 §3.7.4, §3.8.6.
 
 import { type Endpoint, inFlight } from './endpoint.ts';
+import { roomForData } from './options.ts';
 import { sendNew } from './output.ts';
 import { ACK, FIN, flags, PSH } from './segment.ts';
 import { add, distance, leq, lt } from './seq.ts';
@@ -24,7 +25,7 @@ export function flush(w: Work): void {
     if (length === 0) return;
     const last = length === e.unsent;
     const finToo = last && e.closing && profile.finRidesData;
-    const full = length === e.sndMss;
+    const full = length === roomForData(e);
     if (inBurst === burst) {
       burst = burstSize(w);
       inBurst = 0;
@@ -65,7 +66,8 @@ function burstSize({ e, profile }: Work): number {
 function nextLength(w: Work): number {
   const { e, profile } = w;
   const room = distance(e.sndNxt, add(e.sndUna, e.sndWnd));
-  const wanted = Math.min(e.unsent, e.sndMss);
+  const size = roomForData(e);
+  const wanted = Math.min(e.unsent, size);
   // RFC 9293 §3.8.6.2.1: with Nagle's algorithm goes that no window is filled with a piece of a segment, unless the
   // peer never offers twice as much.
   const isPiece = room < wanted && 2 * room < e.maxSndWnd;
@@ -78,7 +80,7 @@ function nextLength(w: Work): number {
     cite(w, 'send/waits-for-acks');
     return 0;
   }
-  if (profile.nagle && wanted < e.sndMss && !e.closing && waitsForCompany(e)) {
+  if (profile.nagle && wanted < size && !e.closing && waitsForCompany(e)) {
     cite(w, 'send/small-ones-wait');
     if (e.corked) startPersist(w);
     return 0;
@@ -111,7 +113,7 @@ function takePush(e: Work['e'], length: number): boolean {
 export function sendIntoWindow(w: Work): boolean {
   const { e } = w;
   const room = distance(e.sndNxt, add(e.sndUna, e.sndWnd));
-  const length = Math.min(room, e.unsent, e.sndMss);
+  const length = Math.min(room, e.unsent, roomForData(e));
   if (length <= 0) return false;
   e.unsent -= length;
   takePush(e, length);

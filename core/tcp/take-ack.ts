@@ -1,6 +1,6 @@
 // What an acknowledgment of something new does to the sender. RFC 9293 §3.10.7.4, RFC 6298 §2 and §5.
 
-import { growCongestionWindow, settleRecovery } from './congestion-window.ts';
+import { beginSmall, growCongestionWindow, isSpurious, settleRecovery } from './congestion-window.ts';
 import type { Sent } from './endpoint.ts';
 import { numbersTaken } from './laws.ts';
 import { roundTripByEcho } from './options.ts';
@@ -24,7 +24,9 @@ export function takeAck(w: Work, segment: Segment): void {
   const sample = acked.findLast((sent) => sent.retries === 0 && sent.mark === undefined);
   if (sample !== undefined && acked.every((sent) => sent.retries === 0)) measure(w, w.at - sample.sentAt);
   else if (acked.length > 0) measureByEcho(w, segment);
-  if (acked.some((sent) => sent.flags & SYN && sent.retries > 0)) startOver(w);
+  const syn = acked.find(({ flags }) => flags & SYN);
+  if (syn !== undefined && syn.retries > 0) startOver(w);
+  const toldSlowly = syn !== undefined && syn.retries > 1 && !isSpurious(w, segment);
   e.retries = 0;
   e.retryingSince = undefined;
   takeDuplicates(w, acked);
@@ -34,6 +36,7 @@ export function takeAck(w: Work, segment: Segment): void {
     w.mayBeLate = !settleRecovery(w, segment);
     growCongestionWindow(w, w.delivered);
   }
+  if (toldSlowly) beginSmall(w);
   restartRetransmissionTimer(w);
 }
 

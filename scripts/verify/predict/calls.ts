@@ -306,7 +306,8 @@ class Writer {
     const open = this.#open(at);
     for (const held of open) {
       const fin = held.out.find(({ segment }) => segment.flags & FIN);
-      if (fin !== undefined && leftAt(fin, at)) return { held, time: ms(Math.min(at, fin.at)), reset: false };
+      if (fin !== undefined && !held.finished && leftAt(fin, at))
+        return { held, time: ms(Math.min(at, fin.at)), reset: false };
       const rst = held.out.find(({ segment }) => (segment.flags & RST_ACK) === RST_ACK);
       if (rst !== undefined && leftAt(rst, at) && !held.dead)
         return { held, time: ms(Math.min(at, rst.at)), reset: true };

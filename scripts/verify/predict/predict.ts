@@ -13,6 +13,7 @@ import { judge } from './judge.ts';
 import { faultsOf, forgeriesOf } from './network.ts';
 import { type Captures, connectionOf, type Life, livesOf, type Recorded, recordedWire } from './recorded.ts';
 import { profileOf } from './settings.ts';
+import { callsBeforeTimers, timeOf } from './ties.ts';
 
 /** What one end of one connection of a trace sent, compared with what was predicted. */
 export interface Prediction {
@@ -41,8 +42,22 @@ export function predictTrace(directory: string, name: string): Prediction[] {
   const keys = [...new Set(wire.map(connectionOf))];
   if (keys.length === 0) return [row(trace, 'A', '-', 'out of scope', 'nothing passed the recorded wire')];
   const { scenario, unknown } = replayOf(trace, captures, wire);
-  const timeline = simulate(scenario);
+  const timeline = playWithTies(scenario, wire);
   return keys.flatMap((key) => HOSTS.map((host) => compare(trace, timeline, wire, host, key, unknown)));
+}
+
+/** Ties between calls and timers that are settled by the record, at most. */
+const MOST_TIES = 4;
+
+function playWithTies(scenario: Scenario, wire: readonly Recorded[]): Timeline {
+  let timeline = simulate(scenario);
+  let next: Scenario | undefined = scenario;
+  for (let tie = 0; tie < MOST_TIES; tie += 1) {
+    next = callsBeforeTimers(next, timeline, wire);
+    if (next === undefined) break;
+    timeline = simulate(next);
+  }
+  return timeline;
 }
 
 interface Replay {
@@ -90,10 +105,6 @@ function replayOf(trace: Trace, captures: Captures, wire: readonly Recorded[]): 
 /** Timers that run longer than anything else are waited for. */
 function untilTheEnd({ duration }: Trace): Action {
   return { when: { kind: 'at', time: ms(duration * 1000) }, what: { kind: 'wait', time: ms(0) } };
-}
-
-function timeOf({ when }: Action): number {
-  return when.kind === 'at' ? when.time : 0;
 }
 
 function compare(

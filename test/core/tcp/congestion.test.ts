@@ -90,6 +90,23 @@ describe('the congestion window (RFC 5681 §3.1)', () => {
     assert.equal(idleFor(2, { ssthresh: 20 }).ssthresh, 33);
   });
 
+  it('begins at one where the SYN had to be sent more than twice, and at ten where that was needless (RFC 5681 §3.1)', () => {
+    const again: TcpEvent = { kind: 'timer', timer: 'retransmission' };
+    const windowAfter = (repeats: number, profile = LINUX, echo?: number): number => {
+      const synAck = from({ seq: 0, ack: 1, window: 60_000 }, SYN, ACK);
+      assert.ok(synAck.kind === 'segment');
+      const options = echo === undefined ? {} : { timestamps: { value: 9, echo } };
+      const answer: TcpEvent = { ...synAck, segment: { ...synAck.segment, options } };
+      return play([...WAYS['SYN-SENT'], ...Array<TcpEvent>(repeats).fill(again), answer], profile).cwnd;
+    };
+    assert.deepEqual(
+      [0, 1, 2, 3].map((repeats) => windowAfter(repeats)),
+      [10, 10, 1, 1],
+    );
+    const stamped = { ...LINUX, timestampsFrom: seq(5000) };
+    assert.deepEqual([windowAfter(2, stamped, 5000), windowAfter(2, stamped, 5002)], [10, 1]);
+  });
+
   it('an ACK of part of a segment lets nothing grow', () => {
     const first = at(100, opened(), write(30));
     const part: TcpEvent = from({ seq: 1, ack: 51, window: 60_000 }, ACK);

@@ -327,6 +327,21 @@ describe('what Linux does otherwise', () => {
     assert.deepEqual([answers(602, LINUX), answers(603, LINUX)], [0, 1]);
   });
 
+  it('a FIN that crosses ours is acknowledged before what still has to leave (tcp_fin)', () => {
+    const full = { ...play(WAYS['ESTABLISHED']).endpoint, cwnd: 1 };
+    const waiting = play([{ kind: 'send', length: 10 }, { kind: 'close' }], LINUX, full, 10).endpoint;
+    assert.equal(waiting.finSeq, undefined);
+    const { endpoint, sent } = play([from({ seq: 1, ack: 11, window: 9000 }, FIN, ACK)], LINUX, waiting, 20);
+    assert.equal(endpoint.state, 'CLOSING');
+    assert.deepEqual(
+      sent.map((one) => [one.flags, one.seq - ISS]),
+      [
+        [ACK, 11],
+        [flags(ACK, FIN), 11],
+      ],
+    );
+  });
+
   it('TCP Fast Open data that nobody reads waits in the buffer, and takes its room', () => {
     const profile = { ...LINUX, takesSynData: true, receiveSpace: undefined };
     const { endpoint } = play(

@@ -176,6 +176,14 @@ describe('SACK blocks (RFC 2018 §3, §4)', () => {
     assert.deepEqual(blocks([gap(11, 10, FIN)]), [[11, 22]], 'a FIN takes a number');
   });
 
+  it('take their room from the data beside them (RFC 9293 §3.7.1)', () => {
+    const written = (events: readonly TcpEvent[]) =>
+      sent(play(events, linux, e()), { kind: 'send', length: 3000 }, linux, 50).map(({ length }) => length);
+    assert.deepEqual(written([]), [1460, 1460, 80]);
+    assert.deepEqual(written([gap(11, 10)]), [1448, 1448, 104]);
+    assert.deepEqual(written([gap(11, 10), gap(31, 10)]), [1440, 1440, 120]);
+  });
+
   it('are three at most, and gone when nothing is missing', () => {
     assert.deepEqual(blocks([gap(11, 5), gap(21, 5), gap(31, 5), gap(41, 5)]), [
       [41, 46],
