@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Endpoint, inFlight } from '../../../core/tcp/endpoint.ts';
 import type { TcpEvent } from '../../../core/tcp/event.ts';
-import { PROFILES } from '../../../core/tcp/profiles.ts';
+import { PROFILES, type Profile } from '../../../core/tcp/profiles.ts';
 import { ACK, type Segment, SYN, segment } from '../../../core/tcp/segment.ts';
 import { add, seq } from '../../../core/tcp/seq.ts';
 import { step } from '../../../core/tcp/step.ts';
@@ -92,7 +92,7 @@ describe('the congestion window (RFC 5681 §3.1)', () => {
 
   it('begins at one where the SYN had to be sent more than twice, and at ten where that was needless (RFC 5681 §3.1)', () => {
     const again: TcpEvent = { kind: 'timer', timer: 'retransmission' };
-    const windowAfter = (repeats: number, profile = LINUX, echo?: number): number => {
+    const windowAfter = (repeats: number, profile: Profile = LINUX, echo?: number): number => {
       const synAck = from({ seq: 0, ack: 1, window: 60_000 }, SYN, ACK);
       assert.ok(synAck.kind === 'segment');
       const options = echo === undefined ? {} : { timestamps: { value: 9, echo } };
