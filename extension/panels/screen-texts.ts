@@ -84,8 +84,12 @@ export const SCREEN_TEXTS = {
     'zh-CN': '请先回答任一题包中的几道题：其中用到的知识点会在你快要忘记时回到这里。',
   },
   reviewNothing: {
-    en: 'Everything that was due has been asked. Days until the next review: {0}.',
-    'zh-CN': '到期的内容都已问过。距下次复习还有 {0} 天。',
+    en: 'Everything that was due has been asked. Next review: in {0} days.',
+    'zh-CN': '到期的内容都已问过。下次复习：{0} 天后。',
+  },
+  reviewTomorrow: {
+    en: 'Everything that was due has been asked. Next review: tomorrow.',
+    'zh-CN': '到期的内容都已问过。下次复习：明天。',
   },
   interviewNone: {
     en: 'No interview',

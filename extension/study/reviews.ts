@@ -58,7 +58,8 @@ function nothingDue(
   days: number | undefined,
   pack: Pack | undefined,
 ): Course {
-  const text = study.reviews.length === 0 ? SCREEN_TEXTS.reviewFirst : SCREEN_TEXTS.reviewNothing;
+  const later = (days ?? 1) === 1 ? SCREEN_TEXTS.reviewTomorrow : SCREEN_TEXTS.reviewNothing;
+  const text = study.reviews.length === 0 ? SCREEN_TEXTS.reviewFirst : later;
   return problemCourse(resume, SCREEN_TEXTS.reviewTitle, (language) => ({
     problems: [fill(text, language, days ?? 1)],
     next: pack && { id: pack.id, title: pack.title[language] },

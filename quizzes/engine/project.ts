@@ -41,6 +41,8 @@ export interface Picture {
   readonly asked: HostId | undefined;
   /** Whether to say that something follows. */
   readonly more: boolean;
+  /** Index of the Timeline's step to stand at; the last visible one when absent. */
+  readonly rest?: number | undefined;
 }
 
 /** Draws what `visibility` allows. */
@@ -54,7 +56,14 @@ export function project(timeline: Timeline, picture: Picture): TimelineView {
     symbols: symbolViews(timeline, seen, picture),
     more: picture.more,
     asked: picture.asked,
+    ...restAt(seen, picture.rest),
   };
+}
+
+/** Where to stand among the visible steps: at that one, or the last before it. */
+function restAt(seen: Seen, rest: number | undefined): { readonly rest?: number } {
+  const place = rest === undefined ? -1 : seen.steps.findLastIndex(({ index }) => index <= rest);
+  return place < 0 ? {} : { rest: place };
 }
 
 /** A whole Timeline, nothing hidden. */

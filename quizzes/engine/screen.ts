@@ -1,6 +1,8 @@
 // What is on screen, made from a session: plain data in the learner's language.
 
 import type { Language } from '../../core/text.ts';
+import type { Timeline } from '../../core/timeline/timeline.ts';
+import { fieldsOf } from './ask.ts';
 import { deriveSeed } from './chance.ts';
 import { compareRules } from './compare.ts';
 import { type Grading, grade, type NotUnderstood } from './grade.ts';
@@ -36,7 +38,7 @@ import type {
   TimelineView,
   VerdictView,
 } from './view.ts';
-import { isWithin, seeAll, type Visibility } from './visibility.ts';
+import { isWithin, seeAll, seenAfter, type Visibility } from './visibility.ts';
 
 /** What is on screen beside the session and does not outlive it. */
 export interface Passing {
@@ -186,7 +188,14 @@ function picture(
     symbols: scenario?.symbols ?? timeline.symbols,
     asked: answered || next === undefined ? undefined : next.host,
     more: answered ? !isWithin(seeAll(timeline), visibility) : asks.length > 0,
+    rest: answered ? decidedBy(timeline, placed) : undefined,
   });
+}
+
+/** The step that the answer was read from; undefined where nothing was read from one. */
+function decidedBy(timeline: Timeline, { cut, question: { asks } }: Placed): number | undefined {
+  if (cut === undefined || fieldsOf(asks).length === 0) return undefined;
+  return seenAfter(timeline, cut, asks).length - 1;
 }
 
 function questionView(

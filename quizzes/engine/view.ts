@@ -141,6 +141,8 @@ export interface TimelineView {
   readonly more: boolean;
   /** Whose next segment is asked: drawn as a dashed arrow with "?". */
   readonly asked: HostId | undefined;
+  /** Index of the step to stand at until the learner goes elsewhere; the last one when absent. */
+  readonly rest?: number;
 }
 
 /** One thing to fill in. `name` is unique within its question. */

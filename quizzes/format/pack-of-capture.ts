@@ -50,7 +50,7 @@ export function packOfCapture(id: string, file: string, capture: Uint8Array): st
     format: 1,
     id,
     version: '1.0.0',
-    title: { en: 'A captured connection', 'zh-CN': '一条抓到的连接' },
+    title: { en: `Captured: ${id}`, 'zh-CN': `抓包：${id}` },
     summary: {
       en: 'Made from a capture; addresses, ports and payload were taken out.',
       'zh-CN': '由抓包生成；地址、端口和数据内容均已去除。',

@@ -428,7 +428,7 @@ export const SCREENS = {
   'review-nothing': {
     kind: 'problem',
     title: 'Nothing to review now',
-    problems: ['Everything that was due has been asked. Days until the next review: 3.'],
+    problems: ['Everything that was due has been asked. Next review: in 3 days.'],
     next: { id: 'four-way-close', title: 'Four-way close and half-close' },
   },
   'review-summary': { ...SUMMARY, of: 'review' },

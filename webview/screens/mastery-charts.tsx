@@ -151,15 +151,18 @@ export function Recall({ past, goal }: RecallProps) {
         <summary>{t('As text')}</summary>
         <table>
           <tbody>
-            {past
-              .filter(({ recall }) => recall !== undefined)
-              .map(({ daysAgo, recall, answered, right }) => (
-                <tr key={daysAgo}>
-                  <th scope="row">{daysAgo === 0 ? t('today') : t('{0} days ago', daysAgo)}</th>
-                  <td class="figure">{recall} %</td>
-                  <td>{answered === 0 ? t('no answer') : t('{0} of {1} answers right', right, answered)}</td>
-                </tr>
-              ))}
+            {past.map(
+              ({ daysAgo, recall, answered, right }) =>
+                recall !== undefined && (
+                  <tr key={daysAgo}>
+                    <th scope="row">{daysAgo === 0 ? t('today') : t('{0} days ago', daysAgo)}</th>
+                    <td class="figure">{t('{0} %', recall)}</td>
+                    <td>
+                      {answered === 0 ? t('no answer') : t('{0} of {1} answers right', right, answered)}
+                    </td>
+                  </tr>
+                ),
+            )}
           </tbody>
         </table>
       </details>

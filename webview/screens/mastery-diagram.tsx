@@ -58,7 +58,7 @@ function EdgeLine({ edge, percent, width, halfWidth, focusable, onTell, onMove }
       role="img"
       tabindex={focusable ? 0 : -1}
       data-edge={edgeKey(edge.from, edge.to)}
-      aria-label={`${edge.from} → ${edge.to}: ${percent === undefined ? LEVEL_WORDS.new() : `${percent} %`}`}
+      aria-label={`${edge.from} → ${edge.to}: ${percent === undefined ? LEVEL_WORDS.new() : t('{0} %', percent)}`}
       onMouseEnter={() => onTell(edge)}
       onMouseLeave={() => onTell(undefined)}
       onFocus={() => onTell(edge)}
@@ -112,7 +112,7 @@ function Twin({
                     {edge.from} → {edge.to}
                   </th>
                   <td>{edgeTriggers({ ...edge, rows: edge.rows.filter((row) => row.id === id) })}</td>
-                  <td class="figure">{percent === undefined ? LEVEL_WORDS.new() : `${percent} %`}</td>
+                  <td class="figure">{percent === undefined ? LEVEL_WORDS.new() : t('{0} %', percent)}</td>
                 </tr>
               ) : null;
             }),

@@ -57,7 +57,7 @@ function Weakest({ mastery: { weakest, horizon } }: { readonly mastery: Mastery 
             <rect class="done" width={percent} height="6" />
           </svg>
           <span class="figure" title={t('Chance of a right answer {0} days from now', horizon)}>
-            {percent} %
+            {t('{0} %', percent)}
           </span>
         </li>
       ))}

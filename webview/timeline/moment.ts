@@ -71,7 +71,12 @@ export function stepOf({ arrows, steps }: TimelineView, id: number): number | un
   return arrow.sentIn ?? arrow.arrivedIn ?? (before < 0 ? undefined : before);
 }
 
-/** The cursor as a step that exists: the last visible one unless an earlier one is looked at. */
+/** The cursor as a step that exists: where the view rests unless another one is looked at. */
 export function cursorOf(view: TimelineView, cursor: number | undefined): number {
-  return Math.min(cursor ?? Number.POSITIVE_INFINITY, view.steps.length - 1);
+  return Math.min(cursor ?? restOf(view), view.steps.length - 1);
+}
+
+/** Where a view stands by itself: at the step that decided what was asked, else at its last one. */
+export function restOf({ rest, steps }: TimelineView): number {
+  return rest ?? steps.length - 1;
 }

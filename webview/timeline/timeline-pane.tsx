@@ -4,7 +4,7 @@ import { saved, update } from '../store.ts';
 import { t } from '../text.ts';
 import { Controls } from './controls.tsx';
 import { fitPicture } from './fit.ts';
-import { stepOf } from './moment.ts';
+import { restOf, stepOf } from './moment.ts';
 import { usePlayer } from './player.ts';
 import { Scroller } from './scroller.tsx';
 import { TextTwin } from './text-twin.tsx';
@@ -20,13 +20,14 @@ interface Props {
 /** The timeline as picture or text, with its controls. */
 export function TimelinePane({ view, cursor, chosen, begin }: Props) {
   const last = view.steps.length - 1;
+  const rest = restOf(view);
   const pane = useRef<HTMLElement>(null);
   const { key } = view;
   const { picture } = saved.value;
   const move = useCallback(
     (step: number) =>
-      update({ kind: 'view', key, view: { cursor: step >= last ? undefined : step, arrow: undefined } }),
-    [key, last],
+      update({ kind: 'view', key, view: { cursor: step === rest ? undefined : step, arrow: undefined } }),
+    [key, rest],
   );
   const player = usePlayer(cursor, last, move);
   /** The step goes along: what is said of it is said of the segment. */

@@ -70,6 +70,18 @@ describe('working through a pack', () => {
     assert.equal(shown.timeline?.more, true);
   });
 
+  it('stands at the step that decided, when nothing is left to hide after it', async () => {
+    const alone = await loadGood(
+      packOf(SCRIPT, '- { id: syn-ack, scenario: run, when: B receives SYN, ask: next segment from B }'),
+    );
+    const asked = screen(openLesson(alone, 5)).timeline;
+    assert.equal(asked?.rest, undefined, 'the last step is the one asked about');
+    const told = screen(act(openLesson(alone, 5), answer('syn-ack', RIGHT))).timeline;
+    assert.ok(told && told.rest !== undefined && told.rest < told.steps.length - 1);
+    assert.equal(told.steps[told.rest]?.what, 'receives SYN');
+    assert.equal(told.steps[told.rest]?.host, 'B');
+  });
+
   it('names a misconception, and plays both rules', () => {
     const wrong = act(begun, answer('syn-ack', { ...RIGHT, 'B.ack': 'x' }));
     const verdict = screen(wrong).verdict;

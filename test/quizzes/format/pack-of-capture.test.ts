@@ -37,6 +37,7 @@ describe('a pack made of a captured connection', () => {
 
   it('has no problem, and asks', async () => {
     const text = packOfCapture('captured', 'one.pcap', octets);
+    assert.match(text ?? '', /Captured: captured/, 'two packs from captures can be told apart in a list');
     assert.ok(text !== undefined);
     const { pack, issues } = await loadPack(text, { file: 'one.tcpquiz.yaml', readFile: async () => octets });
     assert.deepEqual(issues, []);
