@@ -73,7 +73,7 @@ describe('what tools print at a step', () => {
     assert.ok(scenario);
     const timeline = simulate({ ...scenario, profile: { ...PROFILES.linux, synCookies: 'always' } });
     const step = timeline.steps.findIndex(({ path }) => path.at(-1) === 'SYN-RECEIVED');
-    const asks = [{ kind: 'sockets', host: 'B', state: 'SYN-RECEIVED' }] as const;
+    const asks = [{ kind: 'ss', host: 'B', column: 'recv-q', socket: 'listener' }] as const;
     const view = project(timeline, {
       key: 'asked',
       visibility: seenBefore(timeline, { step, shows: 'outcome' }, asks),
