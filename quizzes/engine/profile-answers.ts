@@ -3,7 +3,7 @@
 import { PROFILE_IDS, type Profile, type ProfileId } from '../../core/tcp/profiles.ts';
 import type { RuleId } from '../../core/tcp/rules.ts';
 import type { Language } from '../../core/text.ts';
-import { hasLetters } from './diagnose.ts';
+import { hasLetters } from './believed-answers.ts';
 import { formatDuration } from './durations.ts';
 import type { Question, ScriptPlan } from './pack.ts';
 import { type Posed, pose } from './posed.ts';

@@ -4,7 +4,7 @@ import { RULES, type RuleId } from '../../core/tcp/rules.ts';
 import { ALL_TRANSITIONS } from '../../core/tcp/transitions.ts';
 import type { Bilingual } from '../../core/text.ts';
 import type { Field } from './ask.ts';
-import { answersBy } from './diagnose.ts';
+import { answersBy } from './believed-answers.ts';
 import type { Posed } from './posed.ts';
 import { tellingRules } from './telling-rules.ts';
 

@@ -4,7 +4,7 @@ import { distance } from '../../core/tcp/seq.ts';
 import type { Language } from '../../core/text.ts';
 import { acceptedAnswers } from '../engine/alternatives.ts';
 import type { Field, Value } from '../engine/ask.ts';
-import { answersBy } from '../engine/diagnose.ts';
+import { answersBy } from '../engine/believed-answers.ts';
 import { MISCONCEPTIONS, type Misconception, type MisconceptionId } from '../engine/misconceptions.ts';
 import { means, parseField, spaceOf } from '../engine/parse-answer.ts';
 import type { Posed } from '../engine/posed.ts';

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import type { Value } from '../../quizzes/engine/ask.ts';
-import { answersBy } from '../../quizzes/engine/diagnose.ts';
+import { answersBy } from '../../quizzes/engine/believed-answers.ts';
 import { reviewsOf } from '../../quizzes/engine/evidence.ts';
 import { act, type Lesson, lessonScreen, openLesson } from '../../quizzes/engine/lesson.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';

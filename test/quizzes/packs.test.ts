@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatFlags } from '../../core/wire/notation.ts';
 import { fieldsOf, type Value } from '../../quizzes/engine/ask.ts';
-import { answersBy, isWrong } from '../../quizzes/engine/diagnose.ts';
+import { answersBy, isWrong } from '../../quizzes/engine/believed-answers.ts';
 import { grade } from '../../quizzes/engine/grade.ts';
 import type { Pack } from '../../quizzes/engine/pack.ts';
 import { type Posed, pose } from '../../quizzes/engine/posed.ts';

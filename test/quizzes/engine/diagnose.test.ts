@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answersBy, isWrong } from '../../../quizzes/engine/diagnose.ts';
+import { answersBy, isWrong } from '../../../quizzes/engine/believed-answers.ts';
 import { grade } from '../../../quizzes/engine/grade.ts';
 import { MISCONCEPTIONS } from '../../../quizzes/engine/misconceptions.ts';
 import { formatFlagsLike } from '../../../quizzes/engine/parse-answer.ts';
