@@ -38,6 +38,7 @@ function takeSacks(w: Work, { options }: Segment): boolean {
   const blocks = e.sack ? (options.sack ?? []) : [];
   if (blocks.length === 0) return false;
   let news = false;
+  const known = w.delivered > 0;
   const before = e.retransmit.findLast((sent) => sent.mark === 'sacked');
   e.retransmit = e.retransmit.map((sent): Sent => {
     const end = endOf(w, sent);
@@ -45,7 +46,7 @@ function takeSacks(w: Work, { options }: Segment): boolean {
     if (!covered || sent.mark === 'sacked') return sent;
     news = true;
     if (before !== undefined && sent.retries === 0 && lt(sent.seq, before.seq)) e.reordered = true;
-    noteDelivery(w, sent);
+    noteDelivery(w, sent, known);
     w.delivered += 1;
     return { ...sent, mark: 'sacked' };
   });
@@ -142,7 +143,7 @@ export function probeForTail(w: Work): void {
   cite(w, 'loss/tail-is-probed');
   const { cwnd } = e;
   e.cwnd = Math.max(cwnd, inFlight(e) + 1); // a probe needs no room: Linux tcp_write_xmit, push_one 2
-  flush(w);
+  flush(w, true);
   e.cwnd = cwnd;
   const since = e.retryingSince;
   if (distance(before, e.sndNxt) === 0) sendAgain(w, last);

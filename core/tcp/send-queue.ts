@@ -15,13 +15,13 @@ const ACK_FIN = flags(ACK, FIN);
 const FLUSHING: readonly TcpState[] = ['ESTABLISHED', 'FIN-WAIT-1', 'CLOSE-WAIT', 'CLOSING', 'LAST-ACK'];
 
 /** Sends what the application queued and the windows allow, then the FIN if nothing is left before it. */
-export function flush(w: Work): void {
+export function flush(w: Work, probing = false): void {
   const { e, profile } = w;
   if (!FLUSHING.includes(e.state) || e.finSeq !== undefined) return;
   let inBurst = 0;
   let burst = 0;
   while (e.unsent > 0) {
-    const length = nextLength(w);
+    const length = nextLength(w, probing);
     if (length === 0) return;
     const last = length === e.unsent;
     const finToo = last && e.closing && profile.finRidesData;
@@ -63,7 +63,7 @@ function burstSize({ e, profile }: Work): number {
 }
 
 /** Octets of the next segment; 0 when it has to wait. */
-function nextLength(w: Work): number {
+function nextLength(w: Work, probing: boolean): number {
   const { e, profile } = w;
   const room = distance(e.sndNxt, add(e.sndUna, e.sndWnd));
   const size = roomForData(e);
@@ -80,7 +80,7 @@ function nextLength(w: Work): number {
     cite(w, 'send/waits-for-acks');
     return 0;
   }
-  if (profile.nagle && wanted < size && !e.closing && waitsForCompany(e)) {
+  if (profile.nagle && !probing && wanted < size && !e.closing && waitsForCompany(e)) {
     cite(w, 'send/small-ones-wait');
     if (e.corked) startPersist(w);
     return 0;

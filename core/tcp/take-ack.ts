@@ -32,7 +32,7 @@ export function takeAck(w: Work, segment: Segment): void {
   takeDuplicates(w, acked);
   if (e.probedUpTo !== undefined && lt(e.probedUpTo, ack)) e.probedUpTo = undefined;
   if (w.profile.lossRecovery) {
-    for (const sent of acked) noteDelivery(w, sent);
+    for (const sent of acked) if (sent.mark !== 'sacked') noteDelivery(w, sent);
     w.mayBeLate = !settleRecovery(w, segment);
     growCongestionWindow(w, w.delivered);
   }
@@ -64,8 +64,13 @@ export function endOf(w: Work, sent: Sent): Seq {
   return add(sent.seq, numbersTaken(w.profile.laws, sent));
 }
 
-/** A segment is known to have arrived: whatever left before it and did not is late. RFC 8985 §6.2 step 2. */
-export function noteDelivery(w: Work, sent: Sent): void {
+/**
+ * A segment is known to have arrived: whatever left before it and did not is late. RFC 8985 §6.2 step 2. The round trip is
+ * that of the segment looked at last, whichever left last. Linux tcp_rack_advance.
+ *
+ * @param known - this ACK has told a round trip already: what it acknowledges is looked at after what it reports
+ */
+export function noteDelivery(w: Work, sent: Sent, known = false): void {
   const { e } = w;
   const rtt = w.at - sent.sentAt;
   if (sent.flags & SYN) {
@@ -80,7 +85,9 @@ export function noteDelivery(w: Work, sent: Sent): void {
     delivered === undefined ||
     delivered.sentAt < sent.sentAt ||
     (delivered.sentAt === sent.sentAt && leq(delivered.end, end));
-  if (latest) e.delivered = { sentAt: sent.sentAt, end, rtt };
+  if (latest)
+    e.delivered = { sentAt: sent.sentAt, end, rtt: delivered !== undefined && known ? delivered.rtt : rtt };
+  else if (!known) e.delivered = { ...delivered, rtt };
 }
 
 function measureByEcho(w: Work, segment: Segment): void {

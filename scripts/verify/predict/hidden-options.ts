@@ -7,7 +7,7 @@ import { add, leq, lt, type Seq } from '../../../core/tcp/seq.ts';
 import { type Ms, ms, seconds } from '../../../core/tcp/time.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
 import { sysctlOf, type Trace } from '../trace.ts';
-import { statesOf } from './held.ts';
+import { leftAt, statesOf } from './held.ts';
 import { connectionOf, type Life, type Recorded } from './recorded.ts';
 
 /** What one side set on its sockets before they opened. */
@@ -40,7 +40,7 @@ export function hiddenOptions(
     changes: {
       ...keepalive,
       ...synCount(trace, host, own),
-      ...noDelay(own, wire),
+      ...noDelay(trace, host, own, wire),
       ...linger2(trace, host, wire, lives),
       ...(probes.length > 0 ? {} : userTimeout(trace, host, own)),
     },
@@ -172,7 +172,14 @@ function linger2(
 }
 
 /** Two small segments in a row, the first not yet acknowledged: Nagle's algorithm is off. */
-function noDelay(own: readonly Recorded[], wire: readonly Recorded[]): Partial<Profile> {
+function noDelay(
+  { app }: Trace,
+  host: HostId,
+  own: readonly Recorded[],
+  wire: readonly Recorded[],
+): Partial<Profile> {
+  const side = host === 'A' ? 'client' : 'server';
+  const writes = app.filter((call) => call.side === side && call.call.startsWith('send'));
   const small = own.filter(
     ({ segment }) => segment.length > 0 && segment.length < SMALL && !(segment.flags & (SYN | FIN)),
   );
@@ -184,7 +191,8 @@ function noDelay(own: readonly Recorded[], wire: readonly Recorded[]): Partial<P
       ({ from, segment, arrivesAt }) =>
         from !== one.from && arrivesAt !== undefined && arrivesAt <= one.at && leq(end, segment.ack),
     );
-    return one.segment.seq === end && !acked;
+    const written = writes.some(({ t }) => leftAt(one, ms(t * 1000))); // else it was a probe that needed no leave
+    return one.segment.seq === end && !acked && written;
   });
   return hurried ? { nagle: false } : {};
 }

@@ -13,7 +13,7 @@ import { judge } from './judge.ts';
 import { faultsOf, forgeriesOf } from './network.ts';
 import { type Captures, connectionOf, type Life, livesOf, type Recorded, recordedWire } from './recorded.ts';
 import { profileOf } from './settings.ts';
-import { callsBeforeTimers, timeOf } from './ties.ts';
+import { callsAfterTimers, callsBeforeTimers, timeOf } from './ties.ts';
 
 /** What one end of one connection of a trace sent, compared with what was predicted. */
 export interface Prediction {
@@ -53,7 +53,7 @@ function playWithTies(scenario: Scenario, wire: readonly Recorded[]): Timeline {
   let timeline = simulate(scenario);
   let next: Scenario | undefined = scenario;
   for (let tie = 0; tie < MOST_TIES; tie += 1) {
-    next = callsBeforeTimers(next, timeline, wire);
+    next = callsBeforeTimers(next, timeline, wire) ?? callsAfterTimers(next, timeline, wire);
     if (next === undefined) break;
     timeline = simulate(next);
   }

@@ -70,6 +70,54 @@ function before(at: Ms): Ms {
   return ms(at - BEFORE);
 }
 
+/**
+ * The scenario with the calls moved behind a delayed-ACK timer that fired just ahead of them in the record, where the
+ * prediction has none; undefined when there are none.
+ */
+export function callsAfterTimers(
+  scenario: Scenario,
+  played: Timeline,
+  wire: readonly Recorded[],
+): Scenario | undefined {
+  for (const one of wire) {
+    const { from, at, segment, forged } = one;
+    if (forged || segment.flags !== ACK || segment.length > 0) continue;
+    const answers = wire.some(
+      (other) =>
+        other.from !== from && other.arrivesAt !== undefined && isWithin(other.arrivesAt, at - 1, at + NEAR),
+    );
+    const predicted = played.transmissions.some(
+      (sent) =>
+        sent.from === from &&
+        sent.segment.flags === ACK &&
+        sent.segment.ack === segment.ack &&
+        isWithin(sent.sentAt, at - LONG, at + LONG),
+    );
+    if (answers || predicted) continue;
+    const isTied = ({ when, what }: Action) =>
+      when.kind === 'at' &&
+      what.kind === 'call' &&
+      what.host === from &&
+      isWithin(when.time, at - 1, at + NEAR);
+    if (!scenario.script.some(isTied)) continue;
+    const script = scenario.script
+      .map(
+        (action): Action =>
+          isTied(action) ? { ...action, when: { kind: 'at', time: ms(at + NEAR) } } : action,
+      )
+      .sort((a, b) => timeOf(a) - timeOf(b));
+    return { ...scenario, script };
+  }
+  return undefined;
+}
+
+function isWithin(time: number, from: number, to: number): boolean {
+  return time >= from && time <= to;
+}
+
+/** Farther away an ACK is another one. */
+const LONG = 60;
+
 /** When a line of a replay is due. */
 export function timeOf({ when }: Action): number {
   return when.kind === 'at' ? when.time : 0;

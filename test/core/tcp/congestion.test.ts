@@ -324,6 +324,11 @@ describe('what an ACK tells of delivery (RFC 8985 §6.2 step 2)', () => {
     assert.deepEqual(middle.e.delivered?.end, add(ISS, 301));
   });
 
+  it('its round trip is that of what is acknowledged, though SACK reports what left later (tcp_rack_advance)', () => {
+    const mixed = at(190, both().e, ack(1, [2, 3])).e.delivered;
+    assert.deepEqual(mixed, { sentAt: 150, end: add(ISS, 301), rtt: 90 });
+  });
+
   it('an ACK that comes sooner after a retransmission than any did is that of the first copy', () => {
     const known = { ...opened(), minRtt: 50, srtt: 50 };
     const lost = at(100, known, write(1));
@@ -429,6 +434,18 @@ describe('the tail loss probe (RFC 8985 §7)', () => {
     assert.deepEqual(places(full), [0, 1, 2]);
     const probed = at(208, full.e, PROBE);
     assert.deepEqual([places(probed), probed.e.cwnd], [[3], 3]);
+  });
+
+  it('goes with a small segment, too, that waits for company (tcp_send_loss_probe: TCP_NAGLE_OFF)', () => {
+    const base = { ...opened(), srtt: 50, rto: ms(300) };
+    const first = at(100, base, { kind: 'send', length: 10 });
+    const second = at(150, first.e, { kind: 'send', length: 20 });
+    assert.deepEqual([first.sent.length, second.sent.length], [1, 0]);
+    const probed = at(400, second.e, PROBE);
+    assert.deepEqual(
+      probed.sent.map(({ length }) => length),
+      [20],
+    );
   });
 
   it('is no retransmission of a timeout: no time is counted from it, and RTO does not back off', () => {
