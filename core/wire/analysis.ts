@@ -6,6 +6,9 @@ import { add, lt, type Seq } from '../tcp/seq.ts';
 import { type Numbers, numberAt, SIDE, BIT as YES } from './conversation-fields.ts';
 import type { SegmentView } from './segment-view.ts';
 
+/** In place of a count of duplicate ACKs: that this side's last segments are missing was remarked on. */
+const TOLD = -1;
+
 /** In the order of their bits. */
 export const ANOMALIES = [
   'retransmission',
@@ -105,17 +108,28 @@ export function analyse(
     if (length === 0 && plain && onTime && sameAck) set |= pureAck(numbers, from, to, window);
   }
   if (!sameAck) numbers[from + DUPLICATES] = 0;
-  if (set & DUPLICATE_ACK) numbers[from + DUPLICATES] = numberAt(numbers, from + DUPLICATES) + 1;
+  if (set & DUPLICATE_ACK) numbers[from + DUPLICATES] = Math.max(0, numberAt(numbers, from + DUPLICATES)) + 1;
 
   if (flags & ACK && toBits & SENT && lt(numberAt(numbers, to + WHOLE) as Seq, ack)) {
-    set |= UNSEEN;
-    numbers[to + WHOLE] = ack;
+    set |= acksUnseen(numbers, to);
   }
   const end = add(start, length + (flags & SYN ? 1 : 0) + (flags & FIN ? 1 : 0));
   if (text && (set & (KEEP_ALIVE | PROBE)) === 0)
     set |= sentBefore(numbers, from, to, segment, end, roundTrip);
   remember(numbers, from, segment, set, end);
   return set;
+}
+
+/** Of what is missing before something that was seen each gap is told; of what is beyond, only that there is some. */
+function acksUnseen(numbers: Numbers, to: number): AnomalySet {
+  const next = numberAt(numbers, to + NEXT);
+  if (numberAt(numbers, to + WHOLE) !== next) {
+    numbers[to + WHOLE] = next;
+    return UNSEEN;
+  }
+  const first = numberAt(numbers, to + DUPLICATES) === 0;
+  numbers[to + DUPLICATES] = TOLD;
+  return first ? UNSEEN : 0;
 }
 
 function reachesEdge(numbers: Numbers, to: number, toBits: number, end: Seq): boolean {

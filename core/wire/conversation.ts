@@ -105,7 +105,7 @@ function begins({ turn, sides: [one, other] }: Conversation): boolean {
 }
 
 function noteRoundTrip(now: Conversation, side: 0 | 1, at: number): void {
-  if (now.synAckFrom !== -1 && side !== now.synAckFrom) now.roundTrip = at - now.synAt || Number.NaN;
+  if (side === now.synFrom) now.roundTrip = at - now.synAt || Number.NaN;
 }
 
 /** Nothing but a SYN, a FIN or a RST changes a state from here on. */

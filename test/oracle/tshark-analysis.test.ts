@@ -17,10 +17,6 @@ const ACK_OF_RST =
 const NEW_NUMBER = 'Wireshark calls a SYN,ACK of another number a reused port';
 const KNOWN: ReadonlyMap<string, readonly [segments: number, reason: string]> = new Map([
   [
-    'captures/wellformed/ftp__bigtransfer.pcap',
-    [3, 'gigabytes between two segments: which is later is a guess'],
-  ],
-  [
     'captures/wellformed/pppoe-over-qinq.pcap',
     [13, 'the IP header claims six octets more than PPPoE does; Wireshark believes PPPoE, Zeek and we IP'],
   ],

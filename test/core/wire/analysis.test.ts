@@ -30,6 +30,20 @@ describe('remarks on segments', () => {
     assert.equal(remarks(...opening, ...sent, '1080 < ACK 310 100 10').at(-1), 'retransmission');
   });
 
+  it('tell of each gap that is acknowledged, and once of what is missing at the end', () => {
+    const opening = ['0 > SYN 99', '30 < SYN,ACK 299 100', '30 > ACK 100 300'];
+    const acks = ['50 > ACK 100 310', '60 > ACK 100 320', '70 > ACK 100 330'];
+    // 300 to 329 were not captured, nor was anything after.
+    assert.deepEqual(remarks(...opening, ...acks).slice(3), ['acked-unseen-segment', '', '']);
+    const seen = ['40 < ACK 310 100 10', '50 > ACK 100 320', '60 < ACK 330 100 10', '70 > ACK 100 340'];
+    assert.deepEqual(remarks(...opening, ...seen).slice(3), [
+      'previous-segment-not-captured',
+      'acked-unseen-segment',
+      'previous-segment-not-captured',
+      'acked-unseen-segment',
+    ]);
+  });
+
   it('call nothing out of order that has a time before what it follows', () => {
     const opening = [
       '0 > SYN 99',
