@@ -38,8 +38,8 @@ export async function runScriptCommand(argv: readonly string[]): Promise<Outcome
   return { code: differencesIn(played) > 0 ? 1 : 0, out, err: told };
 }
 
-/** A line that begins so is meant for packetdrill. `*` alone may begin an item of a list. */
-const BEGINS = /^\s*(?:\+?\s*\.?\d|\*\s*[<>]|--\w|`|%\{)/;
+/** A line that begins so is meant for packetdrill: not with the time of a clock, nor with an item of a list (`*`, `1.`). */
+const BEGINS = /^\s*(?:\+?\s*(?:\d+(?:\.\d+)?|\.\d+)(?=[\s~<>`%]|\.{3}|$)|\*\s*[<>]|--\w|`|%\{)/;
 /** So many errors are told one by one, whatever the file looks like. */
 const FEW = 5;
 

@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import type { PackIssue, Place } from './issue.ts';
 import { type IssueCode, messageFor } from './messages.ts';
+import { yamlSlips } from './yaml-slips.ts';
 
 /** Keys and list places from the root of a document. */
 export type Path = readonly (string | number)[];
@@ -93,8 +94,8 @@ export function openDocument(text: string, file: string): PackDocument {
       const tab = parsed.errors.some(({ code }) => code === 'TAB_AS_INDENT') ? text.search(/^ *\t/m) : -1;
       // All the rest follows from it.
       if (tab >= 0) report('tab-indent', { from: tab, to: text.indexOf('\t', tab) + 1 }, []);
-      for (const { pos, message } of tab >= 0 ? [] : parsed.errors.slice(0, MOST_ERRORS)) {
-        report('bad-yaml', { from: pos[0], to: Math.max(...pos) }, [], { found: message });
+      for (const slip of tab >= 0 ? [] : yamlSlips(text, parsed.errors).slice(0, MOST_ERRORS)) {
+        report('bad-yaml', slip.span, [], slip.details);
       }
       joinCutTexts(parsed.contents, (pair) => cut.push(pair));
       findDuplicateKeys(parsed.contents, (name, span) => report('duplicate-key', span, [], { name }));

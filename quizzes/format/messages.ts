@@ -16,9 +16,9 @@ export interface MessageDetails {
 type Message = (details: MessageDetails) => Bilingual;
 
 const MESSAGES = {
-  'bad-yaml': ({ found }) => ({
-    en: `This is not YAML: ${found}`,
-    'zh-CN': `YAML 语法错误：${found}`,
+  'bad-yaml': ({ found, says }) => ({
+    en: `This is not YAML: ${says?.en ?? found}`,
+    'zh-CN': `YAML 语法错误：${says?.['zh-CN'] ?? found}`,
   }),
   'tab-indent': () => ({
     en: 'YAML is not indented by tabs; use spaces.',

@@ -95,6 +95,10 @@ describe('the command line', () => {
         ['run', SHIPPED],
         /^[^\n]*:1:1: error: This is no packetdrill script: \d+ lines, this one first, [^\n]*\n$/,
       ],
+      [
+        ['run', file('dump.txt', '12:00:00.1 IP 10.0.0.5.51000 > 10.0.0.9.80: Flags [S], seq 1\n'.repeat(6))],
+        /^[^\n]*dump.txt:1:\d+: error: This is no packetdrill script: 6 lines, this one first, [^\n]*\n$/,
+      ],
       [['draw', file('empty.pkt', ''), '--to', 'text'], /empty.pkt:1:1: error: there is no line to run/],
       [['connections', empty], /empty.json: byte 0: /],
       [['show', SHIPPED], /byte 0: This is not a capture/],

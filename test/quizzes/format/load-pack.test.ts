@@ -272,6 +272,21 @@ describe('a pack with something wrong in it', () => {
     assert.equal(issues[0]?.code, 'bad-yaml');
   });
 
+  const slips = [
+    ['indented', '- id: bad\n  scenario: run\n    when: B receives SYN', 'indented wrongly', '缩进有误'],
+    ['colon', '- id: bad\n  prompt: Why: because', 'second colon', '第二个冒号'],
+    ['quote', '- { id: bad, prompt: "no end', 'is missing here', '此处缺少'],
+  ] as const;
+  for (const [name, text, en, chinese] of slips) {
+    it(`tells of a slip in YAML once a line and in the author's words: ${name}`, async () => {
+      const { issues } = await load(packOf(SCRIPT, `${GOOD}\n${text}`));
+      assert.match(issues[0]?.message.en ?? '', new RegExp(en));
+      assert.match(issues[0]?.message['zh-CN'] ?? '', new RegExp(chinese));
+      const lines = issues.map(({ start }) => start.line);
+      assert.equal(new Set(lines).size, lines.length);
+    });
+  }
+
   it('keeps the scenarios that have nothing to do with a broken one', async () => {
     const { pack } = await load(
       packOf(SCRIPT, GOOD).replace(
