@@ -7,7 +7,7 @@ import type { Profile } from '../tcp/profiles.ts';
 import { has, RST, type Segment, SYN } from '../tcp/segment.ts';
 import type { TcpState } from '../tcp/states.ts';
 import { type StepResult, step } from '../tcp/step.ts';
-import type { Ms } from '../tcp/time.ts';
+import { type Ms, ms } from '../tcp/time.ts';
 import type { Trigger } from '../tcp/transitions.ts';
 import type { Story } from './infer-events.ts';
 import { gaveUpAt, newShadow, type Shadow, settleArrival, tryArrival } from './infer-shadow.ts';
@@ -151,7 +151,9 @@ export function timePasses(life: Life, now: Ms, next: Flight | undefined): void 
   }
   if (!facts.tapped || isAlive(shadow, next)) return;
   const gaveUp = gaveUpAt(shadow, now);
-  if (gaveUp !== undefined) follow(life, 'give-up', gaveUp, { kind: 'timer', timer: 'retransmission' });
+  if (gaveUp === undefined) return;
+  const latest = life.steps.at(-1)?.at ?? gaveUp; // what has happened since was done by a socket that had not given up
+  follow(life, 'give-up', ms(Math.max(gaveUp, latest)), { kind: 'timer', timer: 'retransmission' });
 }
 
 /** Whether something that leaves later comes from this very socket: a RST, or another SYN, need not. */

@@ -211,6 +211,8 @@ export function impliedArrival(endpoint: Endpoint, departed: Segment): Segment |
  * repeated earlier, a probe of the tail, tells less of the timer than its doubling does.
  */
 const FIRST_WAIT = { handshake: 1000, data: 3000 } as const;
+/** No retransmission timer is shorter on Linux (TCP_RTO_MIN); RFC 6298 (2.4) asks for a second. */
+const LEAST_TIMEOUT = 200;
 /** Timers run late: by an eighth on Linux (kernel/time/timer.c), by half a second where they have slow ticks, as on BSD. */
 const LATE = { share: 1.125, ticks: 500 } as const;
 
@@ -219,6 +221,7 @@ export function gaveUpAt(shadow: Shadow, now: Ms): Ms | undefined {
   const { endpoint, lastTry, lastGap } = shadow;
   if (lastTry === undefined || endpoint.retransmit.length === 0) return undefined;
   const opening = endpoint.state === 'SYN-SENT' || endpoint.state === 'SYN-RECEIVED';
-  const wait = lastGap === undefined ? FIRST_WAIT[opening ? 'handshake' : 'data'] : 2 * lastGap;
+  const timed = lastGap !== undefined && lastGap >= LEAST_TIMEOUT; // else the peer's ACKs showed a loss: RFC 5681 §3.2
+  const wait = !timed ? FIRST_WAIT[opening ? 'handshake' : 'data'] : 2 * lastGap;
   return now > lastTry + LATE.share * wait + LATE.ticks ? ms(lastTry + wait) : undefined;
 }

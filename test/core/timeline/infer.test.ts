@@ -66,6 +66,19 @@ describe('inference from a capture', () => {
       B: 'SYN-RECEIVED | lost-before-tap',
     },
     {
+      name: 'a loss that ACKs showed, repaired at once, says nothing of the timer: nobody has given up',
+      lines: [
+        ...HANDSHAKE,
+        '50 > ACK 100 300 10',
+        '80 > ACK 100 300 10',
+        '1500 < FIN,ACK 300 100',
+        '1500 > ACK 110 301',
+      ],
+      options: { tap: 'A', until: ms(2500) },
+      A: 'SYN-SENT > ESTABLISHED > CLOSE-WAIT | lost-or-its-answer',
+      B: 'SYN-RECEIVED > ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 | call-time-unknown',
+    },
+    {
       name: 'the capture begins late',
       lines: ['0 > ACK 100 300 10', '20 < ACK 300 110', ...CLOSE.map((line) => line.replaceAll('10', '11'))],
       A: 'ESTABLISHED > FIN-WAIT-1 > FIN-WAIT-2 > TIME-WAIT | late-start | call-time-unknown',
