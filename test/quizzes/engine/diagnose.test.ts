@@ -90,6 +90,14 @@ describe('naming what a wrong answer gives away', () => {
     assert.deepEqual(await namedForSlip('real-capture', 'fins-cross', slip), ['closing-skipped']);
   });
 
+  it('names the belief that changes less before one that holds it, too', async () => {
+    const slip = { 'A.retransmission': '2 s' };
+    assert.deepEqual(await namedForSlip('opening-in-every-case', 'linear-at-first', slip), [
+      'syn-timeout-doubles-at-once',
+      'five-syn-retries',
+    ]);
+  });
+
   it('names the belief about gaps before the one that data disproves', async () => {
     const given = { 'B.ack': 'u+1', 'B.state': 'CLOSE-WAIT', 'B.app': 'data+eof' };
     const named = await namedFor('closing-in-every-case', 'fin-overtakes', given);
