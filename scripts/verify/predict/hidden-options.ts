@@ -181,7 +181,7 @@ function noDelay(
   const side = host === 'A' ? 'client' : 'server';
   const writes = app.filter((call) => call.side === side && call.call.startsWith('send'));
   const small = own.filter(
-    ({ segment }) => segment.length > 0 && segment.length < SMALL && !(segment.flags & (SYN | FIN)),
+    ({ segment }) => segment.length > 0 && segment.length <= SMALL && !(segment.flags & (SYN | FIN)),
   );
   const hurried = small.some((one, place) => {
     const before = small[place - 1];
@@ -197,7 +197,7 @@ function noDelay(
   return hurried ? { nagle: false } : {};
 }
 
-/** Smaller than any MSS here. */
+/** No larger than the smallest MSS here. */
 const SMALL = 536;
 
 /** The very first data of a connection is acknowledged at once, unless the application asked otherwise. */
