@@ -3,7 +3,7 @@ import type { LabPanel } from '../lab/lab-panel.ts';
 import { captureSubject } from '../lab/lab-text.ts';
 import type { LessonPanel } from '../lessons/lesson-panel.ts';
 import type { CaptureResume } from '../lessons/resume.ts';
-import { type LinkHandlers, linkWebview, type WebviewParts } from '../panels/webview-link.ts';
+import { linkWebview, type SubjectHandlers, type WebviewParts } from '../panels/webview-link.ts';
 import { makePack } from './capture-pack.ts';
 import { captureScreen, PART } from './capture-screen.ts';
 import { FIRST_ROWS } from './capture-table.ts';
@@ -58,7 +58,7 @@ function resolveEditor(
     link.show({ screen: captureScreen(capture, view, look, parts.settings.preferences().language), resume });
   }
   const show = () => guard(draw);
-  const handlers: LinkHandlers = {
+  const handlers: SubjectHandlers<'capture'> = {
     'capture/choose': ({ connection }) => {
       if (connection >= document.capture.count()) return;
       choices.set(document.capture.address, connection);

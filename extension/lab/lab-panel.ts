@@ -9,7 +9,7 @@ import type { ProgressStore } from '../lessons/progress.ts';
 import type { PackLibrary } from '../packs/pack-library.ts';
 import { onlyTab } from '../panels/only-tab.ts';
 import { fill, SCREEN_TEXTS } from '../panels/screen-texts.ts';
-import type { LinkHandlers, WebviewParts } from '../panels/webview-link.ts';
+import type { SubjectHandlers, WebviewParts } from '../panels/webview-link.ts';
 import { scenarioOf } from './lab-text.ts';
 
 const LAB_VIEW = 'handshake.lab';
@@ -152,7 +152,7 @@ export function registerLabPanel(
     return lab === undefined ? contentFor(subject) : { kind: 'lab', lab };
   }
 
-  const handlers: LinkHandlers = {
+  const handlers: SubjectHandlers<'lab'> = {
     'lab/do': ({ action }) =>
       guard(async () => {
         const { actInLab } = await engine();

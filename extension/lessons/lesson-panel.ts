@@ -6,7 +6,7 @@ import { type Linked, linkOf } from '../../quizzes/engine/linked-lesson.ts';
 import { isInExam } from '../../quizzes/engine/session.ts';
 import type { LabPanel } from '../lab/lab-panel.ts';
 import { onlyTab } from '../panels/only-tab.ts';
-import type { LinkHandlers, WebviewParts } from '../panels/webview-link.ts';
+import type { LessonHandlers, WebviewParts } from '../panels/webview-link.ts';
 import type { Course } from './course.ts';
 import { type Courses, courseScreen, isFromLibrary } from './courses.ts';
 import { type Resume, resumeOfState } from './resume.ts';
@@ -148,7 +148,7 @@ export function registerLessonPanel(parts: WebviewParts, courses: Courses, lab: 
     await lab.open(left.subject);
   }
 
-  const handlers: LinkHandlers = {
+  const handlers: LessonHandlers = {
     'question/answer': ({ questionId, fields }) => doing({ type: 'answer', questionId, fields }),
     'question/reveal': ({ questionId }) => doing({ type: 'reveal', questionId }),
     'question/hint': ({ questionId }) => doing({ type: 'hint', questionId }),

@@ -57,6 +57,16 @@ type Common = Extract<
 /** What a panel does for what its own screens say; it does nothing for the rest. */
 export type LinkHandlers = Partial<Handlers<Exclude<FromWebview, Common>>>;
 
+/** What only one panel can be told. */
+type Subject = 'capture' | 'lab' | 'script';
+type About<S extends Subject> = { readonly type: `${S}/${string}` };
+
+/** All that the panel of a subject has to handle. */
+export type SubjectHandlers<S extends Subject> = Handlers<Extract<FromWebview, About<S>>>;
+
+/** All that lessons have to handle: whatever no other panel has to, so that a new message without a handler does not compile. */
+export type LessonHandlers = Handlers<Exclude<FromWebview, Common | About<Subject>>>;
+
 /** What the tabs of our panels carry. */
 export function panelIcon(extensionUri: vscode.Uri): {
   readonly light: vscode.Uri;

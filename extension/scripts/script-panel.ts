@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { isRecord } from '../../core/record.ts';
 import { l10n } from '../l10n.ts';
-import { type LinkHandlers, linkWebview, panelIcon, type WebviewParts } from '../panels/webview-link.ts';
+import { linkWebview, panelIcon, type SubjectHandlers, type WebviewParts } from '../panels/webview-link.ts';
 import { openScriptTexts } from './script-texts.ts';
 
 const SCRIPT_VIEW = 'handshake.script';
@@ -43,7 +43,7 @@ export function registerScriptPanels(parts: WebviewParts): ScriptPanels {
       link.show({ screen, resume: { version: 1, kind: 'script', address } });
     };
     const show = () => guard(draw);
-    const handlers: LinkHandlers = {
+    const handlers: SubjectHandlers<'script'> = {
       'script/go': ({ line }) =>
         guard(async () => {
           const at = new vscode.Position(Math.max(0, line - 1), 0);
