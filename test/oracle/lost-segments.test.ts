@@ -31,6 +31,7 @@ const PASSED_OVER = new Set([
   'rtt3000_losses',
   'established__fin',
   'fins_cross_data_late',
+  'round_trip_of_what_is_acked',
   'syn_received_injections2',
 ]);
 
