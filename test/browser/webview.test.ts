@@ -88,6 +88,16 @@ describe('the webview in a browser', function () {
       await shown.close();
     });
 
+    it('starts in the first field again when the same question is asked anew, as an exam of the same pack does', async () => {
+      const shown = await open('asked');
+      await shown.page.evaluate('document.activeElement.blur()');
+      const { asked } = SCREENS;
+      assert.ok(asked.kind === 'lesson');
+      await shown.send({ ...asked, question: { ...asked.question, draftKey: 'exam' } });
+      await shown.page.locator('.fields :focus').waitFor();
+      await shown.close();
+    });
+
     it('leaves letters typed into a field alone', async () => {
       const shown = await open('asked');
       await shown.page.locator('#field-1').focus();

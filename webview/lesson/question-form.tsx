@@ -65,7 +65,7 @@ export function QuestionForm(props: Props) {
     // VS Code brings the panel to the front after it has sent the question: wait to be given the keyboard.
     window.addEventListener('focus', focusFirst, { once: true });
     return () => window.removeEventListener('focus', focusFirst);
-  }, [questionId, answered, tries]);
+  }, [draftKey, answered, tries]);
 
   const check = () => {
     if (answered) return;
