@@ -75,8 +75,10 @@ async function openWeb(opened: string, saved: string, port: number): Promise<voi
   const vscode = await getServer('newest');
   const server = await startServer(vscode, {}, [], { home: HOME, port });
   const url = workbenchUrl(server, { folder: opened, extension: ROOT });
+  const taken =
+    new URL(url).port === String(port) ? '' : `\nPort ${port} is taken: on this one progress starts anew.`;
   console.log(
-    `\nVS Code ${vscode.version} with Handshake is at\n\n  ${url}\n\nWhat you save is in ${saved}. Ctrl+C stops it.`,
+    `\nVS Code ${vscode.version} with Handshake is at\n\n  ${url}\n\nWhat you save is in ${saved}. Ctrl+C stops it.${taken}`,
   );
   showInBrowser(url);
   await stopped.promise;
