@@ -45,9 +45,11 @@ export function ProgressStrip({ marks, index }: Props) {
           );
         })}
       </ol>
-      <span class="count">
-        {index === undefined ? '–' : index + 1} / {marks.length}
-      </span>
+      {index !== undefined && (
+        <span class="count">
+          {index + 1} / {marks.length}
+        </span>
+      )}
     </nav>
   );
 }

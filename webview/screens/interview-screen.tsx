@@ -108,10 +108,8 @@ export function InterviewScreen({ report }: { readonly report: Report }) {
             <strong>{graded.right}</strong> / {graded.of}
             <span>{t('questions right')}</span>
           </p>
-          <p>
-            {points.of > 0 && t('Key points by your own mark: {0} of {1}.', points.met, points.of)}{' '}
-            {t('Role: {0}. Time: {1} of {2} minutes.', ROLE_WORDS[role](), clockText(used), planned)}
-          </p>
+          {points.of > 0 && <p>{t('Key points by your own mark: {0} of {1}.', points.met, points.of)}</p>}
+          <p>{t('Role: {0}. Time: {1} of {2} minutes.', ROLE_WORDS[role](), clockText(used), planned)}</p>
         </div>
         <Actions report={report} />
         <Review review={review} />
