@@ -41,7 +41,7 @@ const HELP = `handshake ${VERSION}: TCP quiz packs, results and captures, as in 
       Runs a packetdrill script against our TCP (default: linux): each line ok, or how the core differs. 1 on differences.
 
 --help prints this, --version the version.
-Everywhere: --language en|zh-CN for what packs and problems say. PACK is a *.tcpquiz.yaml file.
+After every command: --language en|zh-CN for what packs and problems say. PACK is a *.tcpquiz.yaml file.
 Exit codes: 0 done; 1 what was given has problems, they are listed; 2 the command was not understood.
 `;
 
@@ -62,6 +62,10 @@ export async function run(argv: readonly string[]): Promise<Outcome> {
   if (name === undefined) return { code: 2, out: '', err: HELP };
   if (name === 'help' || argv.includes('--help') || argv.includes('-h')) return done(HELP);
   if (name === '--version' || name === '-V') return done(`${VERSION}\n`);
+  if (name.startsWith('-'))
+    return misused(
+      `options come after the command and its file; begin with the command, not with "${name}".`,
+    );
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   return command === undefined
     ? misused(`there is no command "${name}"; use one of ${Object.keys(COMMANDS).join(', ')}.`)

@@ -34,6 +34,12 @@ describe('the command line', () => {
   };
   after(() => rmSync(folder, { recursive: true }));
 
+  it('says that options come after the command', async () => {
+    const { code, err } = await run(['--language', 'zh-CN', 'validate', SHIPPED]);
+    assert.equal(code, 2);
+    assert.match(err, /after the command.*not with "--language"/);
+  });
+
   it('explains itself, and says what it did not understand', async () => {
     const help = await run(['--help']);
     assert.equal(help.code, 0);

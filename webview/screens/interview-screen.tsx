@@ -56,7 +56,7 @@ function Review({ review }: { readonly review: Report['review'] }) {
         <ul>
           {review.map(({ pack, title }) => (
             <li key={`${pack}/${title}`}>
-              {title} <span class="quiet">{pack}</span>
+              {title} <span class="quiet">· {pack}</span>
             </li>
           ))}
         </ul>
