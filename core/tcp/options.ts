@@ -52,7 +52,7 @@ function stamp(w: Work): SegmentOptions {
 /** Octets of data that fit into a segment now: SACK blocks take some of its room. RFC 9293 §3.7.1; Linux tcp_current_mss. */
 export function roomForData({ sack, held, sndMss }: Endpoint): number {
   if (!sack || held.length === 0) return sndMss;
-  return sndMss - SACK_HEADER - SACK_BLOCK * blocksOf(held).length;
+  return Math.max(1, sndMss - SACK_HEADER - SACK_BLOCK * blocksOf(held).length); // an MSS below 40 is a test's
 }
 
 /** The option, padded, and each of its blocks. RFC 2018 §3. */

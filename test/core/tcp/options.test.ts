@@ -182,6 +182,12 @@ describe('SACK blocks (RFC 2018 §3, §4)', () => {
     assert.deepEqual(written([]), [1460, 1460, 80]);
     assert.deepEqual(written([gap(11, 10)]), [1448, 1448, 104]);
     assert.deepEqual(written([gap(11, 10), gap(31, 10)]), [1440, 1440, 120]);
+    const narrow = { ...play([gap(11, 10)], linux, e()), sndMss: 9 };
+    assert.equal(
+      sent(narrow, { kind: 'send', length: 3 }, linux, 50)[0]?.length,
+      1,
+      'never less than an octet',
+    );
   });
 
   it('are three at most, and gone when nothing is missing', () => {
