@@ -63,7 +63,7 @@ const WORDS = {
     from: (host: string, state: TcpState, at: string) => `${host} 从 ${at}起处于 ${state}：`,
     until: (host: string, state: TcpState, at: string, end: string) =>
       `${host} 从 ${at}到 ${end}处于 ${state}：`,
-    closing: '状态和时间按 `linux` 配置计算。**就此出题**会就这些状态提问。',
+    closing: '状态和时间按行为模式 `linux` 计算。**就此出题**会就这些状态提问。',
   },
 } as const satisfies Record<Language, unknown>;
 
