@@ -1,7 +1,7 @@
 import { distance, seq } from '../core/tcp/seq.ts';
 import type { HostId, TimelineSymbol } from '../core/timeline/timeline.ts';
 import { formatSymbolic } from '../quizzes/engine/numbers.ts';
-import type { ArrowView, TimelineView } from '../quizzes/engine/view.ts';
+import type { ArrowView, TimelineView } from '../quizzes/engine/timeline-view.ts';
 import type { NumberMode } from './protocol.ts';
 
 /** What it takes to write a sequence number down. */

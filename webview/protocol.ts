@@ -6,13 +6,13 @@ import type { HostId } from '../core/timeline/timeline.ts';
 import { type LabAction, parseLabAction } from '../quizzes/engine/lab/action.ts';
 import type { LabScreen } from '../quizzes/engine/lab/lab-view.ts';
 import type { MasteryScreen } from '../quizzes/engine/mastery.ts';
+import type { TimelineView } from '../quizzes/engine/timeline-view.ts';
 import type {
   HandInScreen,
   InterviewScreen,
   LessonScreen,
   ResultScreen,
   SummaryScreen,
-  TimelineView,
 } from '../quizzes/engine/view.ts';
 
 /** How sequence numbers are written on screen. */

@@ -1,4 +1,4 @@
-import type { RuleView } from '../quizzes/engine/view.ts';
+import type { RuleView } from '../quizzes/engine/timeline-view.ts';
 import { ExternalLink } from './external-link.tsx';
 
 /** Rules in words, each with the section that says so. */

@@ -1,4 +1,4 @@
-import type { TimelineView } from '../quizzes/engine/view.ts';
+import type { TimelineView } from '../quizzes/engine/timeline-view.ts';
 import { SegmentHeader } from './header/segment-header.tsx';
 import { Panel } from './panel.tsx';
 import { StateDiagram } from './states/state-diagram.tsx';

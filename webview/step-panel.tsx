@@ -1,5 +1,5 @@
 import { peerOf } from '../core/timeline/timeline.ts';
-import type { StepView, TimelineView, VariablesView } from '../quizzes/engine/view.ts';
+import type { StepView, TimelineView, VariablesView } from '../quizzes/engine/timeline-view.ts';
 import { formatNumber, formatTime, numberContext } from './numbers.ts';
 import { RuleList } from './rule-list.tsx';
 import { preferences } from './store.ts';

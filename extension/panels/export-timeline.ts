@@ -1,7 +1,7 @@
 // "Export Timeline As…": what the panel in use shows, and nothing that is still hidden, as a file.
 
 import * as vscode from 'vscode';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { l10n } from '../l10n.ts';
 import type { Settings } from '../settings.ts';
 import type { PanelInUse } from './panel-in-use.ts';

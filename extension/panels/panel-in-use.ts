@@ -1,6 +1,6 @@
 // Which of our panels the learner turned to last: what "Export Timeline As…" is about.
 
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import type { Screen } from '../../webview/protocol.ts';
 
 /** Why a webview drew no picture. */

@@ -2,7 +2,7 @@ import type { Bilingual, Language } from '../../core/text.ts';
 import { peerOf } from '../../core/timeline/timeline.ts';
 import { differencesIn, type Judged, type Played } from '../../core/wire/packetdrill/play.ts';
 import { projectAll } from '../../quizzes/engine/project.ts';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import type { ScriptLineView, ScriptScreen } from '../../webview/protocol.ts';
 import type { ScriptReading } from './read-script.ts';
 

@@ -3,8 +3,8 @@ import type { Question } from '../engine/pack.ts';
 import { placeQuestion } from '../engine/place-question.ts';
 import { fieldViews, promptOf } from '../engine/prompts.ts';
 import { newSession } from '../engine/session.ts';
+import type { RuleView } from '../engine/timeline-view.ts';
 import { shownVerdict } from '../engine/verdict.ts';
-import type { RuleView } from '../engine/view.ts';
 import type { Analysis } from './check.ts';
 
 /** A question on the numbers of a seed, with its answer, in one language. */

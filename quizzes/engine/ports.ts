@@ -1,5 +1,5 @@
 import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
-import type { ArrowView, HostView } from './view.ts';
+import type { ArrowView, HostView } from './timeline-view.ts';
 
 /** The ports of a segment: its own where a host has several connections, else those of the two hosts. */
 export function portsOf(

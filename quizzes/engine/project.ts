@@ -27,7 +27,15 @@ import {
   optionTexts,
   timerText,
 } from './describe.ts';
-import type { ArrowView, HostView, RuleView, StepView, SymbolView, TimelineView, TimerView } from './view.ts';
+import type {
+  ArrowView,
+  HostView,
+  RuleView,
+  StepView,
+  SymbolView,
+  TimelineView,
+  TimerView,
+} from './timeline-view.ts';
 import { canSee, isSeen, seeAll, type Visibility } from './visibility.ts';
 
 /** What a picture needs besides the Timeline. */

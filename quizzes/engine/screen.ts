@@ -27,6 +27,7 @@ import {
   stateOf,
 } from './session.ts';
 import { clockOf, isOver, isSealed, type Sitting } from './sitting.ts';
+import type { TimelineView } from './timeline-view.ts';
 import { gradedVerdict, proseVerdict, shownVerdict } from './verdict.ts';
 import type {
   CompareView,
@@ -35,7 +36,6 @@ import type {
   QuestionView,
   SittingView,
   SummaryScreen,
-  TimelineView,
   VerdictView,
 } from './view.ts';
 import { isWithin, seeAll, seenAfter, type Visibility } from './visibility.ts';

@@ -4,7 +4,7 @@ import type { SegmentOptions } from '../../core/tcp/segment.ts';
 import type { HostId } from '../../core/timeline/timeline.ts';
 import { formatState } from '../../core/wire/notation.ts';
 import { portsOf } from './ports.ts';
-import type { ArrowView, SocketView, StepView, TimelineView } from './view.ts';
+import type { ArrowView, SocketView, StepView, TimelineView } from './timeline-view.ts';
 
 /** What `ss -tan` prints. */
 export interface SsText {

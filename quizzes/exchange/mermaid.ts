@@ -3,7 +3,7 @@
 import type { Language } from '../../core/text.ts';
 import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import { formatDuration } from '../engine/durations.ts';
-import type { ArrowView, HostView, StepView, TimelineView } from '../engine/view.ts';
+import type { ArrowView, HostView, StepView, TimelineView } from '../engine/timeline-view.ts';
 import { happeningsOf, legendOf, remarksOf, segmentLabel } from './segment-label.ts';
 
 /** Draws what the view shows; an arrow stands where its segment left. Ends with a line break. */

@@ -5,7 +5,7 @@ import type { Language } from '../../core/text.ts';
 import type { HostId } from '../../core/timeline/timeline.ts';
 import { formatDuration } from '../engine/durations.ts';
 import { formatSymbolic } from '../engine/numbers.ts';
-import type { ArrowView, StepView, TimelineView } from '../engine/view.ts';
+import type { ArrowView, StepView, TimelineView } from '../engine/timeline-view.ts';
 import { type Markup, markup } from './markup.ts';
 import { happeningsOf } from './segment-label.ts';
 

@@ -4,7 +4,7 @@ import { seq } from '../../core/tcp/seq.ts';
 import type { Language } from '../../core/text.ts';
 import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import { formatSymbolic } from '../engine/numbers.ts';
-import type { ArrowView, StepView, TimelineView } from '../engine/view.ts';
+import type { ArrowView, StepView, TimelineView } from '../engine/timeline-view.ts';
 
 const REMARKS = {
   retransmission: { en: 'retransmission', 'zh-CN': '重传' },

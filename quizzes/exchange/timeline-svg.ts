@@ -3,7 +3,7 @@
 import type { Language } from '../../core/text.ts';
 import { HOSTS, type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import { formatDuration } from '../engine/durations.ts';
-import type { ArrowView, StepView, TimelineView } from '../engine/view.ts';
+import type { ArrowView, StepView, TimelineView } from '../engine/timeline-view.ts';
 import { type Markup, markup } from './markup.ts';
 import { happeningsOf, legendOf, remarksOf, segmentLabel } from './segment-label.ts';
 import { linesOf } from './svg-text.ts';

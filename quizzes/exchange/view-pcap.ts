@@ -7,7 +7,7 @@ import type { Packet } from '../../core/wire/capture.ts';
 import { parseFlags } from '../../core/wire/notation.ts';
 import { pcapOfPackets } from '../../core/wire/write-pcap.ts';
 import { portsOf } from '../engine/ports.ts';
-import type { ArrowView, TimelineView } from '../engine/view.ts';
+import type { ArrowView, TimelineView } from '../engine/timeline-view.ts';
 
 /** The segments a view shows as a pcap file, each once, as it left: no more than the learner sees. */
 export function pcapOfView(view: TimelineView): Uint8Array {

@@ -3,7 +3,7 @@ import type { HostId } from '../../core/timeline/timeline.ts';
 import { decodeCapture } from '../../core/wire/capture.ts';
 import { connectionsOf } from '../../core/wire/connections.ts';
 import { printBestScript, scriptBegins } from '../../core/wire/packetdrill/print.ts';
-import type { TimelineView } from '../engine/view.ts';
+import type { TimelineView } from '../engine/timeline-view.ts';
 import { pcapOfView } from './view-pcap.ts';
 
 /**

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../extension/test-api.ts';
-import type { LessonScreen, StepView } from '../../quizzes/engine/view.ts';
+import type { StepView } from '../../quizzes/engine/timeline-view.ts';
+import type { LessonScreen } from '../../quizzes/engine/view.ts';
 import type { ShowScreen } from '../../webview/protocol.ts';
 import { children, closeEditors, handshake, screenOf } from './handshake.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { HostId } from '../../core/timeline/timeline.ts';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { ViewBuilder } from './view-builder.ts';
 
 interface Act {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { type Layout, layOut } from '../../webview/timeline/layout.ts';
 import { approximateMeasure } from '../../webview/timeline/measure.ts';
 import { slotsOf } from '../../webview/timeline/slots.ts';

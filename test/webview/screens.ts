@@ -1,6 +1,7 @@
 import type { Language } from '../../core/text.ts';
 import { readScript } from '../../extension/scripts/read-script.ts';
 import { scriptScreen } from '../../extension/scripts/script-screen.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import type {
   HandInScreen,
   InterviewScreen,
@@ -9,7 +10,6 @@ import type {
   ResultScreen,
   SittingView,
   SummaryScreen,
-  TimelineView,
   VerdictView,
 } from '../../quizzes/engine/view.ts';
 import type { CaptureScreen, ProblemScreen, Screen } from '../../webview/protocol.ts';

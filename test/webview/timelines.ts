@@ -1,4 +1,4 @@
-import type { RuleView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { RuleView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { ViewBuilder } from './view-builder.ts';
 
 const RFC = 'https://www.rfc-editor.org/rfc/rfc9293.html#section-';

@@ -9,7 +9,7 @@ import type {
   SymbolView,
   TimelineView,
   TimerView,
-} from '../../quizzes/engine/view.ts';
+} from '../../quizzes/engine/timeline-view.ts';
 
 /** What a step sends: defaults are those of the host's next segment. */
 export interface Sending {

@@ -1,6 +1,6 @@
 import { peerOf } from '../../core/timeline/timeline.ts';
 import { portsOf } from '../../quizzes/engine/ports.ts';
-import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { ArrowView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { allForms, contextPerArrow, relativeNumber } from '../numbers.ts';
 import { preferences } from '../store.ts';
 import { t } from '../text.ts';

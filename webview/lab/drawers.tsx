@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { HOSTS, type HostId, peerOf } from '../../core/timeline/timeline.ts';
 import type { LabPlace } from '../../quizzes/engine/lab/lab-view.ts';
 import { LAB_CALLS, type LabCall, type LabRequest } from '../../quizzes/engine/lab/request.ts';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { FlagsChips, FlagsText } from '../lesson/flags-field.tsx';
 import { formatNumber, numberContext } from '../numbers.ts';
 import { t } from '../text.ts';

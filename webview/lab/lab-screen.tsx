@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'preact/hooks';
 import type { LabScreen as Lab } from '../../quizzes/engine/lab/lab-view.ts';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { scrollTogether } from '../lesson/compare.tsx';
 import { Pickers } from '../lesson/pickers.tsx';
 import { saved, update, viewState } from '../store.ts';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { peerOf } from '../../core/timeline/timeline.ts';
 import type { LabScreen } from '../../quizzes/engine/lab/lab-view.ts';
 import type { LabRequest } from '../../quizzes/engine/lab/request.ts';
-import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { ArrowView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { post } from '../host.ts';
 import { Icon } from '../icons.tsx';
 import { useShortcuts } from '../keys.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { CompareView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
+import type { CompareView } from '../../quizzes/engine/view.ts';
 import { post } from '../host.ts';
 import { Icon } from '../icons.tsx';
 import { useShortcuts } from '../keys.ts';

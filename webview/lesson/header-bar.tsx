@@ -1,4 +1,5 @@
-import type { Mark, SittingView, SymbolView } from '../../quizzes/engine/view.ts';
+import type { SymbolView } from '../../quizzes/engine/timeline-view.ts';
+import type { Mark, SittingView } from '../../quizzes/engine/view.ts';
 import { Icon } from '../icons.tsx';
 import { update } from '../store.ts';
 import { t } from '../text.ts';

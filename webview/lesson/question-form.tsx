@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import type {
   FieldVerdictView,
   FieldView,
   QuestionView,
   SittingView,
-  TimelineView,
   VerdictView,
 } from '../../quizzes/engine/view.ts';
 import { post } from '../host.ts';

@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { TCP_STATES, type TcpState } from '../../core/tcp/states.ts';
 import { HOSTS, type HostId } from '../../core/timeline/timeline.ts';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { t } from '../text.ts';
 import type { Measure } from '../timeline/measure.ts';
 import { type HostMoment, hostMoment } from '../timeline/moment.ts';

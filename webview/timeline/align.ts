@@ -1,4 +1,4 @@
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { type Layout, layOut } from './layout.ts';
 import type { LayoutOptions } from './layout-options.ts';
 

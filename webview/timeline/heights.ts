@@ -1,5 +1,5 @@
 import type { HostId } from '../../core/timeline/timeline.ts';
-import type { ArrowView } from '../../quizzes/engine/view.ts';
+import type { ArrowView } from '../../quizzes/engine/timeline-view.ts';
 import type { Ends, Slot } from './slots.ts';
 
 /** What the heights are made from. Pixels, unless said otherwise. */

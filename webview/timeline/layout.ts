@@ -1,5 +1,5 @@
 import type { HostId } from '../../core/timeline/timeline.ts';
-import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { ArrowView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { formatTime } from '../numbers.ts';
 import { t } from '../text.ts';
 import { type PlacedArrow, placeArrows } from './arrows.ts';

@@ -1,4 +1,4 @@
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import type { Span } from './geometry.ts';
 import { spansMeet } from './geometry.ts';
 import type { Band, Layout, SideBlock } from './layout.ts';

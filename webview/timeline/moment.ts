@@ -1,6 +1,6 @@
 import type { TcpState } from '../../core/tcp/states.ts';
 import type { HostId } from '../../core/timeline/timeline.ts';
-import type { ArrowView, StepView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { ArrowView, StepView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 
 /** Where a host stands at the cursor and how it came there. */
 export interface HostMoment {

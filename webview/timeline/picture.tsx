@@ -1,4 +1,4 @@
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import type { NumberMode } from '../protocol.ts';
 import { t } from '../text.ts';
 import { Arrow, headPath, Label } from './arrow.tsx';

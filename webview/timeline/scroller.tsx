@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'preact/hooks';
 import type { HostId } from '../../core/timeline/timeline.ts';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { preferences, saved } from '../store.ts';
 import { t } from '../text.ts';
 import { useSize } from '../use-size.ts';

@@ -1,5 +1,5 @@
 import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
-import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { ArrowView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 
 /** One moment on one lifeline; slots follow each other down the picture. */
 export interface Slot {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ArrowView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { ArrowView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { Icon } from '../icons.tsx';
 import { formatTime } from '../numbers.ts';
 import { RuleList } from '../rule-list.tsx';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { saved, update } from '../store.ts';
 import { t } from '../text.ts';
 import { Controls } from './controls.tsx';

@@ -1,6 +1,6 @@
 import type { HostId } from '../../core/timeline/timeline.ts';
+import type { TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { SS_HEADINGS, ssText, tcpdumpLines } from '../../quizzes/engine/tool-texts.ts';
-import type { TimelineView } from '../../quizzes/engine/view.ts';
 import { t } from '../text.ts';
 
 interface Props {

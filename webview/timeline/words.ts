@@ -1,5 +1,5 @@
 import { type HostId, peerOf } from '../../core/timeline/timeline.ts';
-import type { ArrowView, StepView, TimelineView } from '../../quizzes/engine/view.ts';
+import type { ArrowView, StepView, TimelineView } from '../../quizzes/engine/timeline-view.ts';
 import { formatTime } from '../numbers.ts';
 import type { NumberMode } from '../protocol.ts';
 import { t } from '../text.ts';

@@ -2,7 +2,8 @@
 
 import type { TimerName } from '../../../core/tcp/event.ts';
 import type { HostId } from '../../../core/timeline/timeline.ts';
-import type { FieldVerdictView, FieldView, RuleView, TimelineView } from '../view.ts';
+import type { RuleView, TimelineView } from '../timeline-view.ts';
+import type { FieldVerdictView, FieldView } from '../view.ts';
 
 /** A connection as it happened beside what becomes of it with something changed. */
 export interface LabScreen {
