@@ -111,13 +111,14 @@ export function tellingRules({ answers, run: { timeline } }: Posed, field: Field
   return rules;
 }
 
-/** Fields whose answers were made last, up to the question's moment, before those that stand since long. */
+/** Fields whose answers the question's moment has made, then those still to be made, then those that stand since long. */
 export function latestFirst({ answers, cut }: Posed, fields: readonly Field[]): readonly Field[] {
-  const madeAt = ({ name }: Field) => {
+  const nearness = ({ name }: Field) => {
     const at = answers.get(name)?.decidedIn?.index ?? -1;
-    return at > cut.step ? -1 : at;
+    if (at < cut.step) return at;
+    return at === cut.step ? Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER - at;
   };
-  return [...fields].sort((one, other) => madeAt(other) - madeAt(one));
+  return [...fields].sort((one, other) => nearness(other) - nearness(one));
 }
 
 /**

@@ -78,6 +78,13 @@ describe('the rules that decide an answer', () => {
     });
   }
 
+  it('tells first what is still to come where the rest of the answer stands since long', async () => {
+    const pack = (await shippedPacks()).find(({ id }) => id === 'time-wait');
+    assert.ok(pack);
+    // B went to LAST-ACK before; that its timer sends next is what is asked now.
+    assert.equal(rulesOf(posed(pack, 'who-notices'))[0], 'timer/earliest-again');
+  });
+
   it('heads every field of every shipped question (reviewed in test/golden/telling-rules.md)', async () => {
     const lines = (await shippedPacks()).flatMap((pack) => [
       `## ${pack.id}`,
