@@ -23,7 +23,7 @@ interface Props {
 /** One mark per question: form and colour tell how it went, a click goes there. */
 export function ProgressStrip({ marks, index }: Props) {
   return (
-    <nav class="progress" aria-label={t('Questions')}>
+    <nav class="progress" aria-label={t('Questions')} style={{ '--questions': marks.length }}>
       <ol class={marks.length > MANY ? 'marks many' : 'marks'}>
         {marks.map((mark, place) => {
           const label = t('Question {0}: {1}', place + 1, MARK_WORDS[mark]());
