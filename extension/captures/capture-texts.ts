@@ -2,7 +2,7 @@
 
 import type { Bilingual, Language } from '../../core/text.ts';
 import type { ConnectionSummary, Ending, Opening } from '../../core/wire/connections.ts';
-import type { CaptureIssue } from '../../core/wire/issue.ts';
+import { type CaptureIssue, issueText } from '../../core/wire/issue.ts';
 import { fill } from '../panels/screen-texts.ts';
 import type { TooLarge } from './octet-source.ts';
 
@@ -21,23 +21,6 @@ const ENDINGS = {
   open: { en: 'still open', 'zh-CN': '仍然打开' },
 } as const satisfies Record<Ending, Bilingual>;
 
-/** The Chinese twin of what core/wire says of a file; `{0}` is the place in octets. */
-const CHINESE_ISSUES = {
-  'empty-file': '文件是空的。请重新抓包，例如：tcpdump -w FILE.pcap tcp。',
-  'not-a-capture':
-    '这不是抓包文件：开头既没有 pcap 也没有 pcapng 的魔数。请用 tcpdump -w 保存，或在 Wireshark 中保存。',
-  compressed: '文件是压缩过的。请先解压。',
-  'cut-header': '文件在文件头中间就断了。请重新复制或重新抓包。',
-  'version-unsupported': '无法读取这个版本的抓包文件。请转换：editcap -F pcap IN OUT。',
-  'link-unsupported': '无法读取这种链路类型的帧。请用以太网或“any”接口重新抓包。',
-  'cut-record': '文件在一条记录中间断了；此前的记录已经读出。请复制完整的文件，或等抓包结束后再复制。',
-  'bad-record': '这里的记录声称的长度超过任何一帧；此前的记录已经读出。文件在此处损坏：请重新抓包或复制。',
-  'cut-block': '文件在一个块中间断了；此前的帧已经读出。请复制完整的文件，或等抓包结束后再复制。',
-  'another-capture':
-    '这里开始了另一个抓包文件；此前的记录已经读出。请改用 mergecap -w OUT.pcap ONE.pcap OTHER.pcap 合并抓包。',
-  'bad-block': '这里的块自相矛盾；此前的帧已经读出。文件在此处损坏：请重新抓包或复制。',
-} as const satisfies Record<CaptureIssue['code'], string>;
-
 const PLACE: Bilingual = { en: '{0}, byte {1}: {2}', 'zh-CN': '{0} 第 {1} 字节：{2}' };
 
 const NO_TCP: Bilingual = {
@@ -47,8 +30,7 @@ const NO_TCP: Bilingual = {
 
 /** What is wrong with a capture file: file, place, remedy. */
 export function captureIssueText(file: string, issue: CaptureIssue, language: Language): string {
-  const says = language === 'en' ? issue.message : CHINESE_ISSUES[issue.code];
-  return fill(PLACE, language, file, issue.offset, says);
+  return fill(PLACE, language, file, issue.offset, issueText(issue)[language]);
 }
 
 /** For a file that could be read but holds no TCP. */

@@ -1,3 +1,4 @@
+import type { Expected } from '../format/reader.ts';
 import type { Phrase } from './slots.ts';
 
 /** What may follow, and where in the phrase it would begin. */
@@ -11,14 +12,12 @@ export interface Continuation {
 
 /** No rule of the grammar can read this, so that each says what it would have read instead. */
 const NOTHING = '\u0001';
-/** Descriptions such as "a number up to 9" stand among the expected words; they begin with an article. */
-const DESCRIPTION = /^(?:an?|the) \S/;
 
 /** What the grammar would understand after a text: words exactly as they would be written. */
 function expectedAfter(
   { read }: Phrase,
   text: string,
-): { readonly from: number; readonly words: readonly string[] } {
+): { readonly from: number; readonly words: readonly Expected[] } {
   const problem = read(`${text}${NOTHING}`);
   if (problem.ok) return { from: text.length, words: [] };
   return { from: problem.error.from, words: problem.error.expected };
@@ -75,6 +74,6 @@ function spellOut(
 }
 
 /** An exact word, and of several spellings the usual one. */
-function isWord(expected: string): boolean {
-  return !DESCRIPTION.test(expected) && !/\S[+,]\S/.test(expected);
+function isWord(expected: Expected): expected is string {
+  return typeof expected === 'string' && !/\S[+,]\S/.test(expected);
 }

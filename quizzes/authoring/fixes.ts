@@ -82,7 +82,7 @@ function badPhrase(text: string, mistake: Mistake, cursor: Cursor): readonly Fix
   const problem = phrase.read(whole);
   if (problem.ok || at < 0) return [];
   const rest = whole.slice(at);
-  const candidates = problem.error.expected.filter((word) => !/^(?:an?|the) \S/.test(word));
+  const candidates = problem.error.expected.filter((word) => typeof word === 'string');
   const found = candidates.flatMap((word) => {
     const length = word.split(' ').length;
     const written = rest

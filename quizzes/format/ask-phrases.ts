@@ -48,7 +48,10 @@ export function readAlternative(text: string): Read<WrittenAlternative> {
         const what = ask(r);
         const answer =
           what && r.skip('=')
-            ? r.match(/[\p{L}\p{N}[(+-][^\p{Cc}]*/u, 'an answer, as a learner would write it')
+            ? r.match(/[\p{L}\p{N}[(+-][^\p{Cc}]*/u, {
+                en: 'an answer, as a learner would write it',
+                'zh-CN': '学习者会写的答案',
+              })
             : undefined;
         return what && answer !== undefined ? { kind: 'value', ask: what, text: answer.trim() } : undefined;
       },

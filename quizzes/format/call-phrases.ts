@@ -1,10 +1,16 @@
 // What a host does in a line of a script: `listen backlog 1`, `send 100..900`, `connect from port 51001` …
 
+import type { Bilingual } from '../../core/text.ts';
 import type { HostId } from '../../core/timeline/timeline.ts';
 import type { PlannedAction } from '../engine/pack.ts';
 import { count, draw, MAX_OCTETS, type Read, read } from './phrase-parts.ts';
 import type { Reader } from './reader.ts';
 import * as words from './words.ts';
+
+const SOME_OCTETS: Bilingual = {
+  en: `a number of octets up to ${MAX_OCTETS}, such as 300 or 100..900`,
+  'zh-CN': `不超过 ${MAX_OCTETS} 的字节数，例如 300 或 100..900`,
+};
 
 type Call = Extract<PlannedAction['what'], { kind: 'call' }>;
 
@@ -69,7 +75,7 @@ function connect(r: Reader, host: HostId): Call {
 }
 
 function octets(r: Reader) {
-  const length = draw(r, 'a number of octets up to 100000, such as 300 or 100..900', MAX_OCTETS);
+  const length = draw(r, SOME_OCTETS, MAX_OCTETS);
   if (length === undefined) return undefined;
   r.either(
     () => r.skip('bytes') || undefined,

@@ -2,6 +2,7 @@ import { PROFILES } from '../../core/tcp/profiles.ts';
 import { inferTimeline } from '../../core/timeline/infer.ts';
 import { decodeCapture } from '../../core/wire/capture.ts';
 import { connectionsOf } from '../../core/wire/connections.ts';
+import { issueText } from '../../core/wire/issue.ts';
 import type { CapturePlan } from '../engine/pack.ts';
 import type { WantedCapture } from './compile-scenario.ts';
 import type { PackDocument } from './document.ts';
@@ -25,7 +26,7 @@ export function capturePlan(
   }
   const capture = decodeCapture(bytes);
   if (!capture.ok) {
-    document.report('capture-unreadable', span, path, { name: file, found: capture.error.code });
+    document.report('capture-unreadable', span, path, { name: file, found: issueText(capture.error) });
     return undefined;
   }
   const connections = connectionsOf(capture.value.packets);

@@ -299,9 +299,15 @@ function compileFault(
   const kinds = (['lose', 'delay', 'duplicate'] as const).filter((kind) => shape[kind] !== undefined);
   if (kinds.length !== 1) {
     document.report('bad-value', document.span(path), path, {
-      found: kinds.length === 0 ? 'nothing' : 'more than one fault',
-      expected:
-        'one of "lose: last ACK from A", "delay: first SYN from A by 1 s", "duplicate: first SYN from A after 1 s"',
+      found:
+        kinds.length === 0
+          ? { en: 'nothing', 'zh-CN': '空白' }
+          : { en: 'more than one fault', 'zh-CN': '多于一个故障' },
+      expected: listOf([
+        'lose: last ACK from A',
+        'delay: first SYN from A by 1 s',
+        'duplicate: first SYN from A after 1 s',
+      ]),
     });
     return [];
   }

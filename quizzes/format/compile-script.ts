@@ -41,9 +41,15 @@ function onlyKey<K extends keyof LineShape>(
   const said = keys.filter((key) => line[key] !== undefined);
   if (said.length === 1) return said[0];
   document.report('bad-value', document.span(path), path, {
-    found: said.length === 0 ? 'a line in which nothing happens' : `a line with ${said.join(' and ')}`,
-    expected:
-      'one thing a line, such as "A: send 300", "network: cut", "wait: 2 h" or "together: [{ A: close }, { B: close }]"',
+    found:
+      said.length === 0
+        ? { en: 'a line in which nothing happens', 'zh-CN': '什么也没有发生的一行' }
+        : { en: `a line with ${said.join(' and ')}`, 'zh-CN': `同时写了 ${said.join('、')} 的一行` },
+    expected: {
+      en: 'one thing a line, such as "A: send 300", "network: cut", "wait: 2 h" or "together: [{ A: close }, { B: close }]"',
+      'zh-CN':
+        '每行一件事，例如 "A: send 300"、"network: cut"、"wait: 2 h" 或 "together: [{ A: close }, { B: close }]"',
+    },
   });
   return undefined;
 }

@@ -1,19 +1,26 @@
 // What the author of a pack is told: one sentence with a remedy, in both languages.
 
-import type { Bilingual } from '../../core/text.ts';
+import type { Bilingual, Language } from '../../core/text.ts';
+import type { Expected } from './reader.ts';
 
 export interface MessageDetails {
-  /** What stands in the file, shortened. */
-  readonly found?: string;
+  /** What stands in the file, shortened, or what it is. */
+  readonly found?: string | Bilingual;
   /** What would be understood. */
-  readonly expected?: string;
+  readonly expected?: string | Bilingual;
   readonly name?: string;
   readonly other?: string;
   readonly times?: string;
   readonly says?: Bilingual;
 }
 
-type Message = (details: MessageDetails) => Bilingual;
+/** The details in the language of a sentence. */
+type Told = Omit<MessageDetails, 'found' | 'expected'> & {
+  readonly found: string;
+  readonly expected: string;
+};
+
+type Message = (details: Told) => Bilingual;
 
 const MESSAGES = {
   'bad-yaml': ({ found, says }) => ({
@@ -112,8 +119,8 @@ const MESSAGES = {
     'zh-CN': `无法读取抓包文件 "${name}"；请把文件放在题包旁边，或更正文件名。`,
   }),
   'capture-unreadable': ({ name, found }) => ({
-    en: `The capture "${name}" is not usable: ${found}; use a pcap or pcapng file with a TCP connection.`,
-    'zh-CN': `抓包 "${name}" 无法使用：${found}；请使用含有 TCP 连接的 pcap 或 pcapng 文件。`,
+    en: `The capture "${name}" cannot be used: ${found}`,
+    'zh-CN': `抓包 "${name}" 无法使用：${found}`,
   }),
   'capture-empty': ({ name }) => ({
     en: `The capture "${name}" holds no TCP connection; record one from its SYN on.`,
@@ -195,18 +202,35 @@ export type IssueCode = keyof typeof MESSAGES;
 /** The sentence of an issue in both languages, with what is wrong and what to write instead. */
 export function messageFor(code: IssueCode, details: MessageDetails): Bilingual {
   const message: Message = MESSAGES[code];
-  return message(details);
+  const told = (language: Language): Told => {
+    const say = (detail: string | Bilingual = '') => (typeof detail === 'string' ? detail : detail[language]);
+    return { ...details, found: say(details.found), expected: say(details.expected) };
+  };
+  return { en: message(told('en')).en, 'zh-CN': message(told('zh-CN'))['zh-CN'] };
 }
 
-/** "a, b or c": at most twelve, the nearest to what was written first. */
-export function listOf(names: readonly string[], near = ''): string {
+/** "a, b or c". */
+export function either(texts: readonly string[], language: Language): string {
+  const [comma, or] = language === 'en' ? [', ', ' or '] : ['、', ' 或 '];
+  const head = texts.slice(0, -1).join(comma);
+  return head === '' ? (texts[0] ?? '') : `${head}${or}${texts.at(-1)}`;
+}
+
+/** Names of which one would do: at most twelve, the nearest to what was written first. */
+export function listOf(names: readonly Expected[], near = ''): Bilingual {
+  if (names.length === 0) return { en: '(none)', 'zh-CN': '（无）' };
+  const english = (name: Expected) => (typeof name === 'string' ? name : name.en);
   const sorted =
-    near === '' ? [...names] : [...names].sort((one, other) => gap(one, near) - gap(other, near));
-  const shown = sorted.slice(0, 12).map((name) => JSON.stringify(name));
-  const [last, ...rest] = shown.reverse();
-  const head = rest.reverse().join(', ');
-  if (names.length > shown.length) return `${[head, last].filter(Boolean).join(', ')} …`;
-  return head === '' ? (last ?? '(none)') : `${head} or ${last}`;
+    near === ''
+      ? [...names]
+      : [...names].sort((one, other) => gap(english(one), near) - gap(english(other), near));
+  const shown = sorted.slice(0, 12);
+  const list = (language: Language) => {
+    const texts = shown.map((name) => (typeof name === 'string' ? JSON.stringify(name) : name[language]));
+    if (shown.length === names.length) return either(texts, language);
+    return `${texts.join(language === 'en' ? ', ' : '、')} …`;
+  };
+  return { en: list('en'), 'zh-CN': list('zh-CN') };
 }
 
 /** How many letters have to be changed, added or removed. */

@@ -1,6 +1,7 @@
 // What the phrases of a pack are made of: numbers, times, and segments pointed at.
 
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { Bilingual } from '../../core/text.ts';
 import type { SegmentPattern } from '../../core/timeline/scenario.ts';
 import type { Draw, Which } from '../engine/pack.ts';
 import { openReader, type PhraseProblem, type Reader } from './reader.ts';
@@ -50,14 +51,14 @@ export function which(r: Reader): Which {
 export function count(r: Reader, max = 2 ** 32): number | undefined {
   const digits = r.match(
     /[0-9]{1,10}(?![\p{L}\p{N}])/u,
-    `a number up to ${max}`,
+    { en: `a number up to ${max}`, 'zh-CN': `不超过 ${max} 的数` },
     (text) => Number(text) <= max,
   );
   return digits === undefined ? undefined : Number(digits);
 }
 
 /** `300` or `100..900`. */
-export function draw(r: Reader, name: string, max: number): Draw | undefined {
+export function draw(r: Reader, name: Bilingual, max: number): Draw | undefined {
   const found = r.match(/[0-9]{1,10}(?:\.\.[0-9]{1,10})?/, name, (text) => rangeOf(text, max) !== undefined);
   return found === undefined ? undefined : rangeOf(found, max);
 }
@@ -68,7 +69,10 @@ function rangeOf(text: string, max: number): Draw | undefined {
   return from <= (to ?? from) && (to ?? from) <= max ? { from, to: to ?? from } : undefined;
 }
 
-const A_TIME = 'a time up to 30 days, such as 2 s or 500 ms';
+const A_TIME: Bilingual = {
+  en: 'a time up to 30 days, such as 2 s or 500 ms',
+  'zh-CN': '不超过 30 天的时间，例如 2 s 或 500 ms',
+};
 
 /** A time in milliseconds, or a range to draw from, at most 30 days; undefined when none stands here. */
 export function duration(r: Reader): Draw | undefined {

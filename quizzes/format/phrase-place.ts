@@ -15,7 +15,7 @@ export function readPhrase<T>(
   const { from, to, expected } = phrase.error;
   const rest = text.slice(from, to);
   document.report('bad-phrase', document.spanWithin(path, from, to), path, {
-    found: rest === '' ? 'the end' : JSON.stringify(shorten(rest)),
+    found: rest === '' ? { en: 'the end', 'zh-CN': '（到此结束）' } : JSON.stringify(shorten(rest)),
     expected: listOf(expected, rest),
   });
   return undefined;

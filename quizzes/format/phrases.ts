@@ -2,11 +2,17 @@
 // Each reader below is one rule of its grammar; docs/authoring.md shows all of them.
 
 import { ms } from '../../core/tcp/time.ts';
+import type { Bilingual } from '../../core/text.ts';
 import type { Fault, NumberRef, SymbolDefinition } from '../../core/timeline/scenario.ts';
 import type { Draw, PlannedAction } from '../engine/pack.ts';
 import { count, draw, duration, MAX_OCTETS, type Read, read, segmentPattern } from './phrase-parts.ts';
 import type { Reader } from './reader.ts';
 import * as words from './words.ts';
+
+const A_NUMBER: Bilingual = {
+  en: 'a number up to 4294967295, such as 300 or 100..900',
+  'zh-CN': '不超过 4294967295 的数，例如 300 或 100..900',
+};
 
 type Forge = Extract<PlannedAction['what'], { kind: 'forge' }>;
 
@@ -17,7 +23,7 @@ export function readDuration(text: string): Read<Draw> {
 
 /** `300` or `100..900`. */
 export function readDraw(text: string): Read<Draw> {
-  return read(text, (r) => draw(r, 'a number up to 4294967295, such as 300 or 100..900', 2 ** 32 - 1));
+  return read(text, (r) => draw(r, A_NUMBER, 2 ** 32 - 1));
 }
 
 /** What the network does besides faults: `cut`, `heal`, `old SYN from A, seq A.iss - 5000`. */

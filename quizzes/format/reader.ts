@@ -1,9 +1,14 @@
+import type { Bilingual } from '../../core/text.ts';
+
+/** What could have stood somewhere: a word as it is written, or a description. */
+export type Expected = string | Bilingual;
+
 /** Why a phrase could not be read: the place within it, and what would have been understood there. */
 export interface PhraseProblem {
   /** UTF-16 units from the start of the phrase; `to` excluded. */
   readonly from: number;
   readonly to: number;
-  readonly expected: readonly string[];
+  readonly expected: readonly Expected[];
 }
 
 /** Reads a phrase from left to right and remembers how far any attempt came. */
@@ -13,9 +18,9 @@ export interface Reader {
   /** Reads exactly this. */
   skip(text: string): boolean;
   /** Reads a match of an expression that `accept` approves of; `name` says what was expected. */
-  match(pattern: RegExp, name: string, accept?: (found: string) => boolean): string | undefined;
+  match(pattern: RegExp, name: Expected, accept?: (found: string) => boolean): string | undefined;
   /** Says that `name` was expected here: what stands here reads well and is not it. */
-  miss(name: string): undefined;
+  miss(name: Expected): undefined;
   /** Runs the alternatives in turn from the same place until one succeeds. */
   either<T>(...alternatives: readonly (() => T | undefined)[]): T | undefined;
   /** Nothing is left. */
@@ -23,25 +28,26 @@ export interface Reader {
   problem(): PhraseProblem;
 }
 
+const THE_END: Bilingual = { en: 'the end', 'zh-CN': '到此为止' };
 const IS_WORD = /[\p{L}\p{N}_-]/u;
 
 /** A reader at the start of `text`. Case and runs of blanks make no difference. */
 export function openReader(text: string): Reader {
   let at = skipBlanks(0);
   let furthest = 0;
-  let expected = new Set<string>();
+  let expected = new Map<string, Expected>();
 
   function skipBlanks(from: number): number {
     let place = from;
     while (place < text.length && /\s/.test(text.charAt(place))) place += 1;
     return place;
   }
-  function miss(name: string): undefined {
+  function miss(name: Expected): undefined {
     if (at > furthest) {
       furthest = at;
-      expected = new Set();
+      expected = new Map();
     }
-    if (at === furthest) expected.add(name);
+    if (at === furthest) expected.set(typeof name === 'string' ? name : name.en, name);
     return undefined;
   }
   /** Where `words` would end if they stand at the reader's place. */
@@ -98,12 +104,12 @@ export function openReader(text: string): Reader {
     },
     done() {
       if (at >= text.length) return true;
-      miss('the end');
+      miss(THE_END);
       return false;
     },
     problem() {
       const rest = /^\S+/.exec(text.slice(furthest))?.[0] ?? '';
-      return { from: furthest, to: furthest + rest.length, expected: [...expected] };
+      return { from: furthest, to: furthest + rest.length, expected: [...expected.values()] };
     },
   };
   return reader;

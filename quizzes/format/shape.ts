@@ -1,6 +1,7 @@
 import * as v from 'valibot';
+import type { Bilingual, Language } from '../../core/text.ts';
 import type { PackDocument, Path } from './document.ts';
-import { listOf } from './messages.ts';
+import { either, listOf } from './messages.ts';
 
 /**
  * Checks part of a document against its schema and reports everything that does not fit.
@@ -47,12 +48,7 @@ function reportMismatch(
     document.report('missing-key', document.span(path.slice(0, -1)), path, { name: String(key.key) });
   } else {
     document.report('bad-value', document.span(path), path, {
-      found:
-        issue.received === 'Object'
-          ? 'a map'
-          : issue.received === 'Array'
-            ? 'a list'
-            : shorten(issue.received),
+      found: KINDS[issue.received] ?? shorten(issue.received),
       expected: slip(issue) ?? expectation(issue),
     });
   }
@@ -116,37 +112,63 @@ const TIME_KEY =
   /^(?:wait|after|delay|msl|time-limit|delayed-ack|(?:initial|min|max)-rto|.*-(?:idle|interval|timeout))$/;
 
 /** What to write instead where it is plain what was meant. */
-function slip({ input, expected, path }: v.BaseIssue<unknown>): string | undefined {
+function slip({ input, expected, path }: v.BaseIssue<unknown>): Bilingual | undefined {
   const key = String(path?.at(-1)?.key ?? '');
   if (typeof input === 'number' && expected === 'string' && TIME_KEY.test(key)) {
-    return `a time with its unit, such as "${input} min" or "${input} s"`;
+    return {
+      en: `a time with its unit, such as "${input} min" or "${input} s"`,
+      'zh-CN': `带单位的时间，例如 "${input} min" 或 "${input} s"`,
+    };
   }
   if (typeof input !== 'string') return undefined;
   const percent = /^(\d+) *%$/.exec(input)?.[1];
-  if (expected === 'number' && percent !== undefined) return `${percent}, without %`;
+  if (expected === 'number' && percent !== undefined) {
+    return { en: `${percent}, without %`, 'zh-CN': `${percent}，不带 %` };
+  }
   const joined = /^([A-Za-z-]+):(\S.*)$/.exec(input);
-  return expected === 'Object' && joined !== null
-    ? `a space after the colon: "${joined[1]}: ${joined[2]}"`
-    : undefined;
+  if (expected !== 'Object' || joined === null) return undefined;
+  const spaced = `"${joined[1]}: ${joined[2]}"`;
+  return { en: `a space after the colon: ${spaced}`, 'zh-CN': `冒号后加空格：${spaced}` };
 }
 
-function expectation(issue: v.BaseIssue<unknown>): string {
+function expectation(issue: v.BaseIssue<unknown>): Bilingual {
   if (issue.type === 'regex') {
     return issue.requirement instanceof RegExp && issue.requirement.source.startsWith('^[a-z0-9]')
-      ? 'small letters, digits and single hyphens, such as "ack-of-fin"'
-      : 'a short name';
+      ? {
+          en: 'small letters, digits and single hyphens, such as "ack-of-fin"',
+          'zh-CN': '小写字母、数字和单个连字符，例如 "ack-of-fin"',
+        }
+      : { en: 'a short name', 'zh-CN': '简短的名称' };
   }
-  if (issue.type === 'max_length') return `at most ${issue.requirement} of them`;
-  if (issue.type === 'min_length') return `at least ${issue.requirement}`;
-  if (issue.type === 'max_value' || issue.type === 'min_value') return `a number ${issue.expected}`;
-  const expected = issue.expected ?? 'something else';
-  return expected
-    .replaceAll('Object', 'a map')
-    .replaceAll('Array', 'a list')
-    .replaceAll('string', 'text')
-    .replaceAll('unknown', 'anything')
-    .replace(/^\((.*)\)$/, '$1')
-    .replaceAll(' | ', ' or ');
+  const { requirement, expected } = issue;
+  if (issue.type === 'max_length')
+    return { en: `at most ${requirement} of them`, 'zh-CN': `至多 ${requirement} 个` };
+  if (issue.type === 'min_length')
+    return { en: `at least ${requirement}`, 'zh-CN': `至少 ${requirement} 个` };
+  if (issue.type === 'max_value' || issue.type === 'min_value') {
+    return { en: `a number ${expected}`, 'zh-CN': `${expected} 的数` };
+  }
+  const kinds = expected ?? 'unknown';
+  return { en: kindsIn(kinds, 'en'), 'zh-CN': kindsIn(kinds, 'zh-CN') };
+}
+
+/** Names of kinds, as the schema library writes them. */
+const KINDS: Readonly<Record<string, Bilingual>> = {
+  Object: { en: 'a map', 'zh-CN': '映射' },
+  Array: { en: 'a list', 'zh-CN': '列表' },
+  string: { en: 'text', 'zh-CN': '文字' },
+  number: { en: 'number', 'zh-CN': '数' },
+  boolean: { en: 'true or false', 'zh-CN': 'true 或 false' },
+  unknown: { en: 'anything', 'zh-CN': '任意内容' },
+};
+
+/** `(Object | "all")` in words; what stands in quotes is to be written as it is. */
+function kindsIn(expected: string, language: Language): string {
+  const kinds = expected.replace(/[()]/g, '').split(' | ');
+  return either(
+    kinds.map((kind) => kind.replace(/(?<!["\w-])\w+(?!["\w-])/g, (name) => KINDS[name]?.[language] ?? name)),
+    language,
+  );
 }
 
 /** What was found, at a length that fits a sentence. */

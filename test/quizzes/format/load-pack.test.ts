@@ -225,6 +225,9 @@ describe('a pack with something wrong in it', () => {
       for (const { start, message, file } of issues) {
         assert.deepEqual([start.line, start.column], lineAndColumn(text, start.offset));
         assert.ok(message.en.length > 10 && message['zh-CN'].length > 5);
+        // What stands in quotes is to be written as it is; all else is in Chinese.
+        const said = message['zh-CN'].replace(/"[^"]*"/g, '');
+        assert.doesNotMatch(said, /\b(?:an?|the|or|and|of|such|up|number|list|map|text)\b/);
         assert.equal(file, 'test.tcpquiz.yaml');
       }
     });
