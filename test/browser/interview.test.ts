@@ -63,7 +63,7 @@ describe('an interview by keyboard alone, from the command to the report', funct
     await pressButton(frame, /^Why\?/);
     assert.ok((await frame.locator('.verdict .rules li').count()) > 0);
     await pressButton(frame, /^Next/);
-    await frame.getByText('And what if').waitFor();
+    await frame.locator('.prompt-text', { hasText: /what if/ }).waitFor();
     await pressButton(frame, /Show key points/);
     await frame.locator('.verdict.self').waitFor();
     assert.deepEqual(await findings(frame), []);
