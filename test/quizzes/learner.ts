@@ -117,10 +117,9 @@ export function studyFor(
         named = [...named, ...done.named];
       }
     }
-    for (let sitting = 0; sitting < 1; sitting += 1) {
-      const due = dueSkills(study, FIRST_DAY + day, spoils);
-      const plan = planReview(packs, due, study, day * 100 + sitting);
-      if (day === 0 || plan === undefined) break;
+    const due = dueSkills(study, FIRST_DAY + day, spoils);
+    const plan = day === 0 ? undefined : planReview(packs, due, study, day * 100);
+    if (plan !== undefined) {
       const done = workThrough(openReview(packs, plan), study, day, misconception);
       study = done.study;
       reviewed[day]?.push(...done.given);
