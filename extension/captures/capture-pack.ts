@@ -8,6 +8,8 @@ import type { OpenCapture } from './captures.ts';
 /** Segments that a pack is about: a lesson is no longer. */
 const MOST_SEGMENTS = 2000;
 const MOST_NAMES = 1000;
+/** Milliseconds that a sentence in the status bar stays. */
+const A_WHILE = 8000;
 
 /**
  * Writes a pack about a connection, and the connection without its owners, beside the capture, or where the learner says
@@ -35,9 +37,15 @@ export async function makePack(
     return;
   }
   const target = vscode.Uri.joinPath(folder, `${name}.tcpquiz.yaml`);
-  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, `${name}.anonymous.pcap`), octets);
+  const beside = vscode.Uri.joinPath(folder, `${name}.anonymous.pcap`);
+  await vscode.workspace.fs.writeFile(beside, octets);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(pack));
   await vscode.window.showTextDocument(target, { viewColumn: vscode.ViewColumn.Beside });
+  const said = l10n.t(
+    'Written: {0}, and beside it the capture with made-up addresses.',
+    vscode.workspace.asRelativePath(target),
+  );
+  vscode.window.setStatusBarMessage(said, A_WHILE);
 }
 
 /** The capture's own folder, if files can be written there; asks otherwise. */
