@@ -11,21 +11,20 @@ export interface MessageDetails {
   readonly name?: string;
   readonly other?: string;
   readonly times?: string;
+  /** What was found out, in a sentence. */
   readonly says?: Bilingual;
 }
 
 /** The details in the language of a sentence. */
-type Told = Omit<MessageDetails, 'found' | 'expected'> & {
-  readonly found: string;
-  readonly expected: string;
-};
+type Told = Omit<MessageDetails, 'found' | 'expected' | 'says'> &
+  Readonly<Record<'found' | 'expected' | 'says', string>>;
 
 type Message = (details: Told) => Bilingual;
 
 const MESSAGES = {
-  'bad-yaml': ({ found, says }) => ({
-    en: `This is not YAML: ${says?.en ?? found}`,
-    'zh-CN': `YAML 语法错误：${says?.['zh-CN'] ?? found}`,
+  'bad-yaml': ({ found }) => ({
+    en: `This is not YAML: ${found}`,
+    'zh-CN': `YAML 语法错误：${found}`,
   }),
   'tab-indent': () => ({
     en: 'YAML is not indented by tabs; use spaces.',
@@ -88,16 +87,16 @@ const MESSAGES = {
     'zh-CN': `"${name}" 通过 "like" 循环引用了自己；请让其中一个独立。`,
   }),
   'depends-on-profile': ({ says }) => ({
-    en: `The answer depends on the profile, and none is set (${says?.en}); write "profile: textbook", or the one you mean, in the scenario or the pack.`,
-    'zh-CN': `答案取决于行为模式 (profile)，而这里没有指定（${says?.['zh-CN']}）；请在场景或题包中写 "profile: textbook" 或你想用的那个。`,
+    en: `The answer depends on the profile, and none is set (${says}); write "profile: textbook", or the one you mean, in the scenario or the pack.`,
+    'zh-CN': `答案取决于行为模式 (profile)，而这里没有指定（${says}）；请在场景或题包中写 "profile: textbook" 或你想用的那个。`,
   }),
   'ambiguous-answer': ({ says }) => ({
-    en: `Nobody can know this: before it, something happens that the learner does not see (${says?.en}); choose a later moment, or say it in a "prompt".`,
-    'zh-CN': `无法推断：在此之前还会发生学习者看不到的事（${says?.['zh-CN']}）；请选更晚的时刻，或在 "prompt" 中说明。`,
+    en: `Nobody can know this: before it, something happens that the learner does not see (${says}); choose a later moment, or say it in a "prompt".`,
+    'zh-CN': `无法推断：在此之前还会发生学习者看不到的事（${says}）；请选更晚的时刻，或在 "prompt" 中说明。`,
   }),
   'coincides': ({ name, says }) => ({
-    en: `With some numbers whoever believes "${name}" answers rightly too (${says?.en}); narrow the ranges, or ask something that tells them apart.`,
-    'zh-CN': `某些取值下，持有误解 "${name}" 的人也会答对（${says?.['zh-CN']}）；请缩小取值范围，或换一个能区分的提问。`,
+    en: `With some numbers whoever believes "${name}" answers rightly too (${says}); narrow the ranges, or ask something that tells them apart.`,
+    'zh-CN': `某些取值下，持有误解 "${name}" 的人也会答对（${says}）；请缩小取值范围，或换一个能区分的提问。`,
   }),
   'missing-translation': ({ name, other }) => {
     const said = other === 'languages';
@@ -135,12 +134,12 @@ const MESSAGES = {
     'zh-CN': `无法读取 packetdrill 脚本 "${name}"；请把文件放在题包旁边，或更正文件名。`,
   }),
   'script-unreadable': ({ name, says }) => ({
-    en: `The packetdrill script cannot be read, ${name}: ${says?.en}`,
-    'zh-CN': `无法读懂 packetdrill 脚本，${name}：${says?.['zh-CN']}`,
+    en: `The packetdrill script cannot be read, ${name}: ${says}`,
+    'zh-CN': `无法读懂 packetdrill 脚本，${name}：${says}`,
   }),
   'script-differs': ({ name, says }) => ({
-    en: `The packetdrill script expects something else than happens, ${name}: ${says?.en}; choose another "profile", or correct the script.`,
-    'zh-CN': `packetdrill 脚本的期望与实际不符，${name}：${says?.['zh-CN']}；请换一个 "profile"，或修改脚本。`,
+    en: `The packetdrill script expects something else than happens, ${name}: ${says}; choose another "profile", or correct the script.`,
+    'zh-CN': `packetdrill 脚本的期望与实际不符，${name}：${says}；请换一个 "profile"，或修改脚本。`,
   }),
   'no-effect': ({ name, other }) => ({
     en: `"${name}" changes nothing in a scenario that is a ${other}; remove it.`,
@@ -204,7 +203,12 @@ export function messageFor(code: IssueCode, details: MessageDetails): Bilingual 
   const message: Message = MESSAGES[code];
   const told = (language: Language): Told => {
     const say = (detail: string | Bilingual = '') => (typeof detail === 'string' ? detail : detail[language]);
-    return { ...details, found: say(details.found), expected: say(details.expected) };
+    return {
+      ...details,
+      found: say(details.found),
+      expected: say(details.expected),
+      says: say(details.says),
+    };
   };
   return { en: message(told('en')).en, 'zh-CN': message(told('zh-CN'))['zh-CN'] };
 }

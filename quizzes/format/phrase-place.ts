@@ -1,6 +1,7 @@
 import type { PackDocument, Path } from './document.ts';
 import { listOf } from './messages.ts';
 import type { Read } from './phrase-parts.ts';
+import { THE_END } from './reader.ts';
 import { shorten } from './shape.ts';
 
 /** Reads a phrase of the document and reports exactly where it stops making sense. */
@@ -15,7 +16,7 @@ export function readPhrase<T>(
   const { from, to, expected } = phrase.error;
   const rest = text.slice(from, to);
   document.report('bad-phrase', document.spanWithin(path, from, to), path, {
-    found: rest === '' ? { en: 'the end', 'zh-CN': '（到此结束）' } : JSON.stringify(shorten(rest)),
+    found: rest === '' ? THE_END : JSON.stringify(shorten(rest)),
     expected: listOf(expected, rest),
   });
   return undefined;

@@ -28,7 +28,7 @@ export interface Reader {
   problem(): PhraseProblem;
 }
 
-const THE_END: Bilingual = { en: 'the end', 'zh-CN': '到此为止' };
+export const THE_END: Bilingual = { en: 'the end', 'zh-CN': '到此为止' };
 const IS_WORD = /[\p{L}\p{N}_-]/u;
 
 /** A reader at the start of `text`. Case and runs of blanks make no difference. */

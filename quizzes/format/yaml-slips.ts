@@ -42,8 +42,6 @@ export function yamlSlips(text: string, errors: readonly YAMLError[]): YamlSlip[
     told.add(begin);
     const line = text.slice(begin).split('\n', 1)[0] ?? '';
     const says = code === 'BLOCK_AS_IMPLICIT_KEY' && /:\s.*:(?:\s|$)/.test(line) ? COLON : SAYS[code];
-    return [
-      { span: { from: pos[0], to: Math.max(...pos) }, details: { found: message, ...(says && { says }) } },
-    ];
+    return [{ span: { from: pos[0], to: Math.max(...pos) }, details: { found: says ?? message } }];
   });
 }
